@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Flags of a target that holds one compilation of the vector kernels. `-O` stays on in debug
+/// builds: without it the kernels, and with them the tests, are two orders of magnitude slower.
+func vectorFlags(_ clangFlags: String...) -> [SwiftSetting] {
+    [.unsafeFlags(["-O"] + clangFlags.flatMap { ["-Xcc", $0] })]
+}
+
+#if arch(x86_64)
+    let v3Flags = vectorFlags("-march=x86-64-v3")
+    let v4Flags = vectorFlags("-march=x86-64-v4", "-mprefer-vector-width=512")
+#else
+    let v3Flags = vectorFlags()
+    let v4Flags = vectorFlags()
+#endif
+
+let package = Package(
+    name: "presage",
+    products: [
+        .executable(name: "presage", targets: ["Experiments"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // The numerical column: it knows no files and no processes.
+        .target(name: "CKernels"),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        // One set of sources, three compilations: KernelsV3 and KernelsV4 are links to KernelsPlain.
+        .target(
+            name: "KernelsPlain", dependencies: ["CKernels"], swiftSettings: vectorFlags(),
+            linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "KernelsV3", dependencies: ["CKernels"], swiftSettings: v3Flags),
+        .target(name: "KernelsV4", dependencies: ["CKernels"], swiftSettings: v4Flags),
+        .target(
+            name: "Kernels",
+            dependencies: ["CKernels", "COneDNN", "KernelsPlain", "KernelsV3", "KernelsV4"]),
+        .target(name: "Tensor", dependencies: ["Kernels"]),
+        .target(name: "Layers", dependencies: ["Kernels", "Tensor"]),
+        .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"]),
+        .target(name: "Tasks", dependencies: ["Tensor"]),
+        .target(name: "Synthesizers", dependencies: ["Kernels", "Layers", "Optimizers", "Tensor"]),
+        .target(
+            name: "Trainers",
+            dependencies: ["Kernels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"]),
+
+        // The experiment column: it knows no tensors.
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .target(name: "Store", dependencies: ["CHDF5"]),
+        .target(name: "Sweeps"),
+        .target(name: "Engine", dependencies: ["Store", "Sweeps"]),
+        .target(name: "Reports", dependencies: ["Store", "Sweeps"]),
+
+        // Where the columns meet.
+        .target(
+            name: "Presage",
+            dependencies: [
+                "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store", "Sweeps",
+                "Synthesizers", "Tasks", "Tensor", "Trainers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "Experiments", dependencies: ["Presage"], path: "experiments"),
+
+        .testTarget(name: "StoreTests", dependencies: ["Store"]),
+    ]
+)

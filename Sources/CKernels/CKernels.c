@@ -1,0 +1,1 @@
+// Swift packages want one source file in a C target; the functions are all in the header.
