@@ -62,6 +62,21 @@ let package = Package(
             ]),
         .executableTarget(name: "Experiments", dependencies: ["Presage"], path: "experiments"),
 
+        // What the tests share: fixtures and comparisons. Then one test target a module.
+        .target(
+            name: "TestSupport", dependencies: ["Store", "Tensor"], path: "Tests/TestSupport"),
+        .testTarget(name: "ArchitectureTests", dependencies: []),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
+        .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
+        .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
+        .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"]),
+        .testTarget(name: "TasksTests", dependencies: ["Tasks", "TestSupport"]),
+        .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "TestSupport"]),
+        .testTarget(name: "TrainersTests", dependencies: ["Trainers", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
+        .testTarget(name: "SweepsTests", dependencies: ["Sweeps"]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "PresageTests", dependencies: ["Presage", "TestSupport"]),
     ]
 )
