@@ -1,0 +1,66 @@
+/// The settings of one run, every one of them: what is not given has its default.
+public struct Configuration: Hashable, Sendable {
+    private var values: [String: Value]
+
+    /// Every setting at its default.
+    public init() {
+        values = Dictionary(
+            uniqueKeysWithValues: Settings.all.map { ($0.name, $0.defaultValue) })
+    }
+
+    /// The value of `setting`, in its own type.
+    public subscript<Content>(setting: Setting<Content>) -> Content {
+        get { values[setting.name].flatMap(Content.init) ?? setting.defaultContent }
+        set { values[setting.name] = newValue.value }
+    }
+
+    /// The value of the setting of that name; nil when there is no such setting.
+    public subscript(name: String) -> Value? { values[name] }
+
+    /// - Throws: `SweepError` when the setting does not exist or does not accept the value.
+    public mutating func assign(_ assignment: Assignment) throws(SweepError) {
+        let definition = try Settings.named(assignment.setting)
+        try definition.validate(assignment.value)
+        values[assignment.setting] = assignment.value
+    }
+
+    /// Sets a value that is known to be valid.
+    mutating func set(_ name: String, _ value: Value) { values[name] = value }
+
+    /// Canonical JSON: one object, keys sorted, no spaces, the schema version among them. Equal
+    /// configurations have equal JSON and different ones different JSON.
+    public var json: String {
+        let all = values.merging(["schema_version": .integer(Self.schemaVersion)]) { mine, _ in mine
+        }
+        let members = all.keys.sorted().map { "\(jsonQuoted($0)):\(all[$0]?.json ?? "null")" }
+        return "{" + members.joined(separator: ",") + "}"
+    }
+
+    /// Raised when a setting's meaning changes, so that older cells are not taken for new ones.
+    static let schemaVersion = 1
+
+    /// The settings in which two stored configurations differ, as `name: stored, wanted` facts.
+    public static func differences(stored: String, wanted: String) -> [String] {
+        let stored = jsonMembers(stored)
+        let wanted = jsonMembers(wanted)
+        return Swift.Set(stored.keys).union(wanted.keys).sorted().compactMap { name in
+            let pair = (stored[name] ?? "absent", wanted[name] ?? "absent")
+            return pair.0 == pair.1 ? nil : "\(name) is \(pair.0) there, \(pair.1) here"
+        }
+    }
+}
+
+/// One setting given a value.
+public struct Assignment: Hashable, Sendable {
+    public let setting: String
+    public let value: Value
+
+    public init(_ setting: String, _ value: Value) {
+        self.setting = setting
+        self.value = value
+    }
+
+    init<Content>(_ setting: Setting<Content>, _ content: Content) {
+        self.init(setting.name, content.value)
+    }
+}

@@ -1,0 +1,132 @@
+/// One question as data: prose, a problem, a network, a sweep, sizes, and the page that reports it.
+///
+/// An experiment file reads top to bottom; its report is the same page with the results filled in.
+public struct Experiment: Sendable {
+    public let name: String
+    /// The prose above the results, a paragraph each.
+    public var notes: [String] = []
+    /// What differs from the defaults in every cell.
+    public var assignments: [Assignment] = []
+    /// Without the seeds, which are always the last axis.
+    public var axes: [AxisSpecification] = []
+    public var seeds = 1
+    public var sizes: [SizeSpecification] = []
+    public var report: [ReportItem] = []
+
+    public init(
+        _ name: String, @ListBuilder<any ExperimentPart> _ parts: () -> [any ExperimentPart]
+    ) {
+        self.name = name
+        for part in parts() { part.add(to: &self) }
+    }
+}
+
+/// Something an experiment is declared of.
+public protocol ExperimentPart: Sendable {
+    func add(to experiment: inout Experiment)
+}
+
+/// Collects declarations into an array. Nothing generic passes through it but the element's type,
+/// so a specification of any length type-checks at once.
+@resultBuilder public enum ListBuilder<Element> {
+    public static func buildExpression(_ element: Element) -> [Element] { [element] }
+    public static func buildBlock(_ lists: [Element]...) -> [Element] { lists.flatMap { $0 } }
+    public static func buildOptional(_ list: [Element]?) -> [Element] { list ?? [] }
+    public static func buildEither(first list: [Element]) -> [Element] { list }
+    public static func buildEither(second list: [Element]) -> [Element] { list }
+    public static func buildArray(_ lists: [[Element]]) -> [Element] { lists.flatMap { $0 } }
+}
+
+/// A paragraph of prose, printed where it stands.
+public struct Note: ExperimentPart {
+    let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public func add(to experiment: inout Experiment) { experiment.notes.append(text) }
+}
+
+/// What is learned: `Problem(.copy(symbols: 2))`.
+public struct Problem: ExperimentPart {
+    /// A task and its settings.
+    public struct Kind: Sendable {
+        let assignments: [Assignment]
+
+        /// Repeat a sequence of symbols after its end; its length grows as it is mastered.
+        public static func copy(symbols: Int) -> Kind {
+            Kind(assignments: [Assignment(.task, "copy"), Assignment(.symbols, symbols)])
+        }
+
+        /// Predict the next character of a text.
+        public static func text(_ data: String = "bible-kjv") -> Kind {
+            Kind(assignments: [
+                Assignment(.task, "text"), Assignment(.data, data),
+                Assignment(.budgetUnit, "time_steps"),
+            ])
+        }
+    }
+
+    let kind: Kind
+
+    public init(_ kind: Kind) { self.kind = kind }
+
+    public func add(to experiment: inout Experiment) { experiment.assignments += kind.assignments }
+}
+
+/// The recurrent network: `Network(.lstm(units: 64))`.
+public struct Network: ExperimentPart {
+    public struct Kind: Sendable {
+        let assignments: [Assignment]
+
+        public static func lstm(units: Int) -> Kind {
+            Kind(assignments: [Assignment(.cell, "lstm"), Assignment(.units, units)])
+        }
+    }
+
+    let kind: Kind
+
+    public init(_ kind: Kind) { self.kind = kind }
+
+    public func add(to experiment: inout Experiment) { experiment.assignments += kind.assignments }
+}
+
+/// The optimizer of the network: `Optimize(.adam(rate: 1e-3), batch: 32)`.
+public struct Optimize: ExperimentPart {
+    public struct Kind: Sendable {
+        let assignments: [Assignment]
+
+        public static func adam(rate: Double) -> Kind {
+            Kind(assignments: [Assignment(.optimizer, "adam"), Assignment(.learningRate, rate)])
+        }
+
+        public static func momentum(rate: Double, momentum: Double) -> Kind {
+            Kind(assignments: [
+                Assignment(.optimizer, "momentum"), Assignment(.learningRate, rate),
+                Assignment(.momentum, momentum),
+            ])
+        }
+    }
+
+    let kind: Kind
+    let batch: Int
+
+    public init(_ kind: Kind, batch: Int) {
+        self.kind = kind
+        self.batch = batch
+    }
+
+    public func add(to experiment: inout Experiment) {
+        experiment.assignments += kind.assignments + [Assignment(.batch, batch)]
+    }
+}
+
+/// Any setting, in the experiment or in one of its sizes: `Set(.clipNorm, 1)`.
+public struct Set: ExperimentPart {
+    let assignment: Assignment
+
+    public init<Content>(_ setting: Setting<Content>, _ content: Content) {
+        assignment = Assignment(setting, content)
+    }
+
+    public func add(to experiment: inout Experiment) { experiment.assignments.append(assignment) }
+}

@@ -1,0 +1,108 @@
+/// The cells of an experiment at a size: a lazy product of the axes, any one of them in constant
+/// time and memory.
+public struct Plan: Sendable {
+    public let experiment: Experiment
+    public let size: SizeName
+    /// The swept axes, the slowest first, the seeds last.
+    public let axes: [AxisSpecification]
+    /// What all cells share.
+    private let common: Configuration
+    /// Fills in what follows from other settings, such as the fingerprint of the data.
+    private let completing: @Sendable (Configuration) -> Configuration
+
+    /// Lays out `experiment` at `size`. An override of an axis replaces its values; an override of
+    /// another setting with several values adds an axis before the seeds.
+    /// - Parameter completing: fills in derived settings of one cell; called on each access.
+    /// - Throws: `SweepError` for an unknown size, a value outside its domain, an axis twice.
+    public init(
+        _ experiment: Experiment, size: SizeName, overrides: [Override] = [],
+        completing: @escaping @Sendable (Configuration) -> Configuration = { $0 }
+    ) throws(SweepError) {
+        guard let specification = experiment.sizes.first(where: { $0.name == size }) else {
+            throw .unknownSize(
+                size.rawValue, experiment: experiment.name,
+                choices: experiment.sizes.map(\.name.rawValue))
+        }
+        var common = Configuration()
+        for assignment in experiment.assignments + specification.assignments {
+            try common.assign(assignment)
+        }
+        let seeds = AxisSpecification(
+            setting: Setting.seed.name,
+            values: (0..<(specification.seeds ?? experiment.seeds)).map(\.value))
+        var axes = experiment.axes
+        var seedAxis = seeds
+        var overridden: Swift.Set<String> = []
+        for override in overrides {
+            guard overridden.insert(override.setting).inserted else {
+                throw .repeatedOverride(override.setting)
+            }
+            if override.setting == seedAxis.setting {
+                seedAxis.values = override.values
+            } else if let index = axes.firstIndex(where: { $0.setting == override.setting }) {
+                axes[index].values = override.values
+            } else if override.values.count > 1 {
+                axes.append(AxisSpecification(setting: override.setting, values: override.values))
+            } else if let value = override.values.first {
+                common.set(override.setting, value)
+            }
+        }
+        axes.append(seedAxis)
+        try Self.validate(axes)
+        self.experiment = experiment
+        self.size = size
+        self.axes = axes
+        self.common = common
+        self.completing = completing
+    }
+
+    private static func validate(_ axes: [AxisSpecification]) throws(SweepError) {
+        var names: Swift.Set<String> = []
+        for axis in axes {
+            guard names.insert(axis.setting).inserted else { throw .repeatedAxis(axis.setting) }
+            guard !axis.values.isEmpty else { throw .emptyAxis(axis.setting) }
+            let definition = try Settings.named(axis.setting)
+            var values: Swift.Set<Value> = []
+            for value in axis.values {
+                try definition.validate(value)
+                guard values.insert(value).inserted else {
+                    throw .repeatedValue(setting: axis.setting, value: value.description)
+                }
+            }
+        }
+    }
+}
+
+/// One run of a plan.
+public struct PlannedCell: Hashable, Sendable {
+    /// Its place in the plan, from 0.
+    public let index: Int
+    /// Its value on each axis, in the plan's order.
+    public let axes: [Assignment]
+    public let configuration: Configuration
+    /// The name of its file, without the extension.
+    public let identity: String
+}
+
+extension Plan: RandomAccessCollection {
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { axes.reduce(1) { $0 * $1.values.count } }
+
+    public subscript(index: Int) -> PlannedCell {
+        precondition(indices.contains(index), "cell \(index) of a plan of \(count)")
+        var remainder = index
+        var values: [Assignment] = []
+        var configuration = common
+        for axis in axes.reversed() {
+            let value = axis.values[remainder % axis.values.count]
+            remainder /= axis.values.count
+            values.append(Assignment(axis.setting, value))
+            configuration.set(axis.setting, value)
+        }
+        values.reverse()
+        configuration = completing(configuration)
+        return PlannedCell(
+            index: index, axes: values, configuration: configuration,
+            identity: cellIdentity(axes: values, configuration: configuration))
+    }
+}

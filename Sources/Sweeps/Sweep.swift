@@ -1,0 +1,90 @@
+/// The grid: `Sweep { Axis(.truncation, [2, 3]); Seeds(5) }`. The last axis varies fastest.
+public struct Sweep: ExperimentPart {
+    let parts: [any SweepPart]
+
+    public init(@ListBuilder<any SweepPart> _ parts: () -> [any SweepPart]) { self.parts = parts() }
+
+    public func add(to experiment: inout Experiment) {
+        for part in parts { part.add(to: &experiment) }
+    }
+}
+
+/// Something a sweep is declared of.
+public protocol SweepPart: Sendable {
+    func add(to experiment: inout Experiment)
+}
+
+/// One dimension of the grid.
+public struct AxisSpecification: Hashable, Sendable {
+    public let setting: String
+    public var values: [Value]
+}
+
+/// A setting and the values it takes.
+public struct Axis: SweepPart {
+    let specification: AxisSpecification
+
+    public init<Content>(_ setting: Setting<Content>, _ values: [Content]) {
+        specification = AxisSpecification(setting: setting.name, values: values.map(\.value))
+    }
+
+    public func add(to experiment: inout Experiment) { experiment.axes.append(specification) }
+}
+
+/// How many seeds, counted from 0; a size may have its own number.
+public struct Seeds: SweepPart {
+    let count: Int
+
+    public init(_ count: Int) { self.count = count }
+
+    public func add(to experiment: inout Experiment) { experiment.seeds = count }
+}
+
+/// How large an experiment is run.
+public enum SizeName: String, CaseIterable, Sendable {
+    /// Seconds: what tests run.
+    case smoke
+    /// The whole experiment in about a minute on two cores.
+    case quick
+    /// At most 45 minutes on two cores.
+    case desk
+    /// The paper's own sizes, for a cluster.
+    case paper
+}
+
+/// A size with what it changes.
+public struct SizeSpecification: Sendable {
+    public let name: SizeName
+    public var assignments: [Assignment]
+    /// Nil: as many as the sweep declares.
+    public let seeds: Int?
+}
+
+/// A size: its budget, its number of seeds, and any setting that differs at this size.
+public struct Size: ExperimentPart {
+    let specification: SizeSpecification
+
+    /// A budget in optimizer updates.
+    public init(
+        _ name: SizeName, updates: Int, seeds: Int? = nil,
+        @ListBuilder<Set> _ settings: () -> [Set] = { [] }
+    ) {
+        self.init(name, unit: "updates", budget: updates, seeds: seeds, settings())
+    }
+
+    /// A budget in time steps per sequence, the same for every truncation.
+    public init(
+        _ name: SizeName, timeSteps: Int, seeds: Int? = nil,
+        @ListBuilder<Set> _ settings: () -> [Set] = { [] }
+    ) {
+        self.init(name, unit: "time_steps", budget: timeSteps, seeds: seeds, settings())
+    }
+
+    private init(_ name: SizeName, unit: String, budget: Int, seeds: Int?, _ settings: [Set]) {
+        let length = [Assignment(.budgetUnit, unit), Assignment(.budget, budget)]
+        specification = SizeSpecification(
+            name: name, assignments: length + settings.map(\.assignment), seeds: seeds)
+    }
+
+    public func add(to experiment: inout Experiment) { experiment.sizes.append(specification) }
+}

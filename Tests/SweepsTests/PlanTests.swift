@@ -1,0 +1,135 @@
+import Sweeps
+import Testing
+
+let horizon = Experiment("horizon") {
+    Note("Prose.")
+    Problem(.copy(symbols: 2))
+    Network(.lstm(units: 16))
+    Optimize(.adam(rate: 1e-3), batch: 8)
+    Sweep {
+        Axis(.truncation, [2, 3, 5])
+        Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+        Seeds(5)
+    }
+    Size(.smoke, updates: 10, seeds: 1) {
+        Set(.units, 4)
+    }
+    Size(.quick, updates: 100, seeds: 2)
+    Size(.desk, updates: 1000)
+}
+
+@Suite struct PlanTests {
+    @Test func everyCombinationOnceSeedsFastest() throws {
+        let plan = try Plan(horizon, size: .quick)
+        #expect(plan.count == 3 * 2 * 2)
+        #expect(Swift.Set(plan.map(\.identity)).count == plan.count)
+        #expect(
+            plan[1].axes == [
+                Assignment("truncation", .integer(2)),
+                Assignment("method", .text("truncated_bptt")),
+                Assignment("seed", .integer(1)),
+            ])
+        #expect(plan[11].configuration[.truncation] == 5)
+        #expect(plan[11].configuration[.method] == .synthetic(.linear))
+        #expect(plan[11].configuration[.seed] == 1)
+    }
+
+    @Test func aSizeChangesBudgetSeedsAndSettings() throws {
+        let smoke = try Plan(horizon, size: .smoke)
+        #expect(smoke.count == 6)
+        #expect(smoke[0].configuration[.units] == 4)
+        #expect(smoke[0].configuration[.budget] == 10)
+        #expect(smoke[0].configuration[.budgetUnit] == "updates")
+        let desk = try Plan(horizon, size: .desk)
+        #expect(desk.count == 30)
+        #expect(desk[0].configuration[.units] == 16)
+    }
+
+    @Test func anUnknownSizeNamesTheChoices() {
+        #expect(throws: SweepError.self) { try Plan(horizon, size: .paper) }
+        let error = SweepError.unknownSize(
+            "paper", experiment: "horizon", choices: ["smoke", "quick", "desk"])
+        #expect(
+            error.description == "horizon has no size 'paper': its sizes are smoke, quick, desk")
+    }
+
+    @Test func anOverrideReplacesAnAxis() throws {
+        let plan = try Plan(horizon, size: .quick, overrides: [Override(parsing: "truncation=7")])
+        #expect(plan.count == 4)
+        #expect(plan.allSatisfy { $0.configuration[.truncation] == 7 })
+        #expect(plan.axes.map(\.setting) == ["truncation", "method", "seed"])
+    }
+
+    @Test func oneValueOfAnotherSettingChangesAllCells() throws {
+        let plan = try Plan(horizon, size: .quick, overrides: [Override(parsing: "units=32")])
+        #expect(plan.count == 12)
+        #expect(plan.allSatisfy { $0.configuration[.units] == 32 })
+    }
+
+    @Test func severalValuesOfAnotherSettingAreAnAxisBeforeTheSeeds() throws {
+        let overrides = [try Override(parsing: "sg_scale=1,0.1")]
+        let plan = try Plan(horizon, size: .quick, overrides: overrides)
+        #expect(plan.axes.map(\.setting) == ["truncation", "method", "sg_scale", "seed"])
+        #expect(plan.count == 24)
+        #expect(plan[2].configuration[.sgScale] == 0.1)
+    }
+
+    @Test func seedsCanBeNamed() throws {
+        let plan = try Plan(horizon, size: .smoke, overrides: [Override(parsing: "seed=3,9")])
+        #expect(plan.map { $0.configuration[.seed] }.prefix(2) == [3, 9])
+    }
+
+    @Test func aSettingOverriddenTwiceIsAnError() throws {
+        let override = try Override(parsing: "units=32")
+        #expect(throws: SweepError.repeatedOverride("units")) {
+            try Plan(horizon, size: .quick, overrides: [override, override])
+        }
+    }
+
+    @Test func mistakesInASpecificationAreFound() {
+        let twice = Experiment("twice") {
+            Sweep {
+                Axis(.truncation, [2])
+                Axis(.truncation, [3])
+            }
+            Size(.smoke, updates: 1)
+        }
+        #expect(throws: SweepError.repeatedAxis("truncation")) { try Plan(twice, size: .smoke) }
+        let outside = Experiment("outside") {
+            Sweep { Axis(.truncation, [0]) }
+            Size(.smoke, updates: 1)
+        }
+        #expect(throws: SweepError.self) { try Plan(outside, size: .smoke) }
+        let empty = Experiment("empty") {
+            Sweep { Axis(.truncation, []) }
+            Size(.smoke, updates: 1)
+        }
+        #expect(throws: SweepError.emptyAxis("truncation")) { try Plan(empty, size: .smoke) }
+    }
+
+    @Test func derivedSettingsAreFilledInPerCell() throws {
+        let plan = try Plan(
+            horizon, size: .smoke,
+            completing: { configuration in
+                var completed = configuration
+                completed[.dataFingerprint] = "of \(configuration[.data])"
+                return completed
+            })
+        #expect(plan[0].configuration[.dataFingerprint] == "of bible-kjv")
+        #expect(plan[0].identity != (try Plan(horizon, size: .smoke))[0].identity)
+    }
+
+    @Test func aHundredThousandCellsAreNotMaterialized() throws {
+        let seeds = try Plan(
+            Experiment("large") {
+                Sweep {
+                    Axis(.truncation, Array(1...1000))
+                    Seeds(100)
+                }
+                Size(.smoke, updates: 1)
+            }, size: .smoke)
+        #expect(seeds.count == 100_000)
+        #expect(seeds[99_999].configuration[.truncation] == 1000)
+        #expect(seeds[99_999].configuration[.seed] == 99)
+    }
+}
