@@ -1,1 +1,16 @@
-// Kernels
+import Foundation
+
+/// The kernels in force for the whole process.
+public enum Kernels {
+    /// Chosen once. The command line checks the environment first and reports a mistake in it; a
+    /// program that did not traps here rather than run on something else.
+    public static let instructionSet: InstructionSet = {
+        do {
+            return try InstructionSet.select(environment: ProcessInfo.processInfo.environment)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    public static let table = instructionSet.kernels
+}

@@ -1,0 +1,86 @@
+#pragma once
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// The pointwise kernels of one instruction set: float32, row-major, contiguous unless a stride is
+/// named. Three compilations of the same Swift source fill one table each; the structure is
+/// declared in C because it is the one type all of them can share.
+///
+/// Sums of floats are taken in an order that depends on the size only, and every product-sum is a
+/// fused multiply-add, so all tables give the same bits. NaN in gives NaN out.
+typedef struct {
+    /// LSTM gates of one time step. `gates` (rows, 4·units) holds the products x·W_xh + h·W_hh in
+    /// the order i, f, g, o on entry and the activations on return; `bias` (4·units). A state row
+    /// is [h, c], `stateStride` floats from the next row's: `previous` is read, `next` is written.
+    /// c' = f·c + i·g, h' = o·tanh(c').
+    void (*lstmForward)(
+        long rows, long units, float *gates, const float *bias, const float *previous, float *next,
+        long stateStride);
+
+    /// The backward of `lstmForward`. `gates` are the activations, `previous` and `next` the states
+    /// around the step; `stateGradient` (rows, 2·units, contiguous) holds [∂h', ∂c'] on entry; on
+    /// return its c half is ∂c (its h half is untouched: ∂h = gateGradients·W_hhᵀ is the caller's).
+    /// `gateGradients` (rows, 4·units) receives the gradients of the pre-activations.
+    void (*lstmBackward)(
+        long rows, long units, const float *gates, const float *previous, const float *next,
+        long stateStride, float *stateGradient, float *gateGradients);
+
+    /// Softmax cross-entropy over `classes`. A target of −1 is not scored: its gradient row is zero.
+    /// `gradients` (rows, classes) = (softmax(logits) − onehot(target))·scale; may alias `logits`.
+    /// Returns Σ −log softmax(logits)[target] over scored rows, in nats, summed in double.
+    double (*softmaxCrossEntropy)(
+        long rows, long classes, const float *logits, const int32_t *targets, float scale,
+        float *gradients);
+
+    /// Adam (Kingma and Ba 2015), with g = gradientScale·gradients, α₁ = 1−β₁ and α₂ = 1−β₂:
+    /// m += α₁(g − m), v += α₂(g² − v), p −= stepSize·m / (√v·inverseRootCorrection + ε).
+    /// The complements are passed because 1 − β₂ has lost five digits once β₂ is a float. The
+    /// caller folds the bias corrections into stepSize = η/(1−β₁ᵗ) and
+    /// inverseRootCorrection = 1/√(1−β₂ᵗ).
+    void (*adam)(
+        long count, float *parameters, const float *gradients, float *firstMoment,
+        float *secondMoment, float gradientScale, float stepSize, float complement1,
+        float complement2, float inverseRootCorrection, float epsilon);
+
+    /// Gradient descent with momentum: v = μv + gradientScale·g, p −= η·v.
+    void (*momentum)(
+        long count, float *parameters, const float *gradients, float *velocity, float gradientScale,
+        float learningRate, float momentum);
+
+    /// Adds `bias` (columns) to every row of `matrix` (rows, columns).
+    void (*addBias)(long rows, long columns, float *matrix, const float *bias);
+
+    /// Adds the sum over the rows of `matrix` (rows, columns) to `sums` (columns).
+    void (*addColumnSums)(long rows, long columns, const float *matrix, float *sums);
+
+    /// values = max(values, 0), in place.
+    void (*rectify)(long count, float *values);
+
+    /// gradients = 0 where `activations` (the rectified values) are 0, in place.
+    void (*rectifyBackward)(long count, const float *activations, float *gradients);
+
+    /// values = factor·values, in place.
+    void (*scale)(long count, float factor, float *values);
+
+    /// y += factor·x.
+    void (*addScaled)(long count, float factor, const float *x, float *y);
+
+    /// differences = factor·(a − b); returns Σ (a − b)², summed in double. May alias a or b.
+    double (*difference)(
+        long count, float factor, const float *a, const float *b, float *differences);
+
+    /// Returns Σ values², summed in double.
+    double (*sumOfSquares)(long count, const float *values);
+
+    /// rows[r] += table[indices[r]] for r in 0..<count; an index of −1 adds nothing. `table`
+    /// (any, columns), `rows` (count, columns).
+    void (*addGatheredRows)(
+        long count, long columns, const float *table, const int32_t *indices, float *rows);
+
+    /// table[indices[r]] += rows[r] for r in 0..<count, in order; an index of −1 adds nothing.
+    void (*scatterAddRows)(
+        long count, long columns, const float *rows, const int32_t *indices, float *table);
+} KernelTable;
+
+#pragma clang assume_nonnull end

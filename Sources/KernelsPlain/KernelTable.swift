@@ -1,0 +1,43 @@
+import CKernels
+
+/// The kernels as this module's target flags compiled them.
+public let kernelTable = KernelTable(
+    lstmForward: {
+        lstmForward(
+            rows: $0, units: $1, gates: $2, bias: $3, previous: $4, next: $5, stateStride: $6)
+    },
+    lstmBackward: {
+        lstmBackward(
+            rows: $0, units: $1, gates: $2, previous: $3, next: $4, stateStride: $5,
+            stateGradient: $6, gateGradients: $7)
+    },
+    softmaxCrossEntropy: {
+        softmaxCrossEntropy(
+            rows: $0, classes: $1, logits: $2, targets: $3, scale: $4, gradients: $5)
+    },
+    adam: {
+        adam(
+            count: $0, parameters: $1, gradients: $2, firstMoment: $3, secondMoment: $4,
+            gradientScale: $5, stepSize: $6, complement1: $7, complement2: $8,
+            inverseRootCorrection: $9, epsilon: $10)
+    },
+    momentum: {
+        momentum(
+            count: $0, parameters: $1, gradients: $2, velocity: $3, gradientScale: $4,
+            learningRate: $5, momentum: $6)
+    },
+    addBias: { addBias(rows: $0, columns: $1, matrix: $2, bias: $3) },
+    addColumnSums: { addColumnSums(rows: $0, columns: $1, matrix: $2, sums: $3) },
+    rectify: { rectify(count: $0, values: $1) },
+    rectifyBackward: { rectifyBackward(count: $0, activations: $1, gradients: $2) },
+    scale: { scale(count: $0, factor: $1, values: $2) },
+    addScaled: { addScaled(count: $0, factor: $1, x: $2, y: $3) },
+    difference: { difference(count: $0, factor: $1, a: $2, b: $3, differences: $4) },
+    sumOfSquares: { sumOfSquares(count: $0, values: $1) },
+    addGatheredRows: {
+        addGatheredRows(count: $0, columns: $1, table: $2, indices: $3, rows: $4)
+    },
+    scatterAddRows: {
+        scatterAddRows(count: $0, columns: $1, rows: $2, indices: $3, table: $4)
+    }
+)

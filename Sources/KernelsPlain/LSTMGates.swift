@@ -1,0 +1,59 @@
+import CKernels
+
+@inline(__always)
+func lstmForward(
+    rows: Int, units: Int, gates: Target, bias: Source, previous: Source, next: Target,
+    stateStride: Int
+) {
+    for row in 0..<rows {
+        let gate = gates + row * 4 * units
+        let cell = previous + row * stateStride + units
+        let state = next + row * stateStride
+        forEachVector(units) { unit, lanes in
+            let at = { (index: Int) in index * units + unit }
+            let i = sigmoid(load(gate + at(0), lanes) + load(bias + at(0), lanes))
+            let f = sigmoid(load(gate + at(1), lanes) + load(bias + at(1), lanes))
+            let g = tanh(load(gate + at(2), lanes) + load(bias + at(2), lanes))
+            let o = sigmoid(load(gate + at(3), lanes) + load(bias + at(3), lanes))
+            let c = fma(f, load(cell + unit, lanes), i * g)
+            store(i, gate + at(0), lanes)
+            store(f, gate + at(1), lanes)
+            store(g, gate + at(2), lanes)
+            store(o, gate + at(3), lanes)
+            store(o * tanh(c), state + unit, lanes)
+            store(c, state + at(1), lanes)
+        }
+    }
+}
+
+@inline(__always)
+func lstmBackward(
+    rows: Int, units: Int, gates: Source, previous: Source, next: Source, stateStride: Int,
+    stateGradient: Target, gateGradients: Target
+) {
+    let one = splat(1)
+    for row in 0..<rows {
+        let gate = gates + row * 4 * units
+        let output = gateGradients + row * 4 * units
+        let before = previous + row * stateStride + units
+        let after = next + row * stateStride + units
+        let hiddenGradient = stateGradient + row * 2 * units
+        let cellGradient = hiddenGradient + units
+        forEachVector(units) { unit, lanes in
+            let at = { (index: Int) in index * units + unit }
+            let i = load(gate + at(0), lanes)
+            let f = load(gate + at(1), lanes)
+            let g = load(gate + at(2), lanes)
+            let o = load(gate + at(3), lanes)
+            let squashed = tanh(load(after + unit, lanes))
+            let dh = load(hiddenGradient + unit, lanes)
+            let slope = fma(-squashed, squashed, one)
+            let dc = fma(dh * o, slope, load(cellGradient + unit, lanes))
+            store(dc * g * i * (one - i), output + at(0), lanes)
+            store(dc * load(before + unit, lanes) * f * (one - f), output + at(1), lanes)
+            store(dc * i * fma(-g, g, one), output + at(2), lanes)
+            store(dh * squashed * o * (one - o), output + at(3), lanes)
+            store(dc * f, cellGradient + unit, lanes)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Kernels
+
+extension Matrix {
+    /// self = a·b, or self += a·b when `accumulating`; either factor may be read transposed.
+    ///
+    /// Shapes after transposition: a (rows, K), b (K, columns). No alias with a factor.
+    public func multiply(
+        _ a: Matrix, transposed aTransposed: Bool = false, by b: Matrix,
+        transposed bTransposed: Bool = false, accumulating: Bool = false
+    ) {
+        let (aRows, inner) = aTransposed ? (a.columns, a.rows) : (a.rows, a.columns)
+        let (bInner, bColumns) = bTransposed ? (b.columns, b.rows) : (b.rows, b.columns)
+        precondition(
+            aRows == rows && bColumns == columns && inner == bInner,
+            "product \(a.shape)\(aTransposed ? "ᵀ" : "") by \(b.shape)\(bTransposed ? "ᵀ" : "") "
+                + "into \(shape)")
+        MatrixProduct.multiply(
+            rows: rows, columns: columns, inner: inner,
+            MatrixProduct.Factor(a.pointer, stride: a.stride, transposed: aTransposed),
+            MatrixProduct.Factor(b.pointer, stride: b.stride, transposed: bTransposed),
+            into: pointer, stride: stride, accumulating: accumulating)
+    }
+
+    /// Adds the row `bias` to every row.
+    public func addBias(_ bias: Matrix) {
+        requireContiguous("addBias")
+        precondition(bias.count == columns, "addBias: \(bias.shape) to \(shape)")
+        Kernels.table.addBias(rows, columns, pointer, bias.pointer)
+    }
+
+    /// Adds the sum of the rows of `matrix` to this row.
+    public func addColumnSums(of matrix: Matrix) {
+        matrix.requireContiguous("addColumnSums")
+        precondition(count == matrix.columns, "addColumnSums: \(matrix.shape) to \(shape)")
+        Kernels.table.addColumnSums(matrix.rows, matrix.columns, matrix.pointer, pointer)
+    }
+
+    /// self = factor·self.
+    public func scale(by factor: Float) {
+        requireContiguous("scale")
+        Kernels.table.scale(count, factor, pointer)
+    }
+
+    /// self += factor·other.
+    public func add(_ other: Matrix, scaledBy factor: Float = 1) {
+        requireContiguous("add")
+        other.requireContiguous("add")
+        requireShape(of: other, in: "add")
+        Kernels.table.addScaled(count, factor, other.pointer, pointer)
+    }
+
+    /// Σ of the squares of all elements, in float64.
+    public var sumOfSquares: Double {
+        requireContiguous("sumOfSquares")
+        return Kernels.table.sumOfSquares(count, pointer)
+    }
+
+    public func requireContiguous(_ operation: StaticString) {
+        precondition(isContiguous, "\(operation) of a \(shape) view with stride \(stride)")
+    }
+}

@@ -1,0 +1,138 @@
+/// A view of float32 numbers in rows: row r starts `stride` floats after row r − 1.
+///
+/// A matrix is a reference: copies of the value, slices and reshapes all see the same numbers. The
+/// view keeps its memory alive. Kernels other than matrix products want contiguous rows.
+public struct Matrix {
+    public let rows: Int
+    public let columns: Int
+    /// Distance between the starts of two rows, at least `columns`.
+    public let stride: Int
+    /// The first number.
+    public let pointer: UnsafeMutablePointer<Float>
+    private let owner: Storage
+
+    init(owner: Storage, offset: Int, rows: Int, columns: Int, stride: Int) {
+        precondition(rows >= 0 && columns >= 0 && stride >= columns, "a \(rows)x\(columns) matrix")
+        precondition(
+            offset >= 0
+                && (rows == 0 || offset + (rows - 1) * stride + columns <= owner.count),
+            "a \(rows)x\(columns) view at \(offset) of \(owner.count) numbers")
+        self.owner = owner
+        self.rows = rows
+        self.columns = columns
+        self.stride = stride
+        pointer = owner.pointer + offset
+    }
+
+    /// A matrix of zeros with memory of its own.
+    public init(rows: Int, columns: Int) {
+        let owner = Storage(count: rows * columns)
+        self.init(owner: owner, offset: 0, rows: rows, columns: columns, stride: columns)
+    }
+
+    /// A matrix with memory of its own, filled row by row.
+    /// - Precondition: `values.count == rows * columns`.
+    public init(rows: Int, columns: Int, _ values: [Float]) {
+        self.init(rows: rows, columns: columns)
+        copy(from: values)
+    }
+
+    /// The number of elements.
+    public var count: Int { rows * columns }
+
+    public var isContiguous: Bool { stride == columns || rows <= 1 }
+
+    /// "3x4", for messages.
+    public var shape: String { "\(rows)x\(columns)" }
+
+    private var offset: Int { pointer - owner.pointer }
+
+    /// The rows in `range`, aliased.
+    public func rows(_ range: Range<Int>) -> Matrix {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of a \(shape) matrix")
+        return Matrix(
+            owner: owner, offset: offset + range.lowerBound * stride, rows: range.count,
+            columns: columns, stride: stride)
+    }
+
+    /// The columns in `range`, aliased.
+    public func columns(_ range: Range<Int>) -> Matrix {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= columns,
+            "columns \(range) of a \(shape) matrix")
+        return Matrix(
+            owner: owner, offset: offset + range.lowerBound, rows: rows, columns: range.count,
+            stride: stride)
+    }
+
+    /// The numbers, row by row.
+    public var values: [Float] {
+        (0..<rows).flatMap { row in
+            UnsafeBufferPointer(start: pointer + row * stride, count: columns)
+        }
+    }
+
+    public subscript(row: Int, column: Int) -> Float {
+        get {
+            precondition(
+                row >= 0 && row < rows && column >= 0 && column < columns,
+                "element (\(row), \(column)) of a \(shape) matrix")
+            return pointer[row * stride + column]
+        }
+        nonmutating set {
+            precondition(
+                row >= 0 && row < rows && column >= 0 && column < columns,
+                "element (\(row), \(column)) of a \(shape) matrix")
+            pointer[row * stride + column] = newValue
+        }
+    }
+
+    /// Fills the matrix row by row.
+    /// - Precondition: `values.count == count`.
+    public func copy(from values: [Float]) {
+        precondition(values.count == count, "\(values.count) values for a \(shape) matrix")
+        values.withUnsafeBufferPointer { source in
+            guard let base = source.baseAddress else { return }
+            for row in 0..<rows {
+                (pointer + row * stride).update(from: base + row * columns, count: columns)
+            }
+        }
+    }
+
+    /// Copies a matrix of the same shape.
+    public func copy(from other: Matrix) {
+        requireShape(of: other, in: "copy")
+        for row in 0..<rows {
+            (pointer + row * stride).update(
+                from: other.pointer + row * other.stride, count: columns)
+        }
+    }
+
+    public func fill(_ value: Float) {
+        for row in 0..<rows { (pointer + row * stride).update(repeating: value, count: columns) }
+    }
+
+    /// Traps with both shapes unless `other` has this one's.
+    func requireShape(of other: Matrix, in operation: StaticString) {
+        precondition(
+            rows == other.rows && columns == other.columns,
+            "\(operation): \(shape) against \(other.shape)")
+    }
+}
+
+/// Memory for float32 numbers, aligned for the widest vectors and zero at first.
+final class Storage {
+    let pointer: UnsafeMutablePointer<Float>
+    let count: Int
+
+    init(count: Int) {
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 64)
+        pointer = memory.bindMemory(to: Float.self, capacity: max(1, count))
+        pointer.initialize(repeating: 0, count: max(1, count))
+        self.count = count
+    }
+
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+}

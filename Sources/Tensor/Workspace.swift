@@ -1,0 +1,31 @@
+/// The working memory of a trainer: matrices cut from a few large slabs.
+///
+/// Everything is taken once, while a trainer is built; training itself allocates nothing. Matrices
+/// start on 64-byte boundaries and stay valid as long as any view of them.
+public final class Workspace {
+    /// Floats in a slab: 1 MiB.
+    private static let slabCount = 1 << 18
+    /// Floats in 64 bytes.
+    private static let alignment = 16
+
+    private var slab = Storage(count: 0)
+    private var used = 0
+    /// Memory handed out so far, in bytes.
+    public private(set) var bytes = 0
+
+    public init() {}
+
+    /// A contiguous matrix of zeros.
+    public func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+        let count = rows * columns
+        if used + count > slab.count {
+            slab = Storage(count: max(Self.slabCount, count))
+            used = 0
+        }
+        let matrix = Matrix(
+            owner: slab, offset: used, rows: rows, columns: columns, stride: columns)
+        used += (count + Self.alignment - 1) / Self.alignment * Self.alignment
+        bytes += count * MemoryLayout<Float>.stride
+        return matrix
+    }
+}

@@ -1,0 +1,82 @@
+import Kernels
+import TestSupport
+import Testing
+
+@Suite struct InstructionSetTests {
+    /// Every kernel on the same numbers; the bits of all results.
+    private func bits(of instructions: InstructionSet, units: Int) -> [UInt32] {
+        let kernels = instructions.kernels
+        let rows = 5
+        var numbers = TestNumbers(seed: 11)
+        var gates = Guarded(numbers.floats(rows * 4 * units, within: 4))
+        let bias = numbers.floats(4 * units)
+        let previous = numbers.floats(rows * 2 * units)
+        var next = Guarded(count: rows * 2 * units)
+        var stateGradient = Guarded(numbers.floats(rows * 2 * units))
+        var gateGradients = Guarded(count: rows * 4 * units)
+        gates.modify { gates in
+            next.modify { next in
+                kernels.lstmForward(rows, units, gates, bias, previous, next, 2 * units)
+                stateGradient.modify { stateGradient in
+                    gateGradients.modify {
+                        kernels.lstmBackward(
+                            rows, units, gates, previous, next, 2 * units, stateGradient, $0)
+                    }
+                }
+            }
+        }
+        var output = Guarded(count: rows * units)
+        let targets = (0..<Int32(rows)).map { $0 % Int32(units) }
+        let logits = Array(gates.values.prefix(rows * units))
+        var sums = [
+            output.modify { kernels.softmaxCrossEntropy(rows, units, logits, targets, 0.3, $0) }
+        ]
+        var (m, v) = (Guarded(count: 4 * units), Guarded(count: 4 * units))
+        var parameters = Guarded(bias)
+        let gradients = gateGradients.values
+        parameters.modify { parameters in
+            m.modify { m in
+                v.modify { v in
+                    kernels.adam(
+                        4 * units, parameters, gradients, m, v, 0.1, 0.01, 0.1, 0.001, 2, 1e-8)
+                }
+                kernels.momentum(4 * units, parameters, gradients, m, 0.1, 0.01, 0.9)
+            }
+            kernels.addBias(1, 4 * units, parameters, gradients)
+            kernels.addColumnSums(rows, 4 * units, gradients, parameters)
+            kernels.addScaled(4 * units, 0.7, gradients, parameters)
+            kernels.scale(4 * units, 1.1, parameters)
+            kernels.addGatheredRows(2, units, gradients, [3, 1], parameters)
+            kernels.scatterAddRows(2, units, gradients, [1, 1], parameters)
+            sums.append(kernels.difference(4 * units, 0.9, parameters, gradients, parameters))
+            sums.append(kernels.sumOfSquares(4 * units, parameters))
+            kernels.rectify(units, parameters)
+            kernels.rectifyBackward(units, gradients, parameters)
+        }
+        let results = [gates, next, stateGradient, gateGradients, output, parameters, m, v]
+        return results.flatMap { $0.values.map(\.bitPattern) }
+            + sums.flatMap {
+                [UInt32($0.bitPattern >> 32), UInt32(truncatingIfNeeded: $0.bitPattern)]
+            }
+    }
+
+    @Test(arguments: InstructionSet.supported, [1, 7, 16, 50])
+    func allInstructionSetsGiveTheSameBits(instructions: InstructionSet, units: Int) {
+        #expect(bits(of: instructions, units: units) == bits(of: .plain, units: units))
+    }
+
+    @Test func theWidestIsChosenUnlessForced() throws {
+        #expect(try InstructionSet.select(environment: [:]) == InstructionSet.supported.last)
+        #expect(try InstructionSet.select(environment: ["PRESAGE_KERNELS": "plain"]) == .plain)
+    }
+
+    @Test func anUnknownNameIsAnErrorWithTheChoices() {
+        let choices = InstructionSet.supported.map(\.rawValue).joined(separator: ", ")
+        #expect {
+            try InstructionSet.select(environment: ["PRESAGE_KERNELS": "sse"])
+        } throws: {
+            "\($0)" == "PRESAGE_KERNELS is 'sse', which is not an instruction set: "
+                + "it must be one of \(choices)"
+        }
+    }
+}

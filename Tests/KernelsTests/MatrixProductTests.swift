@@ -1,0 +1,72 @@
+import Kernels
+import TestSupport
+import Testing
+
+@Suite struct MatrixProductTests {
+    /// (columns, rows) of a (rows, columns) array.
+    private func transposed(_ values: [Float], rows: Int, columns: Int) -> [Float] {
+        (0..<columns).flatMap { column in (0..<rows).map { values[$0 * columns + column] } }
+    }
+
+    /// The same rows, three numbers further apart.
+    private func spread(_ values: [Float], columns: Int) -> [Float] {
+        stride(from: 0, to: values.count, by: columns).flatMap {
+            Array(values[$0..<$0 + columns]) + [99, 99, 99]
+        }
+    }
+
+    @Test(
+        arguments: [(1, 1, 1), (3, 5, 7), (16, 64, 32), (32, 256, 65), (5, 1, 40)],
+        [(false, false), (false, true), (true, false), (true, true)])
+    func everyTranspositionWithStridesAndAccumulation(
+        shape: (rows: Int, columns: Int, inner: Int), transposition: (a: Bool, b: Bool)
+    ) {
+        let (rows, columns, inner) = shape
+        var numbers = TestNumbers(seed: UInt64(rows + columns + inner))
+        let a = numbers.floats(rows * inner)
+        let b = numbers.floats(inner * columns)
+        let c = numbers.floats(rows * columns)
+        let stored = (
+            a: transposition.a ? transposed(a, rows: rows, columns: inner) : a,
+            b: transposition.b ? transposed(b, rows: inner, columns: columns) : b
+        )
+        let widths = (a: transposition.a ? rows : inner, b: transposition.b ? inner : columns)
+        let (spreadA, spreadB) = (
+            spread(stored.a, columns: widths.a), spread(stored.b, columns: widths.b)
+        )
+        for accumulating in [false, true] {
+            var result = Guarded(spread(c, columns: columns))
+            result.modify { target in
+                spreadA.withUnsafeBufferPointer { a in
+                    spreadB.withUnsafeBufferPointer { b in
+                        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+                        MatrixProduct.multiply(
+                            rows: rows, columns: columns, inner: inner,
+                            .init(a, stride: widths.a + 3, transposed: transposition.a),
+                            .init(b, stride: widths.b + 3, transposed: transposition.b),
+                            into: target, stride: columns + 3, accumulating: accumulating)
+                    }
+                }
+            }
+            let start = accumulating ? c : [Float](repeating: 0, count: c.count)
+            let exact = KernelReference.matrixProduct(
+                rows: rows, columns: columns, inner: inner, a, b, addedTo: start)
+            let wide = result.values
+            let product = (0..<rows).flatMap {
+                wide[$0 * (columns + 3)..<$0 * (columns + 3) + columns]
+            }
+            #expect(relativeError(Array(product), exact) < 2e-6)
+            #expect((0..<rows).allSatisfy { wide[$0 * (columns + 3) + columns] == 99 })
+        }
+    }
+
+    @Test func noRowsIsNoWork() {
+        var result = Guarded([5])
+        result.modify {
+            MatrixProduct.multiply(
+                rows: 0, columns: 1, inner: 1, .init($0, stride: 1), .init($0, stride: 1),
+                into: $0, stride: 1)
+        }
+        #expect(result.values == [5])
+    }
+}
