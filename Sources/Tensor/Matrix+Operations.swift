@@ -6,7 +6,7 @@ extension Matrix {
     /// Shapes after transposition: a (rows, K), b (K, columns). No alias with a factor.
     public func multiply(
         _ a: Matrix, transposed aTransposed: Bool = false, by b: Matrix,
-        transposed bTransposed: Bool = false, accumulating: Bool = false
+        byTransposed bTransposed: Bool = false, accumulating: Bool = false
     ) {
         let (aRows, inner) = aTransposed ? (a.columns, a.rows) : (a.rows, a.columns)
         let (bInner, bColumns) = bTransposed ? (b.columns, b.rows) : (b.rows, b.columns)
@@ -41,12 +41,17 @@ extension Matrix {
         Kernels.table.scale(count, factor, pointer)
     }
 
-    /// self += factor·other.
+    /// self += factor·other. Rows may be strided.
     public func add(_ other: Matrix, scaledBy factor: Float = 1) {
-        requireContiguous("add")
-        other.requireContiguous("add")
         requireShape(of: other, in: "add")
-        Kernels.table.addScaled(count, factor, other.pointer, pointer)
+        if isContiguous && other.isContiguous {
+            Kernels.table.addScaled(count, factor, other.pointer, pointer)
+        } else {
+            for row in 0..<rows {
+                Kernels.table.addScaled(
+                    columns, factor, other.pointer + row * other.stride, pointer + row * stride)
+            }
+        }
     }
 
     /// Σ of the squares of all elements, in float64.

@@ -25,7 +25,7 @@ import Testing
         let result = Matrix(rows: 2, columns: 2, [10, 10, 10, 10])
         result.multiply(states.columns(0..<2), by: weights, accumulating: true)
         #expect(result.values == [13, 12, 17, 14])
-        result.multiply(states.columns(0..<2), transposed: true, by: weights, transposed: true)
+        result.multiply(states.columns(0..<2), transposed: true, by: weights, byTransposed: true)
         #expect(result.values == [1, 4, 2, 6])
     }
 

@@ -1,0 +1,27 @@
+import Kernels
+import Tensor
+
+/// Gradient descent with momentum: v = μv + g, p −= ηv.
+///
+/// Source: Polyak 1964; μ = 0 is plain gradient descent.
+public struct Momentum: Optimizer {
+    public var learningRate: Double
+    public var momentum: Double
+
+    public init(learningRate: Double, momentum: Double) {
+        self.learningRate = learningRate
+        self.momentum = momentum
+    }
+
+    public var momentCount: Int { 1 }
+
+    public func step(
+        _ parameters: Parameters, gradients: Parameters, gradientScale: Float,
+        state: inout OptimizerState
+    ) {
+        state.steps += 1
+        Kernels.table.momentum(
+            parameters.count, parameters.flat.pointer, gradients.flat.pointer,
+            state.moments[0].flat.pointer, gradientScale, Float(learningRate), Float(momentum))
+    }
+}

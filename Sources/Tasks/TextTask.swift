@@ -1,0 +1,51 @@
+/// Character-level language modelling: predict the next character, state carried along the text.
+///
+/// A part of the text is cut into B lanes that are read side by side, once an epoch; an epoch is
+/// one sequence and Λ = 1.
+public struct TextTask: Sendable {
+    public let corpus: TextCorpus
+    /// The training part, one epoch.
+    public let epoch: SequenceBatch
+    public let validation: SequenceBatch
+    public let test: SequenceBatch
+
+    /// Width of the input and of the output.
+    public var characters: Int { corpus.vocabulary.count }
+
+    /// - Parameters:
+    ///   - batch: lanes.
+    ///   - evaluationCharacters: how much of the validation and of the test part is used, from the
+    ///     beginning.
+    /// - Throws: `TextError.tooShortForBatch`.
+    public init(
+        _ corpus: TextCorpus, batch: Int, evaluationCharacters: Int
+    ) throws(TextError) {
+        self.corpus = corpus
+        epoch = try Self.lanes(corpus.training[...], part: "training", batch: batch)
+        validation = try Self.lanes(
+            corpus.validation.prefix(evaluationCharacters), part: "validation", batch: batch)
+        test = try Self.lanes(
+            corpus.test.prefix(evaluationCharacters), part: "test", batch: batch)
+    }
+
+    private static func lanes(
+        _ text: ArraySlice<Int32>, part: String, batch: Int
+    ) throws(TextError) -> SequenceBatch {
+        let steps = (text.count - 1) / batch
+        guard steps > 0 else {
+            throw .tooShortForBatch(part: part, characters: text.count, batch: batch)
+        }
+        let text = Array(text)
+        var inputs: [Int32] = []
+        var targets: [Int32] = []
+        inputs.reserveCapacity(steps * batch)
+        targets.reserveCapacity(steps * batch)
+        for step in 0..<steps {
+            for lane in 0..<batch {
+                inputs.append(text[lane * steps + step])
+                targets.append(text[lane * steps + step + 1])
+            }
+        }
+        return SequenceBatch(batch: batch, inputs: inputs, targets: targets, lossScale: 1)
+    }
+}

@@ -1,0 +1,30 @@
+import Layers
+import Tasks
+import Tensor
+
+/// Measures a network on sequences it is not trained on; touches neither its gradients nor the state
+/// of training.
+public final class Evaluator {
+    private let pass: WindowPass
+
+    /// - Parameter capacity: steps run at a time; the result does not depend on it.
+    public init(network: RecurrentNetwork, batch: Int, capacity: Int = 64, in workspace: Workspace)
+    {
+        pass = WindowPass(network: network, batch: batch, capacity: capacity, in: workspace)
+    }
+
+    /// The mean loss of all scored outputs, in bits, from a state of zeros.
+    public func bits(of sequences: SequenceBatch) -> Double {
+        pass.initialState.fill(0)
+        var loss = 0.0
+        for start in stride(from: 0, to: sequences.steps, by: pass.capacity) {
+            let window = Window(
+                sequences, steps: start..<min(start + pass.capacity, sequences.steps))
+            loss += pass.forward(
+                inputs: window.inputs, targets: window.targets, lossScale: sequences.lossScale)
+            pass.initialState.copy(from: pass.finalState)
+        }
+        let scored = sequences.targets.count { $0 >= 0 }
+        return loss * SoftmaxCrossEntropy.bitsPerNat / Double(scored)
+    }
+}
