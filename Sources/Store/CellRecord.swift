@@ -1,0 +1,148 @@
+/// How a cell stands.
+public enum CellStatus: Int64, CaseIterable, Sendable {
+    case complete = 0
+    /// Not run yet: only in collected files.
+    case pending = 1
+    case failed = 2
+    /// Ran into an infinite or undefined loss: a result, with its curves up to there.
+    case diverged = 3
+
+    /// The word in a cell file.
+    public var name: String { "\(self)" }
+
+    init?(name: String) {
+        guard let status = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = status
+    }
+}
+
+/// What a cell file says about itself.
+public struct CellHeader: Hashable, Sendable {
+    public var title: String
+    public var experiment: String
+    public var cellID: String
+    /// The whole resolved configuration, canonical JSON.
+    public var configurationJSON: String
+    public var seed: Int64
+    /// The value on every swept axis, by name.
+    public var axes: Attributes
+    public var status: CellStatus
+    /// Why it failed or diverged.
+    public var failure: String?
+    public var provenance: Provenance
+
+    public init(
+        title: String, experiment: String, cellID: String, configurationJSON: String, seed: Int64,
+        axes: Attributes, status: CellStatus, failure: String?, provenance: Provenance
+    ) {
+        self.title = title
+        self.experiment = experiment
+        self.cellID = cellID
+        self.configurationJSON = configurationJSON
+        self.seed = seed
+        self.axes = axes
+        self.status = status
+        self.failure = failure
+        self.provenance = provenance
+    }
+}
+
+/// A cell file: one run, its curves, its final tensors.
+public struct CellRecord: Hashable, Sendable {
+    public static let encoding = Encoding(type: "presage-cell")
+
+    public var header: CellHeader
+    public var datasets: [Dataset]
+    public var groups: [Group]
+
+    public init(header: CellHeader, datasets: [Dataset], groups: [Group]) {
+        self.header = header
+        self.datasets = datasets
+        self.groups = groups
+    }
+
+    /// Writes the file whole or not at all.
+    public func write(to path: String) throws(StoreError) {
+        let root = Group(
+            "/", attributes: header.attributes, datasets: datasets, groups: groups)
+        try HDF5File.write(root, to: path)
+    }
+
+    public static func read(_ path: String) throws(StoreError) -> CellRecord {
+        let root = try HDF5File.read(path)
+        return CellRecord(
+            header: try CellHeader(root.attributes, path: path), datasets: root.datasets,
+            groups: root.groups)
+    }
+
+    /// Reads only what the file says about itself.
+    public static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
+        try CellHeader(try HDF5File.readAttributes(path), path: path)
+    }
+}
+
+extension CellHeader {
+    var attributes: Attributes {
+        var attributes = CellRecord.encoding.attributes
+        attributes["title"] = .text(title)
+        attributes["experiment"] = .text(experiment)
+        attributes["cell_id"] = .text(cellID)
+        attributes["config_json"] = .text(configurationJSON)
+        attributes["seed"] = .integer(seed)
+        for name in axes.names { attributes[name] = axes[name] }
+        // Tells the swept axes from the other attributes.
+        attributes["axes"] = .texts(axes.names)
+        attributes["status"] = .text(status.name)
+        for (name, value) in provenance.attributes { attributes[name] = value }
+        if let failure { attributes["failure"] = .text(failure) }
+        return attributes
+    }
+
+    init(_ attributes: Attributes, path: String) throws(StoreError) {
+        try CellRecord.encoding.check(attributes, path: path)
+        guard case .integer(let seed)? = attributes["seed"] else {
+            throw .missingAttribute(path: path, name: "seed")
+        }
+        guard case .texts(let names)? = attributes["axes"] else {
+            throw .missingAttribute(path: path, name: "axes")
+        }
+        guard let status = CellStatus(name: try attributes.require("status", path)) else {
+            throw .missingAttribute(path: path, name: "status")
+        }
+        var axes = Attributes()
+        for name in names { axes[name] = attributes[name] }
+        self.init(
+            title: try attributes.require("title", path),
+            experiment: try attributes.require("experiment", path),
+            cellID: try attributes.require("cell_id", path),
+            configurationJSON: try attributes.require("config_json", path), seed: seed,
+            axes: axes, status: status, failure: attributes.text("failure"),
+            provenance: try Provenance(attributes, path: path))
+    }
+}
+
+/// The kind and version of a file, by which readers know whether they can read it.
+public struct Encoding: Sendable {
+    public let type: String
+    /// A higher major version is refused, a higher minor one only adds.
+    static let (major, minor) = (1, 0)
+
+    var attributes: Attributes {
+        [
+            "Conventions": "CF-1.10", "encoding_type": .text(type),
+            "encoding_version": .text("\(Self.major).\(Self.minor)"),
+        ]
+    }
+
+    func check(_ attributes: Attributes, path: String) throws(StoreError) {
+        guard let found = attributes.text("encoding_type"), found == type else {
+            throw .wrongEncoding(
+                path: path, found: attributes.text("encoding_type") ?? "", expected: type)
+        }
+        let version = try attributes.require("encoding_version", path)
+        guard let major = Int(version.prefix { $0 != "." }), major <= Self.major else {
+            throw .newerEncoding(
+                path: path, found: version, supported: "\(Self.major).\(Self.minor)")
+        }
+    }
+}

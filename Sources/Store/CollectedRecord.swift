@@ -1,0 +1,58 @@
+/// The collected file: all cells of a sweep as arrays over its axes, rebuilt from the cell files.
+///
+/// Variables lie over the swept axes in the plan's order, then over a coordinate of their own such
+/// as `update`; what is missing is NaN, never 0.
+public struct CollectedRecord: Hashable, Sendable {
+    public static let encoding = Encoding(type: "presage-sweep")
+
+    public var title: String
+    public var experiment: String
+    public var attributes: Attributes
+    /// The swept axes, in the plan's order.
+    public var axes: [Dataset]
+    /// Other coordinates, such as `update`.
+    public var coordinates: [Dataset]
+    public var variables: [Dataset]
+
+    public init(
+        title: String, experiment: String, attributes: Attributes, axes: [Dataset],
+        coordinates: [Dataset], variables: [Dataset]
+    ) {
+        self.title = title
+        self.experiment = experiment
+        self.attributes = attributes
+        self.axes = axes
+        self.coordinates = coordinates
+        self.variables = variables
+    }
+
+    public subscript(name: String) -> Dataset? { variables.first { $0.name == name } }
+
+    /// Writes the file whole or not at all.
+    public func write(to path: String) throws(StoreError) {
+        var attributes = Self.encoding.attributes
+        attributes["title"] = .text(title)
+        attributes["experiment"] = .text(experiment)
+        attributes["axes"] = .texts(axes.map(\.name))
+        for name in self.attributes.names { attributes[name] = self.attributes[name] }
+        try HDF5File.write(
+            Group("/", attributes: attributes, datasets: axes + coordinates + variables), to: path)
+    }
+
+    public static func read(_ path: String) throws(StoreError) -> CollectedRecord {
+        let root = try HDF5File.read(path)
+        try encoding.check(root.attributes, path: path)
+        guard case .texts(let names)? = root.attributes["axes"] else {
+            throw .missingAttribute(path: path, name: "axes")
+        }
+        var rest = root.attributes
+        for name in encoding.attributes.names + ["title", "experiment", "axes"] { rest[name] = nil }
+        let coordinates = root.datasets.filter(\.isCoordinate)
+        return CollectedRecord(
+            title: try root.attributes.require("title", path),
+            experiment: try root.attributes.require("experiment", path), attributes: rest,
+            axes: coordinates.filter { names.contains($0.name) },
+            coordinates: coordinates.filter { !names.contains($0.name) },
+            variables: root.datasets.filter { !$0.isCoordinate })
+    }
+}

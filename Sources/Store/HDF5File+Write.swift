@@ -1,0 +1,284 @@
+import CHDF5
+
+/// HDF5 files as values: written whole, read whole.
+///
+/// Every dataset has dimension scales, so netCDF-4 readers open the file as it is. Chunks carry
+/// checksums, and so does the metadata (format bounds 1.8). Nothing depends on time or address:
+/// equal values give equal bytes.
+public enum HDF5File {
+    /// Writes `root` to a new file, without care for what happens if that fails half-way.
+    static func writeDirectly(_ root: Group, to path: String) throws(HDF5Error) {
+        precondition(Library.isReady, "libhdf5 could not be set up")
+        let context = FileContext(path: path)
+        let access = Handle(
+            try check("H5Pcreate", context) { H5Pcreate(hdf5_fileAccess()) }, H5Pclose)
+        let accessID = access.id
+        _ = try check("H5Pset_libver_bounds", context) {
+            H5Pset_libver_bounds(accessID, H5F_LIBVER_V18, H5F_LIBVER_V18)
+        }
+        let creation = try creationList(hdf5_fileCreation(), context)
+        let creationID = creation.id
+        let file = Handle(
+            try check("H5Fcreate", context) {
+                H5Fcreate(path, hdf5_truncate(), creationID, accessID)
+            }, H5Fclose)
+        let writer = Writer(context: context)
+        try writer.write(root, into: file.id, inherited: [:])
+        try file.close("H5Fclose", context)
+    }
+
+    /// Properties of a new file or group: links and attributes keep their order, no times.
+    fileprivate static func creationList(
+        _ kind: hid_t, _ context: FileContext
+    ) throws(HDF5Error) -> Handle {
+        let list = Handle(try check("H5Pcreate", context) { H5Pcreate(kind) }, H5Pclose)
+        let id = list.id
+        let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
+        _ = try check("H5Pset_link_creation_order", context) {
+            H5Pset_link_creation_order(id, order)
+        }
+        _ = try check("H5Pset_attr_creation_order", context) {
+            H5Pset_attr_creation_order(id, order)
+        }
+        _ = try check("H5Pset_obj_track_times", context) { H5Pset_obj_track_times(id, false) }
+        return list
+    }
+}
+
+/// A dimension scale in the file.
+private struct Scale {
+    let path: String
+    let length: Int
+}
+
+private struct Writer {
+    let context: FileContext
+
+    /// Writes the content of a group; `inherited` are the scales of the groups above.
+    func write(_ group: Group, into location: hid_t, inherited: [String: Scale]) throws(HDF5Error) {
+        for name in group.attributes.names {
+            guard let attribute = group.attributes[name] else { continue }
+            try write(attribute, name, to: location)
+        }
+        var scales = inherited
+        let prefix = context.object.isEmpty ? "/" : "/\(context.object)/"
+        for dataset in group.datasets where dataset.isCoordinate {
+            scales[dataset.name] = Scale(path: prefix + dataset.name, length: dataset.shape[0])
+        }
+        for dataset in group.datasets {
+            for (name, length) in zip(dataset.dimensions, dataset.shape)
+            where scales[name] == nil {
+                try at(name).writeBareDimension(name, length: length, into: location)
+                scales[name] = Scale(path: prefix + name, length: length)
+            }
+        }
+        for dataset in group.datasets { try at(dataset.name).write(dataset, into: location) }
+        for dataset in group.datasets where !dataset.isCoordinate {
+            try at(dataset.name).attach(scales, to: dataset, in: location)
+        }
+        for child in group.groups {
+            let inside = at(child.name)
+            let list = try HDF5File.creationList(hdf5_groupCreation(), inside.context)
+            let listID = list.id
+            let handle = Handle(
+                try check("H5Gcreate2", inside.context) {
+                    H5Gcreate2(location, validName(child.name), asUsual, listID, asUsual)
+                }, H5Gclose)
+            try inside.write(child, into: handle.id, inherited: scales)
+        }
+    }
+
+    private func at(_ name: String) -> Writer { Writer(context: context.at(name)) }
+
+    private func validName(_ name: String) -> String {
+        precondition(
+            name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) != nil, "'\(name)' as a name in a file")
+        return name
+    }
+
+    private func write(_ dataset: Dataset, into location: hid_t) throws(HDF5Error) {
+        let type = try dataset.elements.fileType(context)
+        let typeID = type.id
+        let list = try datasetList(shape: dataset.shape, dataset.elements)
+        let listID = list.id
+        let space = try dataspace(dataset.shape)
+        let spaceID = space.id
+        let handle = Handle(
+            try check("H5Dcreate2", context) {
+                H5Dcreate2(
+                    location, validName(dataset.name), typeID, spaceID, asUsual, listID, asUsual)
+            }, H5Dclose)
+        let id = handle.id
+        if dataset.elements.count > 0 {
+            _ = try check("H5Dwrite", context) {
+                dataset.elements.withPointer {
+                    H5Dwrite(id, dataset.elements.memoryType(typeID), asUsual, asUsual, asUsual, $0)
+                }
+            }
+        }
+        switch dataset.elements {
+        case .float32: try write(.float32([.nan]), shape: [], fillValueName, to: id)
+        case .float64: try write(.float64([.nan]), shape: [], fillValueName, to: id)
+        case .int64, .strings: break
+        }
+        for name in dataset.attributes.names {
+            guard let attribute = dataset.attributes[name] else { continue }
+            try write(attribute, name, to: id)
+        }
+        if dataset.isCoordinate {
+            _ = try check("H5DSset_scale", context) { H5DSset_scale(id, dataset.name) }
+        }
+    }
+
+    private func attach(
+        _ scales: [String: Scale], to dataset: Dataset, in location: hid_t
+    ) throws(HDF5Error) {
+        let handle = Handle(
+            try check("H5Dopen2", context) { H5Dopen2(location, dataset.name, asUsual) }, H5Dclose)
+        let id = handle.id
+        for (index, name) in dataset.dimensions.enumerated() {
+            guard let scale = scales[name] else { continue }
+            precondition(
+                scale.length == dataset.shape[index],
+                "\(dataset.name): \(name) is \(dataset.shape[index]) long, its scale \(scale.length)"
+            )
+            let scaleHandle = Handle(
+                try check("H5Dopen2", context) { H5Dopen2(id, scale.path, asUsual) }, H5Dclose)
+            let scaleID = scaleHandle.id
+            _ = try check("H5DSattach_scale", context) {
+                H5DSattach_scale(id, scaleID, UInt32(index))
+            }
+        }
+    }
+
+    /// A dimension without values, as netCDF-4 writes it: readers see its name and length only.
+    private func writeBareDimension(
+        _ name: String, length: Int, into location: hid_t
+    ) throws(HDF5Error) {
+        let list = Handle(
+            try check("H5Pcreate", context) { H5Pcreate(hdf5_datasetCreation()) }, H5Pclose)
+        let listID = list.id
+        _ = try check("H5Pset_obj_track_times", context) { H5Pset_obj_track_times(listID, false) }
+        let space = try dataspace([length])
+        let spaceID = space.id
+        let handle = Handle(
+            try check("H5Dcreate2", context) {
+                H5Dcreate2(
+                    location, validName(name), hdf5_float32(), spaceID, asUsual, listID, asUsual)
+            }, H5Dclose)
+        let id = handle.id
+        let digits = String(length)
+        let padding = String(repeating: " ", count: max(0, 10 - digits.count))
+        _ = try check("H5DSset_scale", context) {
+            H5DSset_scale(id, bareDimensionMark + padding + digits)
+        }
+    }
+
+    private func dataspace(_ shape: [Int]) throws(HDF5Error) -> Handle {
+        let lengths = shape.map { hsize_t($0) }
+        return Handle(
+            try check("H5Screate", context) {
+                lengths.isEmpty
+                    ? H5Screate(H5S_SCALAR)
+                    : H5Screate_simple(Int32(lengths.count), lengths, nil)
+            }, H5Sclose)
+    }
+
+    /// Chunked, shuffled, deflated and with checksums, but for scalars and words.
+    private func datasetList(shape: [Int], _ elements: Elements) throws(HDF5Error) -> Handle {
+        let list = Handle(
+            try check("H5Pcreate", context) { H5Pcreate(hdf5_datasetCreation()) }, H5Pclose)
+        let id = list.id
+        _ = try check("H5Pset_obj_track_times", context) { H5Pset_obj_track_times(id, false) }
+        _ = try check("H5Pset_attr_creation_order", context) {
+            H5Pset_attr_creation_order(id, UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED))
+        }
+        if case .strings = elements { return list }
+        guard !shape.isEmpty else { return list }
+        // One chunk, unless it would be larger than four million elements.
+        var chunk = shape.map { hsize_t(max(1, $0)) }
+        let rowCount = chunk.dropFirst().reduce(1, *)
+        chunk[0] = min(chunk[0], max(1, 4_000_000 / rowCount))
+        _ = try check("H5Pset_chunk", context) { H5Pset_chunk(id, Int32(chunk.count), chunk) }
+        _ = try check("H5Pset_shuffle", context) { H5Pset_shuffle(id) }
+        _ = try check("H5Pset_deflate", context) { H5Pset_deflate(id, 1) }
+        _ = try check("H5Pset_fletcher32", context) { H5Pset_fletcher32(id) }
+        return list
+    }
+
+    private func write(
+        _ attribute: Attribute, _ name: String, to location: hid_t
+    ) throws(HDF5Error) {
+        switch attribute {
+        case .text(let text): try write(.strings([text]), shape: [], name, to: location)
+        case .integer(let integer): try write(.int64([integer]), shape: [], name, to: location)
+        case .real(let real): try write(.float64([real]), shape: [], name, to: location)
+        case .texts(let texts):
+            try write(.strings(texts), shape: [texts.count], name, to: location)
+        case .integers(let integers):
+            try write(.int64(integers), shape: [integers.count], name, to: location)
+        case .reals(let reals):
+            try write(.float64(reals), shape: [reals.count], name, to: location)
+        }
+    }
+
+    /// Writes an attribute.
+    private func write(
+        _ elements: Elements, shape: [Int], _ name: String, to location: hid_t
+    ) throws(HDF5Error) {
+        let inside = context.at("@" + name)
+        let type = try elements.fileType(inside)
+        let typeID = type.id
+        let space = try dataspace(shape)
+        let spaceID = space.id
+        let handle = Handle(
+            try check("H5Acreate2", inside) {
+                H5Acreate2(location, name, typeID, spaceID, asUsual, asUsual)
+            }, H5Aclose)
+        let id = handle.id
+        guard elements.count > 0 else { return }
+        _ = try check("H5Awrite", inside) {
+            elements.withPointer { H5Awrite(id, elements.memoryType(typeID), $0) }
+        }
+    }
+}
+
+extension Elements {
+    /// The type in the file.
+    fileprivate func fileType(_ context: FileContext) throws(HDF5Error) -> Handle {
+        let constant: hid_t
+        switch self {
+        case .float32: constant = hdf5_float32()
+        case .float64: constant = hdf5_float64()
+        case .int64: constant = hdf5_int64()
+        case .strings: return try Library.stringType(context)
+        }
+        return Handle(try check("H5Tcopy", context) { H5Tcopy(constant) }, H5Tclose)
+    }
+
+    /// The type in memory, for data whose type in the file is `fileType`.
+    fileprivate func memoryType(_ fileType: hid_t) -> hid_t {
+        switch self {
+        case .float32: hdf5_nativeFloat()
+        case .float64: hdf5_nativeDouble()
+        case .int64: hdf5_nativeInt64()
+        case .strings: fileType
+        }
+    }
+
+    /// Calls `body` with the elements as the library wants them in memory.
+    fileprivate func withPointer<Result>(_ body: (UnsafeRawPointer?) -> Result) -> Result {
+        switch self {
+        case .float32(let values): values.withUnsafeBytes { body($0.baseAddress) }
+        case .float64(let values): values.withUnsafeBytes { body($0.baseAddress) }
+        case .int64(let values): values.withUnsafeBytes { body($0.baseAddress) }
+        case .strings(let values): withCStrings(values) { body(UnsafeRawPointer($0)) }
+        }
+    }
+}
+
+/// The NAME by which netCDF-4 marks a dimension that has no values.
+let bareDimensionMark = "This is a netCDF dimension but not a netCDF variable."
+
+/// The attribute every float dataset has: missing is NaN, never 0.
+let fillValueName = "_FillValue"

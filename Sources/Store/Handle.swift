@@ -1,0 +1,59 @@
+import CHDF5
+
+/// Owns one identifier of the library and closes it.
+struct Handle: ~Copyable {
+    let id: hid_t
+    private let closer: @convention(c) (hid_t) -> herr_t
+
+    init(_ id: hid_t, _ closer: @escaping @convention(c) (hid_t) -> herr_t) {
+        self.id = id
+        self.closer = closer
+    }
+
+    deinit { _ = closer(id) }
+
+    /// Closes now, so that a failure is seen.
+    consuming func close(_ operation: String, _ context: FileContext) throws(HDF5Error) {
+        let (id, closer) = (id, closer)
+        discard self
+        _ = try check(operation, context) { closer(id) }
+    }
+}
+
+/// What is set once before the library is used.
+enum Library {
+    /// The library's own exit handler crashes when a disk filled up; everything is closed by hand.
+    static let isReady: Bool = H5dont_atexit() >= 0
+
+    /// "1.10.8".
+    static var version: String {
+        var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+        H5get_libversion(&major, &minor, &release)
+        return "\(major).\(minor).\(release)"
+    }
+
+    /// The variable-length UTF-8 string type.
+    static func stringType(_ context: FileContext) throws(HDF5Error) -> Handle {
+        let type = Handle(try check("H5Tcopy", context) { H5Tcopy(hdf5_cString()) }, H5Tclose)
+        let id = type.id
+        _ = try check("H5Tset_size", context) { H5Tset_size(id, hdf5_variable()) }
+        _ = try check("H5Tset_cset", context) { H5Tset_cset(id, H5T_CSET_UTF8) }
+        return type
+    }
+}
+
+/// H5P_DEFAULT and H5S_ALL.
+let asUsual: hid_t = 0
+
+/// Calls `body` with the texts as C strings, valid during the call.
+func withCStrings<Result>(
+    _ texts: [String], _ body: (UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> Result
+) -> Result {
+    let bytes = texts.map { $0.utf8CString }
+    let starts = bytes.indices.map { bytes[..<$0].reduce(0) { $0 + $1.count } }
+    let joined = bytes.flatMap { $0 }
+    return joined.withUnsafeBufferPointer { characters in
+        var pointers = starts.map { start in characters.baseAddress.map { $0 + start } }
+        return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress) }
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+/// Where, when and from what a result came: the attributes in which equal runs may differ.
+public struct Provenance: Hashable, Sendable {
+    public var gitCommit: String
+    /// "yes", "no", or "unknown" where there is no repository.
+    public var gitDirty: String
+    public var hostname: String
+    public var cpu: String
+    public var instructionSet: String
+    public var swiftVersion: String
+    public var hdf5Version: String
+    /// The command that redoes the cell.
+    public var command: String
+    /// ISO 8601.
+    public var createdUTC: String
+    /// Seconds.
+    public var wallTime: Double
+    /// Bytes.
+    public var peakMemory: Int64
+
+    /// Names and values in the file's order.
+    var attributes: [(name: String, value: Attribute)] {
+        [
+            ("git_commit", .text(gitCommit)), ("git_dirty", .text(gitDirty)),
+            ("hostname", .text(hostname)), ("cpu", .text(cpu)),
+            ("instruction_set", .text(instructionSet)), ("swift_version", .text(swiftVersion)),
+            ("hdf5_version", .text(hdf5Version)), ("command", .text(command)),
+            ("created_utc", .text(createdUTC)), ("wall_time_s", .real(wallTime)),
+            ("peak_memory_bytes", .integer(peakMemory)),
+        ]
+    }
+
+    /// The names of these attributes in a file.
+    public static let attributeNames = Provenance().attributes.map(\.name)
+
+    /// Nothing known.
+    private init() {
+        (gitCommit, gitDirty, hostname, cpu) = ("unknown", "unknown", "", "")
+        (instructionSet, swiftVersion, hdf5Version, command) = ("", "", "", "")
+        (createdUTC, wallTime, peakMemory) = ("", 0, 0)
+    }
+
+    /// The state of a source tree.
+    public struct Revision: Hashable, Sendable {
+        public let commit: String
+        public let isDirty: String
+
+        public init(commit: String, isDirty: String) {
+            self.commit = commit
+            self.isDirty = isDirty
+        }
+
+        /// Asks git about the current folder; "unknown" when there is no answer.
+        public static func current() -> Revision {
+            guard let commit = gitOutput(["rev-parse", "HEAD"]), !commit.isEmpty,
+                let changes = gitOutput(["status", "--porcelain"])
+            else { return Revision(commit: "unknown", isDirty: "unknown") }
+            return Revision(commit: commit, isDirty: changes.isEmpty ? "no" : "yes")
+        }
+    }
+
+    /// What can be known of this process now.
+    /// - Parameter wallTime: seconds the run took.
+    public static func current(
+        revision: Revision, instructionSet: String, command: String, wallTime: Double
+    ) -> Provenance {
+        var provenance = Provenance()
+        provenance.gitCommit = revision.commit
+        provenance.gitDirty = revision.isDirty
+        provenance.hostname = ProcessInfo.processInfo.hostName
+        provenance.cpu = processorName()
+        provenance.instructionSet = instructionSet
+        provenance.swiftVersion = compilerVersion
+        provenance.hdf5Version = Library.version
+        provenance.command = command
+        provenance.createdUTC = ISO8601DateFormatter().string(from: Date())
+        provenance.wallTime = wallTime
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        provenance.peakMemory = Int64(usage.ru_maxrss) * 1024
+        return provenance
+    }
+
+    /// Reads the attributes back.
+    init(_ attributes: Attributes, path: String) throws(StoreError) {
+        self.init()
+        gitCommit = try attributes.require("git_commit", path)
+        gitDirty = try attributes.require("git_dirty", path)
+        hostname = try attributes.require("hostname", path)
+        cpu = try attributes.require("cpu", path)
+        instructionSet = try attributes.require("instruction_set", path)
+        swiftVersion = try attributes.require("swift_version", path)
+        hdf5Version = try attributes.require("hdf5_version", path)
+        command = try attributes.require("command", path)
+        createdUTC = try attributes.require("created_utc", path)
+        guard case .real(let seconds)? = attributes["wall_time_s"] else {
+            throw .missingAttribute(path: path, name: "wall_time_s")
+        }
+        guard case .integer(let bytes)? = attributes["peak_memory_bytes"] else {
+            throw .missingAttribute(path: path, name: "peak_memory_bytes")
+        }
+        wallTime = seconds
+        peakMemory = bytes
+    }
+}
+
+extension Attributes {
+    /// The text of an attribute every file of this program has.
+    func require(_ name: String, _ path: String) throws(StoreError) -> String {
+        guard let text = text(name) else { throw .missingAttribute(path: path, name: name) }
+        return text
+    }
+}
+
+/// The compiler that built this program, as far as a program can tell.
+private var compilerVersion: String {
+    #if compiler(>=6.4)
+        "6.4 or later"
+    #elseif compiler(>=6.3)
+        "6.3"
+    #else
+        "6.2"
+    #endif
+}
+
+private func processorName() -> String {
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    let name = line?.split(separator: ":", maxSplits: 1).last
+    return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+}
+
+/// What git prints; nil when it cannot be run or fails.
+private func gitOutput(_ arguments: [String]) -> String? {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + arguments
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+}

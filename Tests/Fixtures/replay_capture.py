@@ -1,0 +1,103 @@
+"""Recomputes captured training windows in float64 PyTorch and compares every result.
+
+    python3 replay_capture.py FILE... [--tolerance 1e-4]
+
+FILE is a cell file written with --capture K. Prints a line a window: the quantity furthest from
+its recomputation and how far, max|a - b| / max|b|. Exits 0 when all are within the tolerance, 1
+when some are not, 2 when a file is not what it should be.
+"""
+
+import argparse
+import sys
+
+import h5py
+import torch
+
+import reference
+
+# Results, and so not inputs of the recomputation.
+RECOMPUTED = ("loss", "outputs", "state_out", "boundary_gradient", "gradients", "parameters_after")
+RECOMPUTED_SYNTHESIZER = ("target", "loss", "gradients", "parameters_after")
+
+
+def tensors(group):
+    """A group as a nested dict of float64 (or integer) tensors."""
+    tree = {}
+    for name, item in group.items():
+        if isinstance(item, h5py.Group):
+            tree[name] = tensors(item)
+        elif "NAME" in item.attrs and b"not a netCDF variable" in bytes(item.attrs["NAME"]):
+            continue
+        else:
+            value = torch.as_tensor(item[()])
+            tree[name] = value.double() if value.is_floating_point() else value.long()
+    return tree
+
+
+def settings(group):
+    """The attributes of a window as Python values."""
+    return {name: value.item() if hasattr(value, "item") else value
+            for name, value in group.attrs.items()}
+
+
+def leaves(tree, prefix=""):
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{prefix}{name}/")
+        else:
+            yield prefix + name, value
+
+
+def distance(ours, exact):
+    """max|a - b| / max|b|; a tensor that should be zero is measured absolutely."""
+    if ours.shape != exact.shape:
+        return float("inf")
+    scale = exact.abs().max().item()
+    error = (ours - exact).abs().max().item()
+    return error / scale if scale > 1e-20 else error
+
+
+def compare(group):
+    """The distance of every recomputed quantity of a window, by name."""
+    window = tensors(group)
+    exact = reference.replay(window, settings(group))
+    names = [name for name in RECOMPUTED if name in window]
+    recomputed = {name: exact[name] for name in names}
+    captured = {name: window[name] for name in names}
+    if "synthetic_gradient" in window:
+        recomputed["synthetic_gradient"] = exact["synthetic_gradient"]
+        captured["synthetic_gradient"] = window["synthetic_gradient"]
+    if "synthesizer" in window:
+        names = [name for name in RECOMPUTED_SYNTHESIZER if name in window["synthesizer"]]
+        recomputed["synthesizer"] = {name: exact["synthesizer"][name] for name in names}
+        captured["synthesizer"] = {name: window["synthesizer"][name] for name in names}
+    captured = dict(leaves(captured))
+    return {name: distance(captured[name], value.detach()) for name, value in leaves(recomputed)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--tolerance", type=float, default=1e-4)
+    arguments = parser.parse_args()
+    passed = True
+    for path in arguments.files:
+        try:
+            with h5py.File(path) as file:
+                windows = [(name, group) for name, group in file["capture"].items()
+                           if isinstance(group, h5py.Group)]
+                for name, group in windows:
+                    distances = compare(group)
+                    worst = max(distances, key=distances.get)
+                    verdict = "ok" if distances[worst] <= arguments.tolerance else "DIFFERS"
+                    passed = passed and verdict == "ok"
+                    print(f"{path} {name}: {verdict}, {len(distances)} quantities, "
+                          f"furthest {worst} {distances[worst]:.1e}")
+        except (OSError, KeyError) as error:
+            print(f"{path}: not a cell file with captures: {error}", file=sys.stderr)
+            return 2
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
