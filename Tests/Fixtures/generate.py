@@ -168,13 +168,13 @@ def training_fixture(overrides):
             "sg_applied": yes(applied), "adam_step": steps[""] + 1,
             "synthesizer_adam_step": steps["synthesizer_"] + 1,
         }
+        if case["step_per"] == "window":
+            for tensors in filter(None, (owner, trained)):
+                tensors["gradients_before"] = zeros(tensors["parameters"])
         window = owner | {"inputs": one_hot(symbols[start:end]), "targets": targets[start:end],
                           "state_in": state}
         if trained:
             window |= {"synthesizer": trained, "synthetic_gradient": torch.zeros(BATCH, WIDTH)}
-        if case["step_per"] == "window":
-            for tensors in filter(None, (owner, trained)):
-                tensors["gradients_before"] = zeros(tensors["parameters"])
         out = reference.replay(window, settings)
         result[f"window_{index}"] = without_moments(out)
         state = out["state_out"].detach()
