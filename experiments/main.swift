@@ -1,1 +1,3 @@
-print("presage")
+import Presage
+
+PresageTool.main([copyHorizon, textHorizon])

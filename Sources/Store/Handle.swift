@@ -27,6 +27,7 @@ enum Library {
 
     /// "1.10.8".
     static var version: String {
+        precondition(isReady, "libhdf5 could not be set up")
         var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
         H5get_libversion(&major, &minor, &release)
         return "\(major).\(minor).\(release)"
@@ -50,7 +51,11 @@ func withCStrings<Result>(
     _ texts: [String], _ body: (UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> Result
 ) -> Result {
     let bytes = texts.map { $0.utf8CString }
-    let starts = bytes.indices.map { bytes[..<$0].reduce(0) { $0 + $1.count } }
+    var length = 0
+    let starts = bytes.map { text in
+        defer { length += text.count }
+        return length
+    }
     let joined = bytes.flatMap { $0 }
     return joined.withUnsafeBufferPointer { characters in
         var pointers = starts.map { start in characters.baseAddress.map { $0 + start } }

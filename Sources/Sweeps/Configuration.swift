@@ -43,7 +43,7 @@ public struct Configuration: Hashable, Sendable {
     public static func differences(stored: String, wanted: String) -> [String] {
         let stored = jsonMembers(stored)
         let wanted = jsonMembers(wanted)
-        return Swift.Set(stored.keys).union(wanted.keys).sorted().compactMap { name in
+        return Set(stored.keys).union(wanted.keys).sorted().compactMap { name in
             let pair = (stored[name] ?? "absent", wanted[name] ?? "absent")
             return pair.0 == pair.1 ? nil : "\(name) is \(pair.0) there, \(pair.1) here"
         }
@@ -63,4 +63,9 @@ public struct Assignment: Hashable, Sendable {
     init<Content>(_ setting: Setting<Content>, _ content: Content) {
         self.init(setting.name, content.value)
     }
+}
+
+extension Assignment: CustomStringConvertible {
+    /// How the command line spells it: `truncation=3`.
+    public var description: String { "\(setting)=\(value)" }
 }

@@ -120,8 +120,8 @@ public struct Optimize: ExperimentPart {
     }
 }
 
-/// Any setting, in the experiment or in one of its sizes: `Set(.clipNorm, 1)`.
-public struct Set: ExperimentPart {
+/// Any setting, in the experiment or in one of its sizes: `With(.clipNorm, 1)`.
+public struct With: ExperimentPart {
     let assignment: Assignment
 
     public init<Content>(_ setting: Setting<Content>, _ content: Content) {

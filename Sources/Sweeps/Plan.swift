@@ -32,7 +32,7 @@ public struct Plan: Sendable {
             values: (0..<(specification.seeds ?? experiment.seeds)).map(\.value))
         var axes = experiment.axes
         var seedAxis = seeds
-        var overridden: Swift.Set<String> = []
+        var overridden: Set<String> = []
         for override in overrides {
             guard overridden.insert(override.setting).inserted else {
                 throw .repeatedOverride(override.setting)
@@ -57,12 +57,12 @@ public struct Plan: Sendable {
     }
 
     private static func validate(_ axes: [AxisSpecification]) throws(SweepError) {
-        var names: Swift.Set<String> = []
+        var names: Set<String> = []
         for axis in axes {
             guard names.insert(axis.setting).inserted else { throw .repeatedAxis(axis.setting) }
             guard !axis.values.isEmpty else { throw .emptyAxis(axis.setting) }
             let definition = try Settings.named(axis.setting)
-            var values: Swift.Set<Value> = []
+            var values: Set<Value> = []
             for value in axis.values {
                 try definition.validate(value)
                 guard values.insert(value).inserted else {
@@ -82,6 +82,35 @@ public struct PlannedCell: Hashable, Sendable {
     public let configuration: Configuration
     /// The name of its file, without the extension.
     public let identity: String
+}
+
+extension PlannedCell: CustomStringConvertible {
+    /// Its place on the axes: `truncation=3 method=sg_linear seed=0`.
+    public var description: String { axes.map(\.description).joined(separator: " ") }
+}
+
+extension Plan {
+    /// The cell at one value of every axis.
+    /// - Parameter place: `setting=value` for every axis, in any order.
+    /// - Throws: `SweepError` when an axis is not named or does not have the value.
+    public func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
+        var index = 0
+        for axis in axes {
+            guard let given = place.first(where: { $0.setting == axis.setting }),
+                let value = given.values.first, given.values.count == 1
+            else { throw .unplaced(axis: axis.setting, values: axis.values) }
+            guard let position = axis.values.firstIndex(of: value) else {
+                throw .notOnAxis(axis: axis.setting, value: value, values: axis.values)
+            }
+            index = index * axis.values.count + position
+        }
+        if let other = place.first(where: { given in
+            !axes.contains { $0.setting == given.setting }
+        }) {
+            throw .notAnAxis(other.setting, axes: axes.map(\.setting))
+        }
+        return self[index]
+    }
 }
 
 extension Plan: RandomAccessCollection {

@@ -67,7 +67,7 @@ public struct Size: ExperimentPart {
     /// A budget in optimizer updates.
     public init(
         _ name: SizeName, updates: Int, seeds: Int? = nil,
-        @ListBuilder<Set> _ settings: () -> [Set] = { [] }
+        @ListBuilder<With> _ settings: () -> [With] = { [] }
     ) {
         self.init(name, unit: "updates", budget: updates, seeds: seeds, settings())
     }
@@ -75,12 +75,12 @@ public struct Size: ExperimentPart {
     /// A budget in time steps per sequence, the same for every truncation.
     public init(
         _ name: SizeName, timeSteps: Int, seeds: Int? = nil,
-        @ListBuilder<Set> _ settings: () -> [Set] = { [] }
+        @ListBuilder<With> _ settings: () -> [With] = { [] }
     ) {
         self.init(name, unit: "time_steps", budget: timeSteps, seeds: seeds, settings())
     }
 
-    private init(_ name: SizeName, unit: String, budget: Int, seeds: Int?, _ settings: [Set]) {
+    private init(_ name: SizeName, unit: String, budget: Int, seeds: Int?, _ settings: [With]) {
         let length = [Assignment(.budgetUnit, unit), Assignment(.budget, budget)]
         specification = SizeSpecification(
             name: name, assignments: length + settings.map(\.assignment), seeds: seeds)

@@ -11,6 +11,10 @@ public enum SweepError: Error, Hashable, Sendable {
     case emptyAxis(String)
     case repeatedAxis(String)
     case unknownSize(String, experiment: String, choices: [String])
+    /// A cell asked for without its value on an axis.
+    case unplaced(axis: String, values: [Value])
+    case notOnAxis(axis: String, value: Value, values: [Value])
+    case notAnAxis(String, axes: [String])
     /// A combination of settings that has no meaning; `reason` says what would be right.
     case contradiction(reason: String)
 }
@@ -40,6 +44,14 @@ extension SweepError: CustomStringConvertible {
         case .unknownSize(let size, let experiment, let choices):
             return "\(experiment) has no size '\(size)': "
                 + "its sizes are \(choices.joined(separator: ", "))"
+        case .unplaced(let axis, let values):
+            return "the cell's \(axis) is not given: add --at \(axis)=VALUE, "
+                + "one of \(values.map(\.description).joined(separator: ", "))"
+        case .notOnAxis(let axis, let value, let values):
+            return "\(axis) is '\(value)': in this sweep it is "
+                + "one of \(values.map(\.description).joined(separator: ", "))"
+        case .notAnAxis(let name, let axes):
+            return "\(name) is no axis of this sweep: its axes are \(axes.joined(separator: ", "))"
         case .contradiction(let reason):
             return reason
         }

@@ -1,7 +1,9 @@
 /// A text in three parts as indices into the vocabulary of its training part.
+///
+/// A character is a Unicode scalar: what other tools call a code point.
 public struct TextCorpus: Sendable {
     /// The characters of the training part, in order of their code points.
-    public let vocabulary: [Character]
+    public let vocabulary: [Unicode.Scalar]
     public let training: [Int32]
     public let validation: [Int32]
     public let test: [Int32]
@@ -10,35 +12,49 @@ public struct TextCorpus: Sendable {
     /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
     ///   that training does not.
     public init(training: String, validation: String, test: String) throws(TextError) {
-        vocabulary = Array(Set(training)).sorted()
-        let indices = Dictionary(
-            uniqueKeysWithValues: vocabulary.enumerated().map { ($0.element, Int32($0.offset)) })
-        self.training = try Self.indexed(training, part: "training", indices)
-        self.validation = try Self.indexed(validation, part: "validation", indices)
-        self.test = try Self.indexed(test, part: "test", indices)
+        try self.init(
+            training: Array(training.unicodeScalars)[...],
+            validation: Array(validation.unicodeScalars)[...],
+            test: Array(test.unicodeScalars)[...])
     }
 
     /// Splits one text by position: 90 % training, 5 % validation, 5 % test.
     /// - Throws: as the other initializer.
     public init(splitting text: String) throws(TextError) {
-        let characters = Array(text)
+        let characters = Array(text.unicodeScalars)
         let first = characters.count * 90 / 100
         let second = characters.count * 95 / 100
         try self.init(
-            training: String(characters[..<first]), validation: String(characters[first..<second]),
-            test: String(characters[second...]))
+            training: characters[..<first], validation: characters[first..<second],
+            test: characters[second...])
+    }
+
+    private init(
+        training: ArraySlice<Unicode.Scalar>, validation: ArraySlice<Unicode.Scalar>,
+        test: ArraySlice<Unicode.Scalar>
+    ) throws(TextError) {
+        vocabulary = Set(training).sorted()
+        // By code point, for speed: a text has millions of characters.
+        var indices = [Int32](repeating: -1, count: Int(vocabulary.last?.value ?? 0) + 1)
+        for (index, character) in vocabulary.enumerated() {
+            indices[Int(character.value)] = Int32(index)
+        }
+        self.training = try Self.indexed(training, part: "training", indices)
+        self.validation = try Self.indexed(validation, part: "validation", indices)
+        self.test = try Self.indexed(test, part: "test", indices)
     }
 
     private static func indexed(
-        _ text: String, part: String, _ indices: [Character: Int32]
+        _ text: ArraySlice<Unicode.Scalar>, part: String, _ indices: [Int32]
     ) throws(TextError) -> [Int32] {
         var result: [Int32] = []
-        result.reserveCapacity(text.utf8.count)
+        result.reserveCapacity(text.count)
         for character in text {
-            guard let index = indices[character] else {
+            let place = Int(character.value)
+            guard place < indices.count, indices[place] >= 0 else {
                 throw .unknownCharacter(character, part: part, offset: result.count)
             }
-            result.append(index)
+            result.append(indices[place])
         }
         // The first character is only read, so a part without two has nothing to predict.
         guard result.count > 1 else { throw .tooShort(part: part, characters: result.count) }
@@ -49,7 +65,7 @@ public struct TextCorpus: Sendable {
 /// What can be wrong with a text.
 public enum TextError: Error, Hashable, Sendable {
     /// `offset` counts characters from the beginning of the part.
-    case unknownCharacter(Character, part: String, offset: Int)
+    case unknownCharacter(Unicode.Scalar, part: String, offset: Int)
     case tooShort(part: String, characters: Int)
     /// Fewer characters than the batch has lanes to read them.
     case tooShortForBatch(part: String, characters: Int, batch: Int)
@@ -59,13 +75,10 @@ extension TextError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownCharacter(let character, let part, let offset):
-            let points = character.unicodeScalars.map { scalar in
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-            }
-            return "the \(part) part has '\(character)' (\(points.joined(separator: " "))) at "
-                + "character \(offset), which the training part never shows: "
-                + "replace it or train on a text that has it"
+            let digits = String(character.value, radix: 16, uppercase: true)
+            let point = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            return "the \(part) part has '\(character)' (\(point)) at character \(offset), "
+                + "which the training part never shows: replace it or train on a text that has it"
         case .tooShort(let part, let characters):
             return "the \(part) part has \(characters) characters: it must have at least 2"
         case .tooShortForBatch(let part, let characters, let batch):

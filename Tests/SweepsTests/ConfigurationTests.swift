@@ -49,7 +49,7 @@ import Testing
 
     @Test func everySettingHasADistinctValidName() {
         let names = Settings.all.map(\.name)
-        #expect(Swift.Set(names).count == names.count)
+        #expect(Set(names).count == names.count)
         #expect(names.allSatisfy { $0.wholeMatch(of: /[a-z][a-z_]*/) != nil })
     }
 

@@ -12,7 +12,7 @@ let horizon = Experiment("horizon") {
         Seeds(5)
     }
     Size(.smoke, updates: 10, seeds: 1) {
-        Set(.units, 4)
+        With(.units, 4)
     }
     Size(.quick, updates: 100, seeds: 2)
     Size(.desk, updates: 1000)
@@ -22,7 +22,7 @@ let horizon = Experiment("horizon") {
     @Test func everyCombinationOnceSeedsFastest() throws {
         let plan = try Plan(horizon, size: .quick)
         #expect(plan.count == 3 * 2 * 2)
-        #expect(Swift.Set(plan.map(\.identity)).count == plan.count)
+        #expect(Set(plan.map(\.identity)).count == plan.count)
         #expect(
             plan[1].axes == [
                 Assignment("truncation", .integer(2)),

@@ -1,0 +1,159 @@
+import Store
+import Sweeps
+
+extension ResultsFolder {
+    /// Reads the plan's cells and lays them out over its axes; what is missing is NaN.
+    /// - Throws: `EngineError`.
+    public func collect(_ plan: Plan) throws(EngineError) -> CollectedRecord {
+        var collection = Collection(plan)
+        for cell in plan {
+            let record: CellRecord
+            do { record = try CellRecord.read(self.cell(cell)) } catch {
+                if case .missing = error { continue }
+                throw .unreadableCell(error)
+            }
+            try check(record.header, against: cell)
+            collection.add(record, at: cell.index)
+        }
+        return collection.record
+    }
+}
+
+/// The arrays of a collected file as they fill.
+private struct Collection {
+    /// A variable of the cells; single values have no coordinate.
+    private struct Column {
+        let coordinate: String?
+        let attributes: Attributes
+        /// By the cell's index.
+        var rows: [Int: [Double]] = [:]
+        /// The cells' positions along the coordinate, by the cell's index.
+        var positions: [Int: [Int64]] = [:]
+    }
+
+    private let plan: Plan
+    private var names: [String] = []
+    private var columns: [String: Column] = [:]
+    private var coordinateNames: [String] = []
+    private var coordinates: [String: (attributes: Attributes, positions: Set<Int64>)] = [:]
+    private var headers: [Int: CellHeader] = [:]
+
+    init(_ plan: Plan) { self.plan = plan }
+
+    mutating func add(_ record: CellRecord, at index: Int) {
+        headers[index] = record.header
+        var positions: [String: [Int64]] = [:]
+        for dataset in record.datasets where dataset.isCoordinate {
+            guard case .int64(let values) = dataset.elements else { continue }
+            positions[dataset.name] = values
+            if coordinates[dataset.name] == nil {
+                coordinateNames.append(dataset.name)
+                coordinates[dataset.name] = (dataset.attributes, [])
+            }
+            coordinates[dataset.name]?.positions.formUnion(values)
+        }
+        for dataset in record.datasets where !dataset.isCoordinate {
+            guard let values = dataset.elements.reals else { continue }
+            if columns[dataset.name] == nil {
+                names.append(dataset.name)
+                columns[dataset.name] = Column(
+                    coordinate: dataset.dimensions.first, attributes: dataset.attributes)
+            }
+            columns[dataset.name]?.rows[index] = values
+            columns[dataset.name]?.positions[index] = dataset.dimensions.first.flatMap {
+                positions[$0]
+            }
+        }
+    }
+
+    var record: CollectedRecord {
+        let sortedPositions = coordinates.mapValues { $0.positions.sorted() }
+        return CollectedRecord(
+            title: "\(plan.experiment.name), size \(plan.size.rawValue)",
+            experiment: plan.experiment.name,
+            attributes: [
+                "size": .text(plan.size.rawValue),
+                "git_commits": .texts(Set(headers.values.map(\.provenance.gitCommit)).sorted()),
+            ],
+            axes: plan.axes.map(axisDataset),
+            coordinates: coordinateNames.map { name in
+                Dataset(
+                    coordinate: name, .int64(sortedPositions[name] ?? []),
+                    attributes: coordinates[name]?.attributes ?? [:])
+            },
+            variables: headerVariables
+                + names.compactMap { name in
+                    columns[name].map { variable(name, $0, sortedPositions) }
+                })
+    }
+
+    private func axisDataset(_ axis: AxisSpecification) -> Dataset {
+        let definition = Settings.all.first { $0.name == axis.setting }
+        var attributes: Attributes = ["long_name": .text(definition?.summary ?? axis.setting)]
+        if let units = definition?.units, !units.isEmpty { attributes["units"] = .text(units) }
+        let integers = axis.values.compactMap { value -> Int64? in
+            if case .integer(let integer) = value { Int64(integer) } else { nil }
+        }
+        let reals = axis.values.compactMap { value -> Double? in
+            if case .real(let real) = value { real } else { nil }
+        }
+        let elements: Elements =
+            if integers.count == axis.values.count {
+                .int64(integers)
+            } else if reals.count == axis.values.count {
+                .float64(reals)
+            } else {
+                .strings(axis.values.map(\.description))
+            }
+        return Dataset(coordinate: axis.setting, elements, attributes: attributes)
+    }
+
+    private var axisNames: [String] { plan.axes.map(\.setting) }
+    private var axisShape: [Int] { plan.axes.map(\.values.count) }
+
+    /// What the cells say about themselves, over the axes.
+    private var headerVariables: [Dataset] {
+        func dataset(_ name: String, _ longName: String, _ elements: Elements) -> Dataset {
+            Dataset(
+                name, dimensions: axisNames, shape: axisShape, elements,
+                attributes: ["long_name": .text(longName)])
+        }
+        var wallTime = dataset(
+            "wall_time_s", "time the cell took",
+            .float64(plan.indices.map { headers[$0]?.provenance.wallTime ?? .nan }))
+        wallTime.attributes["units"] = "s"
+        return [
+            dataset(
+                "status", "0 complete, 1 pending, 2 failed, 3 diverged",
+                .int64(plan.indices.map { (headers[$0]?.status ?? .pending).rawValue })),
+            dataset(
+                "failure", "why the cell failed or diverged",
+                .strings(plan.indices.map { headers[$0]?.failure ?? "" })),
+            dataset(
+                "cell_id", "name of the cell's file", .strings(plan.map(\.identity))),
+            wallTime,
+        ]
+    }
+
+    private func variable(
+        _ name: String, _ column: Column, _ positions: [String: [Int64]]
+    ) -> Dataset {
+        guard let coordinate = column.coordinate else {
+            return Dataset(
+                name, dimensions: axisNames, shape: axisShape,
+                .float64(plan.indices.map { column.rows[$0]?.first ?? .nan }),
+                attributes: column.attributes)
+        }
+        let union = positions[coordinate] ?? []
+        let places = Dictionary(uniqueKeysWithValues: union.enumerated().map { ($1, $0) })
+        var values = [Double](repeating: .nan, count: plan.count * union.count)
+        for (index, row) in column.rows {
+            for (position, value) in zip(column.positions[index] ?? [], row) {
+                if let place = places[position] { values[index * union.count + place] = value }
+            }
+        }
+        return Dataset(
+            name, dimensions: axisNames + [coordinate], shape: axisShape + [union.count],
+            .float64(values), attributes: column.attributes)
+    }
+}

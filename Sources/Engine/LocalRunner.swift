@@ -1,0 +1,89 @@
+import Foundation
+import Store
+import Sweeps
+import Synchronization
+
+/// Runs cells on this machine, some of them side by side.
+public struct LocalRunner: Sendable {
+    /// How many cells run at a time.
+    public let jobs: Int
+    let folder: ResultsFolder
+    /// The program and arguments that run one cell.
+    let command: @Sendable (PlannedCell) -> [String]
+    /// Added to a cell's environment.
+    let environment: [String: String]
+    /// Where a failed cell, that took so many seconds, says it came from.
+    let provenance: @Sendable (PlannedCell, Double) -> Provenance
+
+    public init(
+        jobs: Int, folder: ResultsFolder, environment: [String: String],
+        command: @escaping @Sendable (PlannedCell) -> [String],
+        provenance: @escaping @Sendable (PlannedCell, Double) -> Provenance
+    ) {
+        self.jobs = jobs
+        self.folder = folder
+        self.command = command
+        self.environment = environment
+        self.provenance = provenance
+    }
+
+    /// Runs `cells`, the longest first, so that none is left running alone at the end.
+    ///
+    /// A cell that fails is recorded with its message and the others go on.
+    /// - Throws: the first error that kept a failure from being recorded.
+    public func run(_ cells: [PlannedCell], progress: SweepProgress) throws {
+        let queue = CellQueue(cells.sorted { ($1.work, $0.index) < ($0.work, $1.index) })
+        let group = DispatchGroup()
+        for _ in 0..<min(jobs, cells.count) {
+            group.enter()
+            Thread {
+                while let cell = queue.next() {
+                    do { try run(cell, progress) } catch { queue.stop(error) }
+                }
+                group.leave()
+            }.start()
+        }
+        group.wait()
+        if let error = queue.error { throw error }
+    }
+
+    private func run(_ cell: PlannedCell, _ progress: SweepProgress) throws {
+        let process = CellProcess(command: command(cell), environment: environment)
+        progress.begin(cell)
+        let ending = try process.run { progress.advance(cell, to: $0) }
+        if let failure = ending.failure {
+            let header = CellHeader(
+                cell, experiment: folder.experiment, status: .failed, failure: failure,
+                provenance: provenance(cell, ending.seconds))
+            try CellRecord(header: header, datasets: [], groups: []).write(to: folder.cell(cell))
+        }
+        progress.end(cell, as: try folder.state(of: cell), seconds: ending.seconds)
+    }
+}
+
+/// The cells not begun, taken by several threads.
+private final class CellQueue: Sendable {
+    private let state: Mutex<(cells: ArraySlice<PlannedCell>, error: (any Error)?)>
+
+    init(_ cells: [PlannedCell]) { state = Mutex((cells[...], nil)) }
+
+    func next() -> PlannedCell? { state.withLock { $0.cells.popFirst() } }
+
+    /// Begins no more cells.
+    func stop(_ error: any Error) {
+        state.withLock { state in
+            state.cells = []
+            state.error = state.error ?? error
+        }
+    }
+
+    var error: (any Error)? { state.withLock(\.error) }
+}
+
+extension PlannedCell {
+    /// About how long it takes, in time steps.
+    var work: Int {
+        let isPerStep = configuration[.budgetUnit] == "time_steps"
+        return configuration[.budget] * (isPerStep ? 1 : configuration[.truncation])
+    }
+}

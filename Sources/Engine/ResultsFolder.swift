@@ -1,0 +1,72 @@
+import Foundation
+import Store
+import Sweeps
+
+/// Where the results of one experiment at one size live: `results/quick/copy-horizon`.
+public struct ResultsFolder: Hashable, Sendable {
+    public let path: String
+    public let experiment: String
+
+    /// - Parameter root: the folder of all results; `results` unless the user says otherwise.
+    public init(root: String, size: SizeName, experiment: String) {
+        path = (root as NSString).appendingPathComponent("\(size.rawValue)/\(experiment)")
+        self.experiment = experiment
+    }
+
+    /// The folder of the cell files, immutable once complete.
+    public var cells: String { file("cells") }
+    /// The collected file, rebuilt from the cells.
+    public var collected: String { file("\(experiment).h5") }
+
+    public func cell(_ cell: PlannedCell) -> String { file("cells/\(cell.identity).h5") }
+
+    /// A file of the folder, by its path inside.
+    public func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
+
+    /// Makes sure that results can be written, and changes nothing when they cannot.
+    /// - Throws: `EngineError.notAFolder`, `EngineError.readOnly`.
+    public func prepare() throws {
+        let missing = try missingFolders()
+        for folder in missing {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: false)
+            } catch {
+                // Another sweep may have been faster.
+                var isFolder: ObjCBool = false
+                guard
+                    FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+                    isFolder.boolValue
+                else { throw EngineError.readOnly((folder as NSString).deletingLastPathComponent) }
+            }
+        }
+        Leftovers.sweep(in: cells)
+        Leftovers.sweep(in: path)
+    }
+
+    /// The folders down to `cells` that do not exist, the outermost first.
+    private func missingFolders() throws(EngineError) -> [String] {
+        var missing: [String] = []
+        var folder = cells
+        while !FileManager.default.fileExists(atPath: folder) {
+            missing.insert(folder, at: 0)
+            folder = (folder as NSString).deletingLastPathComponent
+            if folder.isEmpty { folder = "." }
+        }
+        try Self.checkWritable(folder)
+        if missing.isEmpty { try Self.checkWritable(path) }
+        return missing
+    }
+
+    /// The permission bits count even for the superuser, whom the system would let through: who
+    /// takes them away means it.
+    private static func checkWritable(_ folder: String) throws(EngineError) {
+        var information = stat()
+        guard stat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+            throw .notAFolder(folder)
+        }
+        guard information.st_mode & 0o222 != 0, access(folder, W_OK | X_OK) == 0 else {
+            throw .readOnly(folder)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Sweeps
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists the experiments, or the settings.",
+        discussion: """
+            Examples:
+              presage list
+              presage list --settings
+            """)
+
+    @Flag(help: "List the settings instead: what --set and an Axis can name.")
+    var settings = false
+
+    func run() {
+        if settings {
+            listSettings()
+        } else {
+            listExperiments()
+        }
+    }
+
+    private func listExperiments() {
+        for experiment in Catalogue.experiments {
+            print("\(experiment.name)  (\(experiment.sizes.map(\.name.rawValue).joined(separator: ", ")))")
+            if let note = experiment.notes.first { print("    \(note)") }
+            for axis in experiment.axes {
+                print("    \(axis.setting): \(axis.values.map(\.description).joined(separator: ", "))")
+            }
+        }
+    }
+
+    private func listSettings() {
+        for setting in Settings.all {
+            let units = setting.units.isEmpty || setting.units == "1" ? "" : " [\(setting.units)]"
+            print("\(setting.name)=\(setting.defaultValue)\(units)")
+            print("    \(setting.summary); \(setting.domain)")
+        }
+    }
+}

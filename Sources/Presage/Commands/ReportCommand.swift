@@ -1,0 +1,28 @@
+import ArgumentParser
+import Engine
+import Reports
+import Sweeps
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Writes and prints the report of what has been run.",
+        discussion: """
+            Example:
+              presage report copy-horizon --size quick
+            """)
+
+    @OptionGroup var sweep: SweepOptions
+
+    func run() throws {
+        let plan = try sweep.plan()
+        let folder = sweep.folder(of: plan)
+        try folder.prepare()
+        try Self.write(plan, to: folder)
+    }
+
+    /// Rebuilds the collected file, the report, the tables and the figures; prints the report.
+    static func write(_ plan: Plan, to folder: ResultsFolder) throws {
+        let record = try folder.collect(plan)
+        try record.write(to: folder.collected)
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Kernels
+import Reports
+import Store
+import Sweeps
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Runs what is missing of a sweep and reports it.",
+        discussion: """
+            Completed cells are kept; failed ones are tried again. Results go to
+            results/SIZE/EXPERIMENT.
+
+            Examples:
+              presage run copy-horizon
+              presage run copy-horizon --size smoke --set truncation=3 --capture 3
+              presage run text-horizon --set data=my.txt --set units=64,128 --jobs 2
+              presage run copy-horizon --only failed
+            """)
+
+    @OptionGroup var sweep: SweepOptions
+
+    @Option(help: "How many cells run side by side; as many as there are cores unless given.")
+    var jobs: String?
+
+    @Option(help: "Run only the failed or only the missing cells.")
+    var only: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Print what would be run, and run nothing.")
+    var isDryRun = false
+
+    func run() throws {
+        let jobs = try parsedJobs()
+        let isWanted = try parsedOnly()
+        let plan = try sweep.plan()
+        let folder = sweep.folder(of: plan)
+        let cells = try plan.filter { isWanted(try folder.state(of: $0).status) }
+        if isDryRun {
+            for cell in cells { print(sweep.cellCommand(cell)) }
+            print("\(cells.count) of \(plan.count) cells would run")
+            return
+        }
+        try folder.prepare()
+        let name = plan.experiment.name
+        printError("\(name): \(plan.count - cells.count) of \(plan.count) cells need not run")
+        if !cells.isEmpty { try run(cells, jobs: jobs, in: folder) }
+        try ReportCommand.write(plan, to: folder)
+        let failures = try plan.count { try folder.state(of: $0).status == .failed }
+        if failures > 0 {
+            printError(
+                "\(name): \(failures) of \(plan.count) cells failed: presage status \(name) "
+                    + "--size \(plan.size.rawValue) says why")
+            throw ExitCode(1)
+        }
+    }
+
+    private func run(_ cells: [PlannedCell], jobs: Int, in folder: ResultsFolder) throws {
+        let revision = Provenance.Revision.current()
+        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        let sweep = sweep
+        let runner = LocalRunner(
+            jobs: jobs, folder: folder, environment: CellCommand.environment(revision),
+            command: { [program] + sweep.cellArguments($0) },
+            provenance: { cell, seconds in
+                .current(
+                    revision: revision, instructionSet: Kernels.instructionSet.rawValue,
+                    command: sweep.cellCommand(cell), wallTime: seconds)
+            })
+        let progress = SweepProgress(
+            total: cells.count, isTerminal: isatty(STDERR_FILENO) == 1
+        ) { text in FileHandle.standardError.write(Data(text.utf8)) }
+        try runner.run(cells, progress: progress)
+    }
+
+    private func parsedJobs() throws -> Int {
+        guard let jobs else { return ProcessInfo.processInfo.activeProcessorCount }
+        guard let count = Int(jobs), (1...1024).contains(count) else { throw OptionError.jobs(jobs) }
+        return count
+    }
+
+    private func parsedOnly() throws -> (CellStatus) -> Bool {
+        switch only {
+        case nil: { $0 == .pending || $0 == .failed }
+        case "failed": { $0 == .failed }
+        case "missing": { $0 == .pending }
+        case let other?: throw OptionError.only(other)
+        }
+    }
+}

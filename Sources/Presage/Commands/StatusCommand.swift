@@ -1,0 +1,29 @@
+import ArgumentParser
+import Engine
+import Store
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Counts a sweep's cells and shows what went wrong.",
+        discussion: """
+            Example:
+              presage status copy-horizon --size desk
+            """)
+
+    @OptionGroup var sweep: SweepOptions
+
+    func run() throws {
+        let plan = try sweep.plan()
+        let folder = sweep.folder(of: plan)
+        let states = try plan.map { (cell: $0, state: try folder.state(of: $0)) }
+        for status in CellStatus.allCases {
+            let count = states.count { $0.state.status == status }
+            if count > 0 { print("\(status.name): \(count) of \(plan.count)") }
+        }
+        for (cell, state) in states {
+            guard let message = state.message else { continue }
+            print("\(state.status.name)  \(cell): \(message)")
+            print("    again: \(sweep.cellCommand(cell))")
+        }
+    }
+}

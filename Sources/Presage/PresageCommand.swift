@@ -1,0 +1,74 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Kernels
+// An experiment file imports Presage alone.
+@_exported import Sweeps
+
+/// The command line over a catalogue of experiments.
+public enum PresageTool {
+    /// Runs the command line and exits: 0 done, 1 a cell or the system failed, 2 bad input.
+    public static func main(_ experiments: [Experiment]) -> Never {
+        exit(run(Array(CommandLine.arguments.dropFirst()), experiments))
+    }
+
+    /// Runs one command.
+    /// - Returns: its exit code.
+    static func run(_ arguments: [String], _ experiments: [Experiment]) -> Int32 {
+        Catalogue.$experiments.withValue(experiments) {
+            do {
+                _ = try InstructionSet.select(environment: ProcessInfo.processInfo.environment)
+                var command = try PresageCommand.parseAsRoot(arguments)
+                try command.run()
+                return 0
+            } catch {
+                return ending(for: error)
+            }
+        }
+    }
+
+    /// Says what went wrong in a line, or shows the help asked for.
+    private static func ending(for error: any Error) -> Int32 {
+        switch error {
+        case is SweepError, is DataError, is EngineError, is CatalogueError,
+            is InstructionSetError, is OptionError:
+            printError("error: \(error)")
+            return 2
+        case let exit as ExitCode:
+            return exit.rawValue
+        default:
+            let code = PresageCommand.exitCode(for: error)
+            if code == .success {
+                print(PresageCommand.fullMessage(for: error))
+            } else if code == .validationFailure {
+                printError(PresageCommand.fullMessage(for: error))
+                return 2
+            } else {
+                printError("error: \(error)")
+            }
+            return code.rawValue
+        }
+    }
+}
+
+/// Prints a line where messages go.
+func printError(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+}
+
+struct PresageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "presage",
+        abstract: "Measures what synthetic gradients do for recurrent networks.",
+        discussion: """
+            Examples:
+              presage run copy-horizon --size smoke
+              presage run copy-horizon --set truncation=3,5 --set seed=0,1,2 --jobs 2
+              presage plan text-horizon --size quick
+              presage report copy-horizon --size quick
+            """,
+        subcommands: [
+            ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
+            ReportCommand.self, CellCommand.self,
+        ])
+}

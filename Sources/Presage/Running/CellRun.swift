@@ -1,0 +1,133 @@
+import Store
+import Sweeps
+import Tasks
+import Tensor
+import Trainers
+
+/// Trains one configuration to the end of its budget and keeps what is to be stored.
+struct CellRun {
+    /// What came of it.
+    struct Outcome {
+        let status: CellStatus
+        /// Why it diverged.
+        let failure: String?
+        let datasets: [Dataset]
+        let groups: [Group]
+    }
+
+    private let configuration: Configuration
+    private var training: CellTraining
+    private var curves: TrainingCurves
+    private var timeSteps = 0
+    private var sequences = 0
+    private var captures: [WindowCapture] = []
+    private var failure: String?
+
+    /// - Throws: `DataError`, `SweepError.contradiction`.
+    init(_ configuration: Configuration) throws {
+        self.configuration = configuration
+        training = try CellTraining(configuration)
+        curves = TrainingCurves(countsTimeSteps: configuration.countsTimeSteps)
+    }
+
+    /// How far training has come, in units of the budget.
+    private var position: Int {
+        configuration.countsTimeSteps ? timeSteps : training.trainer.core.updates
+    }
+
+    /// Runs to the end.
+    /// - Parameter progress: called with the share of the budget done whenever a point is recorded.
+    mutating func run(progress: (Double) -> Void) -> Outcome {
+        while position < configuration[.budget] && failure == nil {
+            let sequences = training.course.nextSequences()
+            train(on: sequences, progress)
+            self.sequences += 1
+        }
+        let measurements = training.course.finish(training.network)
+        return Outcome(
+            status: failure == nil ? .complete : .diverged, failure: failure,
+            datasets: curves.datasets + datasets(measurements) + totals, groups: groups)
+    }
+
+    private mutating func train(on sequences: SequenceBatch, _ progress: (Double) -> Void) {
+        let budget = configuration[.budget]
+        for window in training.windows(of: sequences) {
+            let before = position
+            let isCaptured = captures.count < configuration[.capture]
+            let report = training.trainer.train(on: window, capturing: isCaptured)
+            timeSteps += window.steps.count
+            if let capture = report.capture { captures.append(capture) }
+            guard report.isFinite else {
+                failure =
+                    "update \(training.trainer.core.updates): the loss or a gradient is not finite"
+                return
+            }
+            curves.note(report)
+            for point in points(after: before, every: configuration[.evaluateEvery]) {
+                training.course.evaluate(training.network, at: point)
+            }
+            for point in points(after: before, every: configuration[.recordEvery]) {
+                curves.record(at: point, training.course.curveValues)
+                progress(Double(point) / Double(budget))
+            }
+            if position >= budget { return }
+        }
+    }
+
+    /// The multiples of `interval`, and the end of the budget, that the latest window reached.
+    ///
+    /// A window may pass several, and pass them by a few steps: a point is filed under its nominal
+    /// position, so that runs with different windows share a coordinate.
+    private func points(after before: Int, every interval: Int) -> [Int] {
+        let budget = configuration[.budget]
+        let reached = min(position, budget)
+        var points = Array(
+            stride(from: (before / interval + 1) * interval, through: reached, by: interval))
+        if reached == budget && before < budget && budget % interval != 0 { points.append(budget) }
+        return points
+    }
+
+    private func datasets(_ measurements: [Measurement]) -> [Dataset] {
+        measurements.flatMap { measurement -> [Dataset] in
+            guard let positions = measurement.positions else {
+                return [Dataset(measurement.variable, .float64(measurement.values))]
+            }
+            let coordinate = Dataset(
+                coordinate: "evaluation", .int64(positions.map(Int64.init)),
+                attributes: [
+                    "long_name": "position at which held-out data was evaluated",
+                    "units": .text(configuration[.budgetUnit]),
+                ])
+            return [
+                coordinate,
+                Dataset(measurement.variable, over: "evaluation", .float64(measurement.values)),
+            ]
+        }
+    }
+
+    /// How much training it was.
+    private var totals: [Dataset] {
+        [
+            ("updates", "optimizer steps", training.trainer.core.updates),
+            ("time_steps", "time steps per sequence lane", timeSteps),
+            ("sequences", "batches of sequences begun", sequences),
+        ].map { name, longName, count in
+            Dataset(
+                Variable(name: name, longName: longName, units: "1"), .int64([Int64(count)]))
+        }
+    }
+
+    /// The final tensors and the captured windows.
+    private var groups: [Group] {
+        var groups = [Group("parameters", parameters: training.network.parameters)]
+        if let synthesizer = training.synthesizer, !synthesizer.blocks.isEmpty {
+            groups.append(
+                Group("synthesizer", groups: [Group("parameters", parameters: synthesizer)]))
+        }
+        if !captures.isEmpty {
+            let windows = captures.enumerated().map { Group("window_\($0.offset)", $0.element) }
+            groups.append(Group("capture", groups: windows))
+        }
+        return groups
+    }
+}

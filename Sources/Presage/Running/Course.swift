@@ -1,0 +1,34 @@
+import Layers
+import Tasks
+import Tensor
+
+/// The task's side of a run: what is trained on next, and how the network does.
+protocol Course {
+    /// The sequences to train on next.
+    mutating func nextSequences() -> SequenceBatch
+
+    /// Takes a measurement on held-out data, which never touches training.
+    /// - Parameter position: how far training has come, in units of the budget.
+    mutating func evaluate(_ network: RecurrentNetwork, at position: Int)
+
+    /// What a training curve of the task shows now.
+    var curveValues: [(curve: Variable, value: Double)] { get }
+
+    /// What is known at the end besides: curves over the evaluations and single values.
+    mutating func finish(_ network: RecurrentNetwork) -> [Measurement]
+}
+
+/// A variable of a cell file: its name and what readers are told of it.
+struct Variable: Hashable {
+    let name: String
+    let longName: String
+    let units: String
+}
+
+/// A variable measured at the evaluations, or once.
+struct Measurement {
+    let variable: Variable
+    /// Where the values were taken; nil for a single value.
+    let positions: [Int]?
+    let values: [Double]
+}
