@@ -39,6 +39,16 @@ public struct Configuration: Hashable, Sendable {
     /// Raised when a setting's meaning changes, so that older cells are not taken for new ones.
     static let schemaVersion = 1
 
+    /// The settings that are not at their defaults, in the order of the catalogue.
+    public var changes: [Assignment] {
+        Settings.all.compactMap { definition in
+            guard let value = values[definition.name], value != definition.defaultValue else {
+                return nil
+            }
+            return Assignment(definition.name, value)
+        }
+    }
+
     /// The settings in which two stored configurations differ, as `name: stored, wanted` facts.
     public static func differences(stored: String, wanted: String) -> [String] {
         let stored = jsonMembers(stored)

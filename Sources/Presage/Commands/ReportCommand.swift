@@ -24,5 +24,7 @@ struct ReportCommand: ParsableCommand {
     static func write(_ plan: Plan, to folder: ResultsFolder) throws {
         let record = try folder.collect(plan)
         try record.write(to: folder.collected)
+        print(try ReportWriter.write(plan, record, to: folder.path))
+        print("Files: \(folder.path)")
     }
 }

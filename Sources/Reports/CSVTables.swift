@@ -1,0 +1,52 @@
+import Store
+
+/// The collected file as two tables for readers without HDF5.
+struct CSVTables {
+    let results: SweepResults
+
+    /// One line a cell: where it stands, how it ended, its single values and its curves' last ones.
+    var runs: String {
+        let words = ["cell_id", "failure"]
+        let numbers = results.record.variables.map(\.name).filter {
+            !words.contains($0) && $0 != "status"
+        }
+        let header = results.axes.map(\.setting) + ["status"] + numbers + words
+        let lines = (0..<results.cellCount).map { cell in
+            results.place(of: cell).map(\.description) + [results.status(of: cell).name]
+                + numbers.map { number(results.final($0, of: cell)) }
+                + words.map { results.text($0, of: cell) }
+        }
+        return csv([header] + lines)
+    }
+
+    /// One line a point of every curve.
+    var curves: String {
+        let variables = results.record.variables.map(\.name)
+        var lines = [
+            results.axes.map(\.setting) + ["variable", "coordinate", "position", "value"]
+        ]
+        for cell in 0..<results.cellCount {
+            let place = results.place(of: cell).map(\.description)
+            for variable in variables {
+                let coordinate = results.coordinate(of: variable)?.name ?? ""
+                lines += results.curve(variable, of: cell).map { point in
+                    place + [variable, coordinate, "\(point.position)", number(point.value)]
+                }
+            }
+        }
+        return csv(lines)
+    }
+
+    /// Empty where there is no value.
+    private func number(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
+
+    /// RFC 4180, but for lines ending as the system's do.
+    private func csv(_ lines: [[String]]) -> String {
+        lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    }
+
+    private func quoted(_ field: String) -> String {
+        let isPlain = !field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+        return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+    }
+}

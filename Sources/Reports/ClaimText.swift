@@ -1,0 +1,87 @@
+import Sweeps
+
+/// A claim with the figures that speak for and against it.
+struct ClaimText {
+    private let claim: Claim
+    private let results: SweepResults
+
+    init(_ claim: Claim, _ results: SweepResults) {
+        self.claim = claim
+        self.results = results
+    }
+
+    var lines: [String] {
+        wrapped("Claim \(claim.identifier): \(claim.statement)")
+            + claim.comparisons.flatMap { comparison in
+                results.strata(besides: [comparison.setting, comparison.along]).flatMap {
+                    lines(of: comparison, in: $0)
+                }
+            }
+    }
+
+    private func lines(of comparison: Compare, in stratum: SweepResults.Place) -> [String] {
+        let values = results.values(of: comparison.along).filter {
+            comparison.values?.contains($0) ?? true
+        }
+        var table = TextTable(
+            header: [
+                comparison.along, heading(comparison.setting, comparison.subject),
+                heading(comparison.setting, comparison.reference), "difference", "95 % interval",
+                "seeds as expected", "verdict",
+            ])
+        var verdicts: [(value: Value, verdict: Verdict)] = []
+        for value in values {
+            let (row, verdict) = row(of: comparison, at: value, in: stratum)
+            table.rows.append([value.description] + row)
+            verdicts.append((value, verdict))
+        }
+        let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
+        return ["", "  \(comparison.measure.label), expected \(comparison.expectation)\(place):"]
+            + table.lines + ["  " + conclusion(verdicts, along: comparison.along)]
+    }
+
+    /// One line of figures: means of both, and the differences paired by seed.
+    private func row(
+        of comparison: Compare, at value: Value, in stratum: SweepResults.Place
+    ) -> ([String], Verdict) {
+        let measure = comparison.measure
+        let finals = [comparison.subject, comparison.reference].map { method in
+            let place = stratum.merging(
+                [comparison.along: value, comparison.setting: method]) { $1 }
+            return results.cells(at: place).map { results.final(measure.variable, of: $0) }
+        }
+        // Both lists run over the same seeds in the same order; a NaN makes the pair NaN.
+        let differences = zip(finals[0], finals[1]).map { $0 - $1 }
+        let summary = Summary(differences)
+        let sign = comparison.expectation == .greater ? 1.0 : -1
+        let expected = Summary(differences.map { sign * $0 })
+        let (low, high) = (
+            summary.mean - summary.halfWidth95, summary.mean + summary.halfWidth95
+        )
+        let interval =
+            summary.count < 2
+            ? "-" : "\(fixed(low, measure.digits)) to \(fixed(high, measure.digits))"
+        let favourable = differences.count { sign * $0 > 0 }
+        let verdict = Verdict(expected)
+        let cells = [
+            fixed(Summary(finals[0]).mean, measure.digits),
+            fixed(Summary(finals[1]).mean, measure.digits),
+            fixed(summary.mean, measure.digits), interval, "\(favourable) of \(summary.count)",
+            verdict.rawValue,
+        ]
+        return (cells, verdict)
+    }
+
+    /// `Supported at truncation 3, 5; undecided at truncation 2.`
+    private func conclusion(
+        _ verdicts: [(value: Value, verdict: Verdict)], along axis: String
+    ) -> String {
+        let order: [Verdict] = [.supported, .contradicted, .undecided, .oneSeed, .noData]
+        let parts = order.compactMap { verdict -> String? in
+            let values = verdicts.filter { $0.verdict == verdict }.map(\.value.description)
+            return values.isEmpty
+                ? nil : "\(verdict.rawValue) at \(axis) \(values.joined(separator: ", "))"
+        }
+        return "Verdict: \(parts.joined(separator: "; "))."
+    }
+}

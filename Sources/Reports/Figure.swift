@@ -1,0 +1,113 @@
+import Foundation
+import Store
+import Sweeps
+
+/// One curve drawn: a panel a value of one axis, a line a value of another, mean over seeds with a
+/// band of one standard deviation.
+struct Figure {
+    private let curve: Curve
+    private let stratum: SweepResults.Place
+    private let results: SweepResults
+
+    init(_ curve: Curve, in stratum: SweepResults.Place, _ results: SweepResults) {
+        self.curve = curve
+        self.stratum = stratum
+        self.results = results
+    }
+
+    /// The file's name.
+    var name: String {
+        let place = stratum.keys.sorted().map { "-\($0)_\(stratum[$0]?.description ?? "")" }
+        let safe = place.joined().map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" }
+        return curve.measure.variable + String(safe) + ".svg"
+    }
+
+    /// Draws it.
+    /// - Returns: nil, or why it is not drawn.
+    func draw(to path: String) -> String? {
+        guard let script = script(to: path) else { return "no cell has this curve" }
+        let process = Process()
+        let input = Pipe()
+        let complaints = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["gnuplot"]
+        process.standardInput = input
+        process.standardError = complaints
+        guard (try? process.run()) != nil else { return "env cannot be run" }
+        try? input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+        try? input.fileHandleForWriting.close()
+        let words = complaints.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        switch process.terminationStatus {
+        case 0: return nil
+        case 127: return "gnuplot is missing, install gnuplot-nox"
+        default: return String(decoding: words, as: UTF8.self)
+        }
+    }
+
+    /// What gnuplot is to do; nil when there is nothing to draw.
+    private func script(to path: String) -> String? {
+        let panels = results.values(of: curve.figures)
+        let lines = results.values(of: curve.lines)
+        let coordinate = results.coordinate(of: curve.measure.variable)
+        guard let coordinate else { return nil }
+        let columns = min(3, panels.count)
+        let rows = (panels.count + columns - 1) / columns
+        var script = """
+            set terminal svg size \(380 * columns),\(300 * rows) font 'sans,12' background 'white'
+            set output '\(path.replacing("'", with: "''"))'
+            set multiplot layout \(rows),\(columns)
+            set xlabel '\(coordinate.attributes.text("long_name") ?? coordinate.name)'
+            set ylabel '\(curve.measure.label) [\(curve.measure.units)]' noenhanced
+            set grid lc rgb '#dddddd' lt 1
+            set key \(curve.measure.digits > 1 ? "top right" : "bottom right") noenhanced
+            set format x '%.0s%c'
+            set xtics rotate by 0
+
+            """
+        for (number, panel) in panels.enumerated() {
+            var plots: [String] = []
+            for (index, line) in lines.enumerated() {
+                let place = stratum.merging([curve.figures: panel, curve.lines: line]) { $1 }
+                let points = points(at: place)
+                guard !points.isEmpty else { continue }
+                let data = "$data_\(number)_\(index)"
+                script += "\(data) << EOD\n"
+                for point in points {
+                    let spread =
+                        point.summary.count > 1 ? point.summary.standardDeviation : 0
+                    let mean = point.summary.mean
+                    script += "\(point.position) \(mean) \(mean - spread) \(mean + spread)\n"
+                }
+                script += "EOD\n"
+                let color = Self.colors[index % Self.colors.count]
+                plots.append(
+                    "\(data) using 1:3:4 with filledcurves fc rgb '\(color)' "
+                        + "fs transparent solid 0.2 noborder notitle")
+                plots.append(
+                    "\(data) using 1:2 with lines lw 2 lc rgb '\(color)' "
+                        + "title '\(heading(curve.lines, line))'")
+            }
+            script += "set title '\(heading(curve.figures, panel))' noenhanced\n"
+            script += plots.isEmpty ? "set multiplot next\n" : "plot \(plots.joined(separator: ", "))\n"
+        }
+        return script + "unset multiplot\n"
+    }
+
+    /// Told apart also by those who see few colours (Okabe and Ito 2008).
+    private static let colors = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00"]
+
+    /// Mean over seeds at every position that all seeds with a curve have reached.
+    private func points(at place: SweepResults.Place) -> [(position: Int64, summary: Summary)] {
+        let curves = results.cells(at: place).map { results.curve(curve.measure.variable, of: $0) }
+            .filter { !$0.isEmpty }
+        guard let longest = curves.max(by: { $0.count < $1.count }) else { return [] }
+        let values = curves.map { curve in
+            Dictionary(uniqueKeysWithValues: curve.map { ($0.position, $0.value) })
+        }
+        return longest.compactMap { point in
+            let here = values.compactMap { $0[point.position] }
+            return here.count == curves.count ? (point.position, Summary(here)) : nil
+        }
+    }
+}

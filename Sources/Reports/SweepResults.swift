@@ -1,0 +1,96 @@
+import Store
+import Sweeps
+
+/// A collected file as the report asks it: by places on the axes.
+struct SweepResults {
+    let record: CollectedRecord
+    let axes: [AxisSpecification]
+
+    /// - Precondition: `record` was collected for `plan`.
+    init(_ plan: Plan, _ record: CollectedRecord) {
+        axes = plan.axes
+        self.record = record
+    }
+
+    /// Values on some of the axes.
+    typealias Place = [String: Value]
+
+    var cellCount: Int { axes.reduce(1) { $0 * $1.values.count } }
+
+    func values(of axis: String) -> [Value] {
+        axes.first { $0.setting == axis }?.values ?? []
+    }
+
+    /// The values of a cell on all axes.
+    func place(of cell: Int) -> [Value] {
+        var remainder = cell
+        let reversed = axes.reversed().map { axis in
+            defer { remainder /= axis.values.count }
+            return axis.values[remainder % axis.values.count]
+        }
+        return reversed.reversed()
+    }
+
+    /// The cells at a place, by index, in the order of the plan.
+    func cells(at place: Place) -> [Int] {
+        (0..<cellCount).filter { cell in
+            zip(axes, self.place(of: cell)).allSatisfy { axis, value in
+                place[axis.setting].map { $0 == value } ?? true
+            }
+        }
+    }
+
+    /// The places on the axes that are neither named nor the seeds: what must not be averaged over.
+    func strata(besides named: [String]) -> [Place] {
+        axes.filter { !named.contains($0.setting) && $0.setting != Setting<Int>.seed.name }
+            .reduce([[:]]) { places, axis in
+                places.flatMap { place in
+                    axis.values.map { place.merging([axis.setting: $0]) { $1 } }
+                }
+            }
+    }
+
+    /// A single value of a cell, or the last of its curve; NaN when it has none.
+    func final(_ variable: String, of cell: Int) -> Double {
+        row(variable, of: cell).last { !$0.isNaN } ?? .nan
+    }
+
+    /// A cell's curve by position, without the gaps; empty for a single value.
+    func curve(_ variable: String, of cell: Int) -> [(position: Int64, value: Double)] {
+        guard let coordinate = coordinate(of: variable),
+            case .int64(let positions) = coordinate.elements
+        else { return [] }
+        return zip(positions, row(variable, of: cell)).filter { !$0.1.isNaN }
+            .map { (position: $0.0, value: $0.1) }
+    }
+
+    /// What a curve lies over; nil for a single value.
+    func coordinate(of variable: String) -> Dataset? {
+        guard let dataset = record[variable], dataset.dimensions.count > axes.count,
+            let name = dataset.dimensions.last
+        else { return nil }
+        return record.coordinates.first { $0.name == name }
+    }
+
+    func status(of cell: Int) -> CellStatus {
+        CellStatus(rawValue: Int64(final("status", of: cell))) ?? .pending
+    }
+
+    /// A word that a cell says about itself.
+    func text(_ variable: String, of cell: Int) -> String {
+        guard case .strings(let words)? = record[variable]?.elements else { return "" }
+        return words[cell]
+    }
+
+    private func row(_ variable: String, of cell: Int) -> ArraySlice<Double> {
+        guard let values = record[variable]?.elements.reals, cellCount > 0 else { return [] }
+        let width = values.count / cellCount
+        return values[cell * width..<(cell + 1) * width]
+    }
+}
+
+/// How reports speak of a value on an axis.
+func heading(_ axis: String, _ value: Value) -> String {
+    axis == Setting<Method>.method.name
+        ? Method(value)?.label ?? value.description : "\(axis) \(value)"
+}
