@@ -14,11 +14,12 @@ let textHorizon = Experiment("text-horizon") {
         fewer steps: at this length of training that alone favours it. The synthetic gradient is \
         scaled by 0.1, the paper's setting: on an endless stream there is no boundary at which a \
         prediction is checked against the truth, and at scale 1 the bootstrapped target feeds on \
-        itself until the network is lost (--set sg_scale=1 shows it).
+        itself until the network is lost (--set sg_scale=1 shows it; at scale 0.1 a network of 128 \
+        units with a learning rate of 0.003 does too).
         """)
     Problem(.text())
-    Network(.lstm(units: 128))
-    Optimize(.adam(rate: 3e-3), batch: 16)
+    Network(.lstm(units: 64))
+    Optimize(.adam(rate: 2e-3), batch: 16)
     With(.sgScale, 0.1)
     Sweep {
         Axis(.truncation, [2, 3, 5, 8, 20])
@@ -31,14 +32,14 @@ let textHorizon = Experiment("text-horizon") {
         With(.units, 16)
         With(.evaluationCharacters, 2_000)
     }
-    Size(.quick, timeSteps: 18_000, seeds: 1) {
-        With(.recordEvery, 1_000)
-        With(.evaluateEvery, 3_000)
+    Size(.quick, timeSteps: 40_000, seeds: 1) {
+        With(.recordEvery, 2_000)
+        With(.evaluateEvery, 4_000)
         With(.evaluationCharacters, 20_000)
     }
-    Size(.desk, timeSteps: 240_000) {
-        With(.recordEvery, 4_000)
-        With(.evaluateEvery, 12_000)
+    Size(.desk, timeSteps: 400_000) {
+        With(.recordEvery, 10_000)
+        With(.evaluateEvery, 20_000)
         With(.evaluationCharacters, 100_000)
     }
     Report {
