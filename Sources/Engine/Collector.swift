@@ -73,7 +73,9 @@ private struct Collection {
             experiment: plan.experiment.name,
             attributes: [
                 "size": .text(plan.size.rawValue),
-                "git_commits": .texts(Set(headers.values.map(\.provenance.gitCommit)).sorted()),
+                "git_commits": .text(
+                    Set(headers.values.map(\.provenance.gitCommit)).sorted()
+                        .joined(separator: " ")),
             ],
             axes: plan.axes.map(axisDataset),
             coordinates: coordinateNames.map { name in

@@ -56,10 +56,8 @@ struct ReportPage {
     }
 
     private var commits: String {
-        guard case .texts(let commits)? = results.record.attributes["git_commits"],
-            !commits.isEmpty
-        else { return "none" }
-        return commits.map { String($0.prefix(10)) }.joined(separator: ", ")
+        let commits = (results.record.attributes.text("git_commits") ?? "").split(separator: " ")
+        return commits.isEmpty ? "none" : commits.map { $0.prefix(10) }.joined(separator: ", ")
     }
 
     private func lines(of curve: Curve) -> [String] {

@@ -91,7 +91,7 @@ extension CellHeader {
         attributes["seed"] = .integer(seed)
         for name in axes.names { attributes[name] = axes[name] }
         // Tells the swept axes from the other attributes.
-        attributes["axes"] = .texts(axes.names)
+        attributes["axes"] = .text(axes.names.joined(separator: " "))
         attributes["status"] = .text(status.name)
         for (name, value) in provenance.attributes { attributes[name] = value }
         if let failure { attributes["failure"] = .text(failure) }
@@ -103,9 +103,7 @@ extension CellHeader {
         guard case .integer(let seed)? = attributes["seed"] else {
             throw .missingAttribute(path: path, name: "seed")
         }
-        guard case .texts(let names)? = attributes["axes"] else {
-            throw .missingAttribute(path: path, name: "axes")
-        }
+        let names = try attributes.require("axes", path).split(separator: " ").map(String.init)
         guard let status = CellStatus(name: try attributes.require("status", path)) else {
             throw .missingAttribute(path: path, name: "status")
         }

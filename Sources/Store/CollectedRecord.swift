@@ -33,7 +33,7 @@ public struct CollectedRecord: Hashable, Sendable {
         var attributes = Self.encoding.attributes
         attributes["title"] = .text(title)
         attributes["experiment"] = .text(experiment)
-        attributes["axes"] = .texts(axes.map(\.name))
+        attributes["axes"] = .text(axes.map(\.name).joined(separator: " "))
         for name in self.attributes.names { attributes[name] = self.attributes[name] }
         try HDF5File.write(
             Group("/", attributes: attributes, datasets: axes + coordinates + variables), to: path)
@@ -42,9 +42,8 @@ public struct CollectedRecord: Hashable, Sendable {
     public static func read(_ path: String) throws(StoreError) -> CollectedRecord {
         let root = try HDF5File.read(path)
         try encoding.check(root.attributes, path: path)
-        guard case .texts(let names)? = root.attributes["axes"] else {
-            throw .missingAttribute(path: path, name: "axes")
-        }
+        let names = try root.attributes.require("axes", path).split(separator: " ")
+            .map(String.init)
         var rest = root.attributes
         for name in encoding.attributes.names + ["title", "experiment", "axes"] { rest[name] = nil }
         let coordinates = root.datasets.filter(\.isCoordinate)

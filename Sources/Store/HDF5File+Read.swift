@@ -104,14 +104,18 @@ private struct Reader {
         }
         let space = Handle(try call("H5Dget_space") { H5Dget_space(id) }, H5Sclose)
         let shape = try shape(space.id)
-        let dimensions = isScale ? [name] : try dimensionNames(id, count: shape.count)
         let type = Handle(try call("H5Dget_type") { H5Dget_type(id) }, H5Tclose)
         let elements = try elements(of: type.id, count: shape.reduce(1, *)) { memory, target in
             H5Dread(id, memory, asUsual, asUsual, asUsual, target)
         }
+        var attributes = try attributes(of: id)
+        // A foreign file names no dimensions, or in a list that has no checksum.
+        let names = attributes.text(dimensionsName)?.split(separator: " ").map(String.init)
+        let unknown = shape.map { _ in "" }
+        attributes[dimensionsName] = nil
         return Dataset(
-            name, dimensions: dimensions, shape: shape, elements, attributes: try attributes(of: id)
-        )
+            name, dimensions: isScale ? [name] : names ?? unknown, shape: shape, elements,
+            attributes: attributes)
     }
 
     private func shape(_ space: hid_t) throws(StoreError) -> [Int] {
@@ -121,21 +125,6 @@ private struct Reader {
             H5Sget_simple_extent_dims(space, &lengths, nil)
         }
         return lengths.map(Int.init)
-    }
-
-    /// The names of the scales attached; empty where there is none.
-    private func dimensionNames(_ id: hid_t, count: Int) throws(StoreError) -> [String] {
-        var names: [String] = []
-        for index in 0..<count {
-            var path = ""
-            _ = try call("H5DSiterate_scales") {
-                withUnsafeMutablePointer(to: &path) { found in
-                    H5DSiterate_scales(id, UInt32(index), nil, takeScaleName, found)
-                }
-            }
-            names.append(path.split(separator: "/").last.map(String.init) ?? "")
-        }
-        return names
     }
 
     func attributes(of location: hid_t) throws(StoreError) -> Attributes {
@@ -168,7 +157,7 @@ private struct Reader {
             H5Aread(id, memory, target)
         }
         switch elements {
-        case .strings(let texts): return shape.isEmpty ? .text(texts[0]) : .texts(texts)
+        case .strings(let texts): return .text(texts.joined(separator: " "))
         case .int64(let integers):
             return shape.isEmpty ? .integer(integers[0]) : .integers(integers)
         case .float64(let reals): return shape.isEmpty ? .real(reals[0]) : .reals(reals)
@@ -188,6 +177,8 @@ private struct Reader {
         case H5T_INTEGER: return .int64(try numbers(count, hdf5_nativeInt64(), read))
         case H5T_STRING where H5Tis_variable_str(type) > 0:
             return .strings(try strings(count, read))
+        case H5T_STRING:
+            return .strings(try strings(count, length: H5Tget_size(type), type, read))
         default: throw .unknownType(path: context.path, object: context.object)
         }
     }
@@ -206,21 +197,26 @@ private struct Reader {
     ) throws(StoreError) -> [String] {
         guard count > 0 else { return [] }
         let memory: Handle
-        do { memory = try Library.stringType(context) } catch { throw .damaged(error) }
+        do { memory = try Library.stringType(length: nil, context) } catch { throw .damaged(error) }
         let id = memory.id
         var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
         _ = try call("reading") { pointers.withUnsafeMutableBytes { read(id, $0.baseAddress) } }
         defer { for pointer in pointers { H5free_memory(pointer) } }
         return pointers.map { $0.map { String(cString: $0) } ?? "" }
     }
-}
 
-/// Puts the path of a scale into the `String` that `found` points to, and stops at the first.
-private let takeScaleName: H5DS_iterate_t = { _, _, scale, found in
-    var characters = [CChar](repeating: 0, count: 1024)
-    guard H5Iget_name(scale, &characters, characters.count) >= 0 else { return -1 }
-    found?.assumingMemoryBound(to: String.self).pointee = text(characters)
-    return 1
+    /// Strings of a common length, zeros at the end left out.
+    private func strings(
+        _ count: Int, length: Int, _ type: hid_t,
+        _ read: (hid_t, UnsafeMutableRawPointer?) -> herr_t
+    ) throws(StoreError) -> [String] {
+        var bytes = [UInt8](repeating: 0, count: count * length)
+        _ = try call("reading") { bytes.withUnsafeMutableBytes { read(type, $0.baseAddress) } }
+        return (0..<count).map { index in
+            let field = bytes[index * length..<(index + 1) * length]
+            return String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
 }
 
 /// The text in a C buffer.

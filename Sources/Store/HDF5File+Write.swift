@@ -3,8 +3,8 @@ import CHDF5
 /// HDF5 files as values: written whole, read whole.
 ///
 /// Every dataset has dimension scales, so netCDF-4 readers open the file as it is. Chunks carry
-/// checksums, and so does the metadata (format bounds 1.8). Nothing depends on time or address:
-/// equal values give equal bytes.
+/// checksums, and so does the metadata, the index of the chunks included (format bounds 1.10).
+/// Nothing depends on time or address: equal values give equal bytes.
 public enum HDF5File {
     /// Writes `root` to a new file, without care for what happens if that fails half-way.
     static func writeDirectly(_ root: Group, to path: String) throws(HDF5Error) {
@@ -14,7 +14,7 @@ public enum HDF5File {
             try check("H5Pcreate", context) { H5Pcreate(hdf5_fileAccess()) }, H5Pclose)
         let accessID = access.id
         _ = try check("H5Pset_libver_bounds", context) {
-            H5Pset_libver_bounds(accessID, H5F_LIBVER_V18, H5F_LIBVER_V18)
+            H5Pset_libver_bounds(accessID, H5F_LIBVER_V110, H5F_LIBVER_V110)
         }
         let creation = try creationList(hdf5_fileCreation(), context)
         let creationID = creation.id
@@ -125,6 +125,9 @@ private struct Writer {
             guard let attribute = dataset.attributes[name] else { continue }
             try write(attribute, name, to: id)
         }
+        if !dataset.shape.isEmpty && !dataset.isCoordinate {
+            try write(dataset.dimensions.joined(separator: " "), dimensionsName, to: id)
+        }
         if dataset.isCoordinate {
             _ = try check("H5DSset_scale", context) { H5DSset_scale(id, dataset.name) }
         }
@@ -184,7 +187,7 @@ private struct Writer {
             }, H5Sclose)
     }
 
-    /// Chunked, shuffled, deflated and with checksums, but for scalars and words.
+    /// Chunked, shuffled, deflated and with checksums, but for words.
     private func datasetList(shape: [Int], _ elements: Elements) throws(HDF5Error) -> Handle {
         let list = Handle(
             try check("H5Pcreate", context) { H5Pcreate(hdf5_datasetCreation()) }, H5Pclose)
@@ -194,7 +197,11 @@ private struct Writer {
             H5Pset_attr_creation_order(id, UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED))
         }
         if case .strings = elements { return list }
-        guard !shape.isEmpty else { return list }
+        guard !shape.isEmpty else {
+            // Inside the metadata, which has checksums.
+            _ = try check("H5Pset_layout", context) { H5Pset_layout(id, H5D_COMPACT) }
+            return list
+        }
         // One chunk, unless it would be larger than four million elements.
         var chunk = shape.map { hsize_t(max(1, $0)) }
         let rowCount = chunk.dropFirst().reduce(1, *)
@@ -210,11 +217,9 @@ private struct Writer {
         _ attribute: Attribute, _ name: String, to location: hid_t
     ) throws(HDF5Error) {
         switch attribute {
-        case .text(let text): try write(.strings([text]), shape: [], name, to: location)
+        case .text(let text): try write(text, name, to: location)
         case .integer(let integer): try write(.int64([integer]), shape: [], name, to: location)
         case .real(let real): try write(.float64([real]), shape: [], name, to: location)
-        case .texts(let texts):
-            try write(.strings(texts), shape: [texts.count], name, to: location)
         case .integers(let integers):
             try write(.int64(integers), shape: [integers.count], name, to: location)
         case .reals(let reals):
@@ -222,24 +227,40 @@ private struct Writer {
         }
     }
 
-    /// Writes an attribute.
+    /// Writes a text as a string of its own length. It lies in the metadata, which has checksums; a
+    /// string of variable length would not.
+    private func write(_ text: String, _ name: String, to location: hid_t) throws(HDF5Error) {
+        let inside = context.at("@" + name)
+        let bytes = text.isEmpty ? [0] : Array(text.utf8)
+        let type = try Library.stringType(length: bytes.count, inside)
+        let handle = try attribute(name, type.id, shape: [], of: location)
+        let (id, typeID) = (handle.id, type.id)
+        _ = try check("H5Awrite", inside) { H5Awrite(id, typeID, bytes) }
+    }
+
+    /// Writes numbers as an attribute.
     private func write(
         _ elements: Elements, shape: [Int], _ name: String, to location: hid_t
     ) throws(HDF5Error) {
         let inside = context.at("@" + name)
         let type = try elements.fileType(inside)
-        let typeID = type.id
-        let space = try dataspace(shape)
-        let spaceID = space.id
-        let handle = Handle(
-            try check("H5Acreate2", inside) {
-                H5Acreate2(location, name, typeID, spaceID, asUsual, asUsual)
-            }, H5Aclose)
-        let id = handle.id
+        let handle = try attribute(name, type.id, shape: shape, of: location)
+        let (id, typeID) = (handle.id, type.id)
         guard elements.count > 0 else { return }
         _ = try check("H5Awrite", inside) {
             elements.withPointer { H5Awrite(id, elements.memoryType(typeID), $0) }
         }
+    }
+
+    private func attribute(
+        _ name: String, _ type: hid_t, shape: [Int], of location: hid_t
+    ) throws(HDF5Error) -> Handle {
+        let space = try dataspace(shape)
+        let spaceID = space.id
+        return Handle(
+            try check("H5Acreate2", context.at("@" + name)) {
+                H5Acreate2(location, name, type, spaceID, asUsual, asUsual)
+            }, H5Aclose)
     }
 }
 
@@ -251,7 +272,7 @@ extension Elements {
         case .float32: constant = hdf5_float32()
         case .float64: constant = hdf5_float64()
         case .int64: constant = hdf5_int64()
-        case .strings: return try Library.stringType(context)
+        case .strings: return try Library.stringType(length: nil, context)
         }
         return Handle(try check("H5Tcopy", context) { H5Tcopy(constant) }, H5Tclose)
     }
@@ -279,6 +300,10 @@ extension Elements {
 
 /// The NAME by which netCDF-4 marks a dimension that has no values.
 let bareDimensionMark = "This is a netCDF dimension but not a netCDF variable."
+
+/// The attribute that names a dataset's dimensions once more: the library's own list of them has no
+/// checksum, and reading a damaged one can crash it.
+let dimensionsName = "dimensions"
 
 /// The attribute every float dataset has: missing is NaN, never 0.
 let fillValueName = "_FillValue"

@@ -33,12 +33,17 @@ enum Library {
         return "\(major).\(minor).\(release)"
     }
 
-    /// The variable-length UTF-8 string type.
-    static func stringType(_ context: FileContext) throws(HDF5Error) -> Handle {
+    /// The UTF-8 string type of a length in bytes, padded with zeros; nil: of variable length.
+    static func stringType(
+        length: Int?, _ context: FileContext
+    ) throws(HDF5Error) -> Handle {
         let type = Handle(try check("H5Tcopy", context) { H5Tcopy(hdf5_cString()) }, H5Tclose)
         let id = type.id
-        _ = try check("H5Tset_size", context) { H5Tset_size(id, hdf5_variable()) }
+        _ = try check("H5Tset_size", context) { H5Tset_size(id, length ?? hdf5_variable()) }
         _ = try check("H5Tset_cset", context) { H5Tset_cset(id, H5T_CSET_UTF8) }
+        if length != nil {
+            _ = try check("H5Tset_strpad", context) { H5Tset_strpad(id, H5T_STR_NULLPAD) }
+        }
         return type
     }
 }

@@ -45,7 +45,6 @@ public enum Attribute: Hashable, Sendable {
     case text(String)
     case integer(Int64)
     case real(Double)
-    case texts([String])
     case integers([Int64])
     case reals([Double])
 }
