@@ -27,6 +27,8 @@ let copyHorizon = Experiment("copy-horizon") {
     Size(.smoke, updates: 60, seeds: 2) {
         With(.recordEvery, 20)
         With(.units, 16)
+        // Three windows of three steps: the first run of a capture has boundaries and losses.
+        With(.curriculumStart, 4)
     }
     Size(.quick, updates: 10_000, seeds: 2)
     Size(.desk, updates: 100_000) { With(.recordEvery, 1_000) }

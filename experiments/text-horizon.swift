@@ -46,7 +46,8 @@ let textHorizon = Experiment("text-horizon") {
         Table(
             .testBitsPerCharacter, rows: .truncation, columns: .method, beside: .jaderberg2017Text)
         Curve(.bitsPerCharacter, by: .method, per: .truncation)
-        Claim("P2a", "A synthesizer at the boundary lowers the error that the same window reaches.") {
+        Claim("P2a", "A synthesizer at the boundary lowers the error that the same window reaches.")
+        {
             Compare(
                 .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTT,
                 expecting: .less)

@@ -77,7 +77,8 @@ public final class SweepProgress: Sendable {
 func clockTime(_ seconds: Double) -> String {
     guard seconds >= 59.5 else { return "\((seconds * 10).rounded() / 10) s" }
     let whole = Int(seconds.rounded())
-    let parts = whole >= 3600 ? [whole / 3600, whole / 60 % 60, whole % 60] : [whole / 60, whole % 60]
+    let hours = whole >= 3600 ? [whole / 3600] : []
+    let parts = hours + [hours.isEmpty ? whole / 60 : whole / 60 % 60, whole % 60]
     return parts.enumerated().map { index, part in
         index > 0 && part < 10 ? "0\(part)" : "\(part)"
     }.joined(separator: ":")

@@ -18,7 +18,9 @@ struct Figure {
     /// The file's name.
     var name: String {
         let place = stratum.keys.sorted().map { "-\($0)_\(stratum[$0]?.description ?? "")" }
-        let safe = place.joined().map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" }
+        let safe = place.joined().map { letter in
+            letter.isLetter || letter.isNumber || "-_.".contains(letter) ? letter : "_"
+        }
         return curve.measure.variable + String(safe) + ".svg"
     }
 
@@ -89,7 +91,8 @@ struct Figure {
                         + "title '\(heading(curve.lines, line))'")
             }
             script += "set title '\(heading(curve.figures, panel))' noenhanced\n"
-            script += plots.isEmpty ? "set multiplot next\n" : "plot \(plots.joined(separator: ", "))\n"
+            script +=
+                plots.isEmpty ? "set multiplot next\n" : "plot \(plots.joined(separator: ", "))\n"
         }
         return script + "unset multiplot\n"
     }

@@ -86,6 +86,11 @@ extension Setting where Content == Int {
             "curriculum_batches", default: 5, .integers(1...1000), units: "1",
             "held-out batches in the curriculum's running mean; 1: the single last batch decides")
     }
+    public static var curriculumStart: Self {
+        .init(
+            "curriculum_start", default: 1, .integers(1...10_000), units: "symbols",
+            "length N of the copy task's first sequences; shorter ones count as solved")
+    }
     public static var budget: Self {
         .init(
             "budget", default: 1000, .integers(1...1_000_000_000), units: "budget_unit",
@@ -171,8 +176,9 @@ public enum Settings {
         Setting.sgScale.definition, Setting.scaleBootstrap.definition,
         Setting.sequenceEnd.definition, Setting.stepPer.definition,
         Setting.stateBetweenSequences.definition, Setting.remainder.definition,
-        Setting.forgetBias.definition, Setting.curriculumThreshold.definition,
-        Setting.curriculumBatches.definition, Setting.budget.definition,
+        Setting.forgetBias.definition, Setting.curriculumStart.definition,
+        Setting.curriculumThreshold.definition, Setting.curriculumBatches.definition,
+        Setting.budget.definition,
         Setting.budgetUnit.definition, Setting.recordEvery.definition,
         Setting.evaluateEvery.definition, Setting.evaluationCharacters.definition,
         Setting.capture.definition, Setting.dataFingerprint.definition, Setting.seed.definition,

@@ -10,15 +10,17 @@ public struct Curriculum: Sendable {
     /// Batches in the mean; 1 lets the single last batch decide.
     public let window: Int
     /// N of the sequences now trained on.
-    public private(set) var length = 1
+    public private(set) var length: Int
     private var errors: [Double] = []
 
-    public init(threshold: Double, window: Int) {
+    /// - Parameter start: the first length.
+    public init(from start: Int, threshold: Double, window: Int) {
+        length = start
         self.threshold = threshold
         self.window = window
     }
 
-    /// The longest length mastered; 0 before the first is.
+    /// The longest length mastered; one below the first before that is.
     public var solvedLength: Int { length - 1 }
 
     /// Takes note of one held-out batch's error in bits per scored output, at the current length.

@@ -36,8 +36,10 @@ def tensors(group):
 
 def settings(group):
     """The attributes of a window as Python values."""
-    return {name: value.item() if hasattr(value, "item") else value
-            for name, value in group.attrs.items()}
+    values = {name: value.item() if hasattr(value, "item") else value
+              for name, value in group.attrs.items()}
+    return {name: value.decode() if isinstance(value, bytes) else value
+            for name, value in values.items()}
 
 
 def leaves(tree, prefix=""):

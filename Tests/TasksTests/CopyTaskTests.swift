@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func theCurriculumAdvancesOnARunningMean() {
-        var curriculum = Curriculum(threshold: 0.15, window: 3)
+        var curriculum = Curriculum(from: 1, threshold: 0.15, window: 3)
         for bits in [0.1, 0.1] { curriculum.record(bits) }
         #expect(curriculum.length == 1, "three batches decide")
         curriculum.record(0.4)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func aSingleBatchCanDecide() {
-        var curriculum = Curriculum(threshold: 0.15, window: 1)
+        var curriculum = Curriculum(from: 1, threshold: 0.15, window: 1)
         curriculum.record(0.15)
         #expect(curriculum.length == 1)
         curriculum.record(0.149)

@@ -23,10 +23,12 @@ struct ListCommand: ParsableCommand {
 
     private func listExperiments() {
         for experiment in Catalogue.experiments {
-            print("\(experiment.name)  (\(experiment.sizes.map(\.name.rawValue).joined(separator: ", ")))")
+            let sizes = experiment.sizes.map(\.name.rawValue).joined(separator: ", ")
+            print("\(experiment.name)  (\(sizes))")
             if let note = experiment.notes.first { print("    \(note)") }
             for axis in experiment.axes {
-                print("    \(axis.setting): \(axis.values.map(\.description).joined(separator: ", "))")
+                let values = axis.values.map(\.description).joined(separator: ", ")
+                print("    \(axis.setting): \(values)")
             }
         }
     }

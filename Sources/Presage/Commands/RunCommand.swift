@@ -76,7 +76,9 @@ struct RunCommand: ParsableCommand {
 
     private func parsedJobs() throws -> Int {
         guard let jobs else { return ProcessInfo.processInfo.activeProcessorCount }
-        guard let count = Int(jobs), (1...1024).contains(count) else { throw OptionError.jobs(jobs) }
+        guard let count = Int(jobs), (1...1024).contains(count) else {
+            throw OptionError.jobs(jobs)
+        }
         return count
     }
 

@@ -26,7 +26,7 @@ struct CopyCourse: Course {
         batch = configuration[.batch]
         evaluator = Evaluator(network: network, batch: batch, in: Workspace())
         curriculum = Curriculum(
-            threshold: configuration[.curriculumThreshold],
+            from: configuration[.curriculumStart], threshold: configuration[.curriculumThreshold],
             window: configuration[.curriculumBatches])
     }
 
