@@ -25,8 +25,11 @@ extension HDF5File {
         let context = FileContext(path: path)
         let file: Handle
         do {
+            let access = try Library.fileAccess(context)
+            let accessID = access.id
             file = Handle(
-                try check("H5Fopen", context) { H5Fopen(path, hdf5_readOnly(), asUsual) }, H5Fclose)
+                try check("H5Fopen", context) { H5Fopen(path, hdf5_readOnly(), accessID) },
+                H5Fclose)
         } catch {
             H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
             throw H5Fis_hdf5(path) > 0 ? .damaged(error) : .notHDF5(path: path)

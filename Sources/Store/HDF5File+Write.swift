@@ -10,8 +10,7 @@ public enum HDF5File {
     static func writeDirectly(_ root: Group, to path: String) throws(HDF5Error) {
         precondition(Library.isReady, "libhdf5 could not be set up")
         let context = FileContext(path: path)
-        let access = Handle(
-            try check("H5Pcreate", context) { H5Pcreate(hdf5_fileAccess()) }, H5Pclose)
+        let access = try Library.fileAccess(context)
         let accessID = access.id
         _ = try check("H5Pset_libver_bounds", context) {
             H5Pset_libver_bounds(accessID, H5F_LIBVER_V110, H5F_LIBVER_V110)

@@ -133,3 +133,41 @@ let horizon = Experiment("horizon") {
         #expect(seeds[99_999].configuration[.seed] == 99)
     }
 }
+
+@Suite struct PlaceTests {
+    private let experiment = Experiment("e") {
+        Sweep {
+            Axis(.truncation, [2, 3, 5])
+            Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+            Seeds(4)
+        }
+        Size(.smoke, updates: 10)
+    }
+
+    @Test func everyCellIsFoundByItsPlace() throws {
+        let plan = try Plan(experiment, size: .smoke)
+        for cell in plan {
+            let place = try cell.axes.reversed().map { try Override(parsing: $0.description) }
+            #expect(try plan.cell(at: place) == cell)
+        }
+    }
+
+    @Test(
+        arguments: zip(
+            [
+                "truncation=3 method=sg_linear", "truncation=4 method=sg_linear seed=0",
+                "truncation=3 method=sg_linear seed=0 units=64",
+            ],
+            [
+                SweepError.unplaced(axis: "seed", values: (0..<4).map { .integer($0) }),
+                .notOnAxis(
+                    axis: "truncation", value: .integer(4),
+                    values: [2, 3, 5].map { .integer($0) }),
+                .notAnAxis("units", axes: ["truncation", "method", "seed"]),
+            ]))
+    func aPlaceThatIsNoneIsAnError(place: String, error: SweepError) throws {
+        let plan = try Plan(experiment, size: .smoke)
+        let place = try place.split(separator: " ").map { try Override(parsing: String($0)) }
+        #expect(throws: error) { try plan.cell(at: place) }
+    }
+}

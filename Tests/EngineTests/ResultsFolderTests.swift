@@ -1,0 +1,80 @@
+import Foundation
+import Store
+import Sweeps
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite struct ResultsFolderTests {
+    @Test func aFileInTheWayIsNamed() throws {
+        let root = try TemporaryFolder()
+        let path = root.path("results")
+        try Data().write(to: URL(filePath: path))
+        let folder = ResultsFolder(root: path, size: .smoke, experiment: "sample")
+        #expect(throws: EngineError.notAFolder(path)) { try folder.prepare() }
+        #expect(try root.contents() == ["results"])
+    }
+
+    @Test func aReadOnlyFolderIsNamed() throws {
+        let root = try TemporaryFolder()
+        let path = root.path("results")
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o555])
+        let folder = ResultsFolder(root: path, size: .smoke, experiment: "sample")
+        #expect(throws: EngineError.readOnly(path)) { try folder.prepare() }
+        #expect(try root.contents() == ["results"])
+    }
+
+    @Test func whatIsMissingIsMade() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path("a/b"), size: .smoke, experiment: "sample")
+        try folder.prepare()
+        try folder.prepare()
+        #expect(FileManager.default.fileExists(atPath: folder.cells))
+    }
+
+    @Test func statesAreReadFromTheFiles() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let plan = try samplePlan()
+        try write(plan[1], to: folder)
+        try write(plan[2], to: folder, status: .failed, failure: "no luck")
+        try write(plan[3], to: folder, status: .diverged, failure: "update 3")
+        #expect(
+            try plan.map { try folder.state(of: $0) }
+                == [.pending, .complete, .failed("no luck"), .diverged("update 3")])
+    }
+
+    @Test func anotherConfigurationUnderTheSameNameIsAnError() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let plan = try samplePlan()
+        try write(plan[0], to: folder)
+        try FileManager.default.moveItem(atPath: folder.cell(plan[0]), toPath: folder.cell(plan[2]))
+        #expect(
+            throws: EngineError.otherConfiguration(
+                path: folder.cell(plan[2]),
+                differences: ["truncation is 2 there, 20 here"])
+        ) { try folder.state(of: plan[2]) }
+    }
+
+    @Test func aDamagedCellIsAnErrorAndStays() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let cell = try samplePlan()[0]
+        try write(cell, to: folder)
+        let url = URL(filePath: folder.cell(cell))
+        try Data(contentsOf: url).prefix(3000).write(to: url)
+        #expect {
+            try folder.state(of: cell)
+        } throws: { error in
+            "\(error)".contains(folder.cell(cell)) && "\(error)".contains("delete the file")
+        }
+        #expect(FileManager.default.fileExists(atPath: url.path))
+    }
+}

@@ -1,0 +1,46 @@
+import Engine
+import Store
+import Sweeps
+import Synchronization
+
+/// Two truncations, two seeds.
+let sample = Experiment("sample") {
+    Problem(.copy(symbols: 2))
+    Sweep {
+        Axis(.truncation, [2, 20])
+        Seeds(2)
+    }
+    Size(.smoke, updates: 10)
+}
+
+func samplePlan() throws -> Plan { try Plan(sample, size: .smoke) }
+
+func sampleProvenance(seconds: Double) -> Provenance {
+    .current(
+        revision: .init(commit: "c0ffee", isDirty: "no"), instructionSet: "plain",
+        command: "presage cell sample", wallTime: seconds)
+}
+
+/// Writes the file of a cell that has run.
+func write(
+    _ cell: PlannedCell, to folder: ResultsFolder, status: CellStatus = .complete,
+    failure: String? = nil, datasets: [Dataset] = []
+) throws {
+    let header = CellHeader(
+        cell, experiment: folder.experiment, status: status, failure: failure,
+        provenance: sampleProvenance(seconds: 1))
+    try CellRecord(header: header, datasets: datasets, groups: []).write(to: folder.cell(cell))
+}
+
+/// What a sweep prints.
+final class Printed: Sendable {
+    private let text = Mutex("")
+
+    func write(_ part: String) { text.withLock { $0 += part } }
+
+    var lines: [String] {
+        text.withLock { $0.split(separator: "\n").map(String.init) }
+    }
+
+    var all: String { text.withLock { $0 } }
+}
