@@ -21,7 +21,7 @@ struct ReportPage {
             case .claim(let claim): paragraphs.append(ClaimText(claim, results).lines)
             }
         }
-        return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     private var title: [String] {
@@ -84,10 +84,7 @@ struct ReportPage {
         for row in results.values(of: table.rows) {
             let ours = columns.map { column in
                 let place = stratum.merging([table.rows: row, table.columns: column]) { $1 }
-                return entry(
-                    Summary(
-                        results.cells(at: place).map { results.final(measure.variable, of: $0) }),
-                    digits: measure.digits)
+                return entry(of: measure, in: results.cells(at: place))
             }
             let theirs = published.map { column in
                 if case .integer(let row) = row { column.figures[row] ?? "-" } else { "-" }
@@ -107,14 +104,15 @@ struct ReportPage {
         return lines
     }
 
-    private func entry(_ summary: Summary, digits: Int) -> String {
-        switch summary.count {
-        case 0: "-"
-        case 1: "\(fixed(summary.mean, digits)) (1)"
-        default:
-            "\(fixed(summary.mean, digits)) ± \(fixed(summary.standardDeviation, digits)) "
-                + "(\(summary.count))"
-        }
+    /// `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value then counts.
+    private func entry(of measure: Measure, in cells: [Int]) -> String {
+        let summary = Summary(cells.map { results.final(measure.variable, of: $0) })
+        guard summary.count > 0 else { return "-" }
+        let diverged = cells.count { results.status(of: $0) == .diverged }
+        let spread =
+            summary.count > 1 ? " ± \(fixed(summary.standardDeviation, measure.digits))" : ""
+        return fixed(summary.mean, measure.digits) + spread + " (\(summary.count)"
+            + (diverged > 0 ? ", \(diverged) diverged)" : ")")
     }
 }
 

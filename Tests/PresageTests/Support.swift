@@ -1,0 +1,45 @@
+import Foundation
+
+/// The command line tool, run as users run it.
+enum Tool {
+    /// How a run ended.
+    struct Ending {
+        let code: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// The program lies beside the tests.
+    static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "presage").path
+
+    /// Runs `presage` with `arguments`, separated by spaces.
+    static func run(_ arguments: String, results: String? = nil) throws -> Ending {
+        let words = arguments.split(separator: " ").map(String.init)
+        return try run(program, words + (results.map { ["--results", $0] } ?? []))
+    }
+
+    static func run(_ program: String, _ arguments: [String]) throws -> Ending {
+        let process = Process()
+        let (output, errors) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        // Few words go to the second pipe: it cannot fill up while the first is read.
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        let words = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Ending(
+            code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+            errors: String(decoding: words, as: UTF8.self))
+    }
+
+    /// A file of the project.
+    static func project(_ path: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: path).path
+    }
+}

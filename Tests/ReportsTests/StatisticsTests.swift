@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct StatisticsTests {
+    /// Values of numpy 2.4 and scipy 1.17: mean, std(ddof=1), t.interval(0.95, n-1, …).
+    @Test func aSummaryIsThatOfTheTextbook() {
+        let summary = Summary([2, 4, 4, 4, 5, 5, 7, 9])
+        #expect(summary.count == 8)
+        #expect(summary.mean == 5)
+        #expect(abs(summary.standardDeviation - 2.138_089_935_299_395) < 1e-12)
+        #expect(abs(summary.halfWidth95 - 1.787_5) < 1e-3)
+    }
+
+    @Test func whatIsMissingIsLeftOut() {
+        let summary = Summary([.nan, 3, .nan, 5])
+        #expect(summary.count == 2)
+        #expect(summary.mean == 4)
+        #expect(Summary([]).mean.isNaN)
+        #expect(Summary([1]).standardDeviation.isNaN)
+    }
+
+    @Test(
+        arguments: [
+            ([], .noData), ([.nan], .noData), ([1], .oneSeed), ([1, 1], .supported),
+            ([-1, -1], .contradicted), ([0, 0], .undecided), ([1, 3], .undecided),
+            ([1, 1.1, 0.9, 1], .supported), ([-1, -1.1, -0.9, -1], .contradicted),
+            ([1, -1, 1, -1], .undecided),
+        ] as [([Double], Verdict)])
+    func aVerdictNeedsAnIntervalOffZero(differences: [Double], verdict: Verdict) {
+        #expect(Verdict(Summary(differences)) == verdict)
+    }
+
+    @Test(
+        arguments: [
+            (1.005, 2, "1.00"), (0.95, 1, "1.0"), (-0.04, 1, "0.0"), (-0.06, 1, "-0.1"),
+            (12.0, 0, "12"), (.nan, 2, "-"), (.infinity, 2, "inf"), (3.0625, 3, "3.063"),
+        ] as [(Double, Int, String)])
+    func numbersHaveFixedDigits(value: Double, digits: Int, text: String) {
+        #expect(fixed(value, digits) == text)
+    }
+}

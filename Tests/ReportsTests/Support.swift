@@ -1,0 +1,54 @@
+import Store
+import Sweeps
+
+/// A small experiment with results written by hand.
+let sample = Experiment("sample") {
+    Note("Does it work?")
+    Problem(.copy(symbols: 2))
+    Sweep {
+        Axis(.truncation, [2, 3])
+        Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+        Seeds(2)
+    }
+    Size(.smoke, updates: 20)
+    Report {
+        Table(.solvedLength, rows: .truncation, columns: .method, beside: .jaderberg2017Copy)
+        Note("That is all.")
+        Curve(.solvedLength, by: .method, per: .truncation)
+        Claim("P2a", "It does.") {
+            Compare(
+                .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
+        }
+    }
+}
+
+/// `solved` holds two points a cell; the sixth cell failed and the seventh diverged early.
+func sampleRecord(_ plan: Plan) -> CollectedRecord {
+    let nan = Double.nan
+    let axes = plan.axes.map { axis in
+        Dataset(coordinate: axis.setting, .strings(axis.values.map(\.description)))
+    }
+    let names = plan.axes.map(\.setting)
+    let shape = plan.axes.map(\.values.count)
+    func variable(_ name: String, _ elements: Elements) -> Dataset {
+        Dataset(name, dimensions: names, shape: shape, elements)
+    }
+    return CollectedRecord(
+        title: "sample", experiment: "sample", attributes: ["git_commits": "c0ffee00000000"],
+        axes: axes,
+        coordinates: [
+            Dataset(
+                coordinate: "update", .int64([10, 20]), attributes: ["long_name": "updates"])
+        ],
+        variables: [
+            variable("status", .int64([0, 0, 0, 0, 0, 2, 3, 0])),
+            variable(
+                "failure",
+                .strings(["", "", "", "", "", "no \"luck\", sorry", "update 12", ""])),
+            variable("cell_id", .strings((0..<8).map { "cell_\($0)" })),
+            variable("wall_time_s", .float64([1, 1, 1, 1, 1, 0.5, 1, 1])),
+            Dataset(
+                "solved_length", dimensions: names + ["update"], shape: shape + [2],
+                .float64([1, 4, 1, 5, 1, 6, 2, 7, 2, 3, nan, nan, 5, nan, 2, 6])),
+        ])
+}
