@@ -21,7 +21,8 @@ struct ReportPage {
             case .claim(let claim): paragraphs.append(ClaimText(claim, results).lines)
             }
         }
-        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(
+            separator: "\n\n") + "\n"
     }
 
     private var title: [String] {

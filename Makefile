@@ -1,0 +1,136 @@
+# `make` answers the question at its quick size; `make help` lists the rest.
+
+SIZE ?= quick
+PRESAGE := .build/release/presage
+# One file of experiments/ is one experiment, under the same name.
+EXPERIMENTS := $(filter-out main,$(basename $(notdir $(wildcard experiments/*.swift))))
+SOURCES := Package.swift $(shell find -L Sources experiments -type f)
+
+# Debian's names of what is needed: to run, and to test besides.
+PACKAGES := libhdf5-dev libdnnl-dev pkg-config gnuplot-nox bible-kjv bible-kjv-text
+TEST_PACKAGES := hdf5-tools python3-venv
+
+# $(call install,PACKAGES): installs what is missing where it may, and says what to do elsewhere.
+define install
+@missing=; \
+for package in $(1); do \
+    dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed \
+        || missing="$$missing $$package"; \
+done; \
+test -z "$$missing" && exit 0; \
+echo "installing:$$missing"; \
+if ! command -v apt-get >/dev/null; then \
+    echo "no apt-get here: install what corresponds to these Debian packages, then set"; \
+    echo "SKIP_SETUP=1:$$missing"; exit 1; \
+elif test "$$(id -u)" = 0; then root=; \
+elif sudo -n true 2>/dev/null; then root=sudo; \
+else echo "not root: run  sudo apt-get install$$missing"; exit 1; \
+fi; \
+$$root apt-get update -qq \
+    && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        $$missing >/dev/null
+endef
+
+.PHONY: all
+all: setup build
+	@for experiment in $(EXPERIMENTS); do \
+	    $(PRESAGE) run $$experiment --size quick $(if $(JOBS),--jobs $(JOBS)) $(OPTIONS) || exit $$?; \
+	done
+
+.PHONY: help
+help:
+	@echo "make                      set up, build, run the quick sweeps, print their reports"
+	@echo "make EXPERIMENT           run one: $(EXPERIMENTS)"
+	@echo "                          SIZE=quick|desk|smoke JOBS=2 OPTIONS='--set units=32'"
+	@echo "make report               print the reports of what has been run (SIZE=...)"
+	@echo "make plan                 list the cells and how each stands (SIZE=...)"
+	@echo "make test                 run the whole test suite"
+	@echo "make lint                 check the style, and that a clean build has no warnings"
+	@echo "make check-captures       recompute captured windows in float64 PyTorch"
+	@echo "make fixtures             check that the test fixtures are what PyTorch gives"
+	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
+	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
+
+.PHONY: setup
+setup:
+ifndef SKIP_SETUP
+	$(call install,$(PACKAGES))
+endif
+
+.PHONY: build
+build: $(PRESAGE)
+
+$(PRESAGE): $(SOURCES) | setup
+	swift build -c release --product presage
+	@touch $@
+
+.PHONY: $(EXPERIMENTS)
+$(EXPERIMENTS): build
+	$(PRESAGE) run $@ --size $(SIZE) $(if $(JOBS),--jobs $(JOBS)) $(OPTIONS)
+
+.PHONY: report plan
+report plan: build
+	@for experiment in $(EXPERIMENTS); do \
+	    $(PRESAGE) $@ $$experiment --size $(SIZE) $(OPTIONS) || exit $$?; \
+	done
+
+# Python environments. Where one cannot be made, its tests are skipped and say so.
+READERS := .venv-readers/bin/python
+TORCH := .venv-torch/bin/python
+
+.venv-%/bin/python:
+	@rm -rf .venv-$*
+	@python3 -m venv .venv-$* && .venv-$*/bin/python -m pip install -q -r $(REQUIREMENTS) \
+	    || { rm -rf .venv-$*; echo "no Python with $(REQUIREMENTS): what needs it is skipped"; }
+
+.PHONY: test
+test: setup
+ifndef SKIP_SETUP
+	$(call install,$(TEST_PACKAGES))
+endif
+	@$(MAKE) --no-print-directory $(READERS) REQUIREMENTS=Tests/Readers/requirements.txt
+	@if test -x $(READERS); then \
+	    export PRESAGE_READERS_PYTHON=$(READERS); \
+	else \
+	    echo "skipped: reading the files with h5py and xarray, since $(READERS) is missing"; \
+	fi; \
+	if test -x $(TORCH); then \
+	    export PRESAGE_TORCH_PYTHON=$(TORCH); \
+	else \
+	    echo "skipped: recomputing captures with PyTorch; make check-captures does it"; \
+	fi; \
+	swift test
+
+.PHONY: lint
+lint: setup
+	swift format lint --strict -r Package.swift Sources Tests experiments
+	@rm -rf .build-lint
+	@swift build --build-tests --scratch-path .build-lint >.build-lint.log 2>&1 \
+	    || { cat .build-lint.log; exit 1; }
+	@if grep 'warning:' .build-lint.log; then exit 1; fi
+	@rm -rf .build-lint .build-lint.log
+	@echo "no findings, no warnings"
+
+.PHONY: torch
+torch:
+	@$(MAKE) --no-print-directory $(TORCH) REQUIREMENTS=Tests/Fixtures/requirements.txt
+	@test -x $(TORCH)
+
+.PHONY: check-captures
+check-captures: build torch
+	@rm -rf .captures
+	$(PRESAGE) run copy-horizon --size smoke --set truncation=3 --capture 8 --results .captures \
+	    >/dev/null
+	$(TORCH) Tests/Fixtures/replay_capture.py .captures/smoke/copy-horizon/cells/*.h5
+	@rm -rf .captures
+
+.PHONY: fixtures
+fixtures: torch
+	$(TORCH) Tests/Fixtures/generate.py --check
+
+.PHONY: clean-results clean
+clean-results:
+	rm -rf results/quick results/smoke
+
+clean:
+	rm -rf .build .build-* .venv-* .captures
