@@ -7,7 +7,7 @@ EXPERIMENTS := $(filter-out main,$(basename $(notdir $(wildcard experiments/*.sw
 SOURCES := Package.swift $(shell find -L Sources experiments -type f)
 
 # Debian's names of what is needed: to run, and to test besides.
-PACKAGES := libhdf5-dev libdnnl-dev pkg-config gnuplot-nox bible-kjv bible-kjv-text
+PACKAGES := libhdf5-dev pkg-config gnuplot-nox bible-kjv bible-kjv-text
 TEST_PACKAGES := hdf5-tools python3-venv
 
 # $(call install,PACKAGES): installs what is missing where it may, and says what to do elsewhere.
@@ -47,6 +47,7 @@ help:
 	@echo "make test                 run the whole test suite"
 	@echo "make lint                 check the style, and that a clean build has no warnings"
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
+	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
 	@echo "make fixtures             check that the test fixtures are what PyTorch gives"
 	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
 	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
@@ -77,6 +78,7 @@ report plan: build
 # Python environments. Where one cannot be made, its tests are skipped and say so.
 READERS := .venv-readers/bin/python
 TORCH := .venv-torch/bin/python
+PEERS := .venv-peers/bin/python
 
 .venv-%/bin/python:
 	@rm -rf .venv-$*
@@ -123,6 +125,16 @@ check-captures: build torch
 	    >/dev/null
 	$(TORCH) Tests/Fixtures/replay_capture.py .captures/smoke/copy-horizon/cells/*.h5
 	@rm -rf .captures
+
+# BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
+.PHONY: bench
+bench: build
+	@$(MAKE) --no-print-directory $(PEERS) REQUIREMENTS=Tests/Benchmarks/requirements.txt
+	@if test -x $(PEERS); then \
+	    $(PEERS) Tests/Benchmarks/bench.py $(PRESAGE) $(BENCH_OPTIONS); \
+	else \
+	    python3 Tests/Benchmarks/bench.py $(PRESAGE) --no-peers $(BENCH_OPTIONS); \
+	fi
 
 .PHONY: fixtures
 fixtures: torch

@@ -9,7 +9,8 @@ func vectorFlags(_ clangFlags: String...) -> [SwiftSetting] {
 
 #if arch(x86_64)
     let v3Flags = vectorFlags("-march=x86-64-v3")
-    let v4Flags = vectorFlags("-march=x86-64-v4", "-mprefer-vector-width=512")
+    let v4Flags =
+        vectorFlags("-march=x86-64-v4", "-mprefer-vector-width=512") + [.define("WIDE")]
 #else
     let v3Flags = vectorFlags()
     let v4Flags = vectorFlags()
@@ -26,7 +27,6 @@ let package = Package(
     targets: [
         // The numerical column: it knows no files and no processes.
         .target(name: "CKernels"),
-        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         // One set of sources, three compilations: KernelsV3 and KernelsV4 are links to KernelsPlain.
         .target(
             name: "KernelsPlain", dependencies: ["CKernels"], swiftSettings: vectorFlags(),
@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "KernelsV4", dependencies: ["CKernels"], swiftSettings: v4Flags),
         .target(
             name: "Kernels",
-            dependencies: ["CKernels", "COneDNN", "KernelsPlain", "KernelsV3", "KernelsV4"]),
+            dependencies: ["CKernels", "KernelsPlain", "KernelsV3", "KernelsV4"]),
         .target(name: "Tensor", dependencies: ["Kernels"]),
         .target(name: "Layers", dependencies: ["Kernels", "Tensor"]),
         .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"]),
@@ -78,6 +78,6 @@ let package = Package(
         .testTarget(name: "SweepsTests", dependencies: ["Sweeps"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
-        .testTarget(name: "PresageTests", dependencies: ["Presage", "TestSupport"]),
+        .testTarget(name: "PresageTests", dependencies: ["Kernels", "Presage", "TestSupport"]),
     ]
 )

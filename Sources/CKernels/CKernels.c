@@ -1,1 +1,6 @@
-// Swift packages want one source file in a C target; the functions are all in the header.
+#include "KernelTable.h"
+
+float *kernels_scratch(void) {
+    static _Thread_local float scratch[8192 + 264 * 256 + 16] __attribute__((aligned(64)));
+    return scratch;
+}

@@ -26,6 +26,15 @@ public let kernelTable = KernelTable(
             count: $0, parameters: $1, gradients: $2, velocity: $3, gradientScale: $4,
             learningRate: $5, momentum: $6)
     },
+    multiplyAddPeak: { multiplyAddPeak(rounds: $0) },
+    matrixProduct: {
+        matrixProduct(
+            rows: $0, columns: $1, inner: $2, $3, aStride: $4, aTransposed: $5, $6, bStride: $7,
+            bTransposed: $8, into: $9, stride: $10, accumulating: $11)
+    },
+    transpose: {
+        transpose(rows: $0, columns: $1, $2, stride: $3, into: $4, targetStride: $5)
+    },
     addBias: { addBias(rows: $0, columns: $1, matrix: $2, bias: $3) },
     addColumnSums: { addColumnSums(rows: $0, columns: $1, matrix: $2, sums: $3) },
     rectify: { rectify(count: $0, values: $1) },
@@ -34,8 +43,8 @@ public let kernelTable = KernelTable(
     addScaled: { addScaled(count: $0, factor: $1, x: $2, y: $3) },
     difference: { difference(count: $0, factor: $1, a: $2, b: $3, differences: $4) },
     sumOfSquares: { sumOfSquares(count: $0, values: $1) },
-    addGatheredRows: {
-        addGatheredRows(count: $0, columns: $1, table: $2, indices: $3, rows: $4)
+    gatherRows: {
+        gatherRows(count: $0, columns: $1, table: $2, indices: $3, rows: $4)
     },
     scatterAddRows: {
         scatterAddRows(count: $0, columns: $1, rows: $2, indices: $3, table: $4)

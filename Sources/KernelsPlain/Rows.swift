@@ -9,11 +9,16 @@ func addColumnSums(rows: Int, columns: Int, matrix: Source, sums: Target) {
 }
 
 @inline(__always)
-func addGatheredRows(
+func gatherRows(
     count: Int, columns: Int, table: Source, indices: UnsafePointer<Int32>, rows: Target
 ) {
-    for row in 0..<count where indices[row] >= 0 {
-        addRow(table + Int(indices[row]) * columns, to: rows + row * columns, columns)
+    for row in 0..<count {
+        let target = rows + row * columns
+        if indices[row] >= 0 {
+            target.update(from: table + Int(indices[row]) * columns, count: columns)
+        } else {
+            target.update(repeating: 0, count: columns)
+        }
     }
 }
 

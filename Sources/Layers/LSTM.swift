@@ -41,15 +41,23 @@ public struct LSTM {
         public let states: Matrix
         /// T·B rows of gate activations.
         let gates: Matrix
-        /// T·B rows of pre-activation gradients.
+        /// Pre-activation gradients of the steps whose weight gradients are computed together.
         let gateGradients: Matrix
+        /// W_hhᵀ (4H, H), which serves every step of a backward.
+        let transposedWeights: Matrix
+
+        /// Rows that are enough to make one product of: more would only take memory, and with it
+        /// time, since what the backward has just written is still in the cache.
+        private static let enoughRows = 256
 
         /// Room for windows of up to `steps` steps.
         public init(batch: Int, steps: Int, units: Int, in workspace: Workspace) {
             self.batch = batch
             states = workspace.matrix((steps + 1) * batch, 2 * units)
             gates = workspace.matrix(steps * batch, 4 * units)
-            gateGradients = workspace.matrix(steps * batch, 4 * units)
+            let together = max(1, min(steps, Self.enoughRows / batch))
+            gateGradients = workspace.matrix(together * batch, 4 * units)
+            transposedWeights = workspace.matrix(4 * units, units)
         }
 
         /// The state after `step` steps, (B, S).
@@ -71,17 +79,15 @@ public struct LSTM {
         precondition(
             steps * batch == symbols.count && (steps + 1) * batch <= trace.states.rows,
             "\(symbols.count) symbols for a batch of \(batch) in \(trace.states.shape)")
-        let gates = trace.gates.rows(0..<steps * batch)
-        gates.fill(0)
-        symbols.withUnsafeBufferPointer { symbols in
-            guard let first = symbols.baseAddress else { return }
-            Kernels.table.addGatheredRows(
-                gates.rows, gates.columns, inputWeights.pointer, first, gates.pointer)
-        }
         for step in 0..<steps {
-            let current = gates.rows(step * batch..<(step + 1) * batch)
+            let rows = step * batch..<(step + 1) * batch
+            let current = trace.gates.rows(rows)
             let previous = trace.state(after: step)
             let next = trace.state(after: step + 1)
+            withSymbols(symbols, of: rows) {
+                Kernels.table.gatherRows(
+                    batch, 4 * units, inputWeights.pointer, $0, current.pointer)
+            }
             current.multiply(
                 previous.columns(0..<units), by: recurrentWeights, accumulating: true)
             Kernels.table.lstmForward(
@@ -102,31 +108,62 @@ public struct LSTM {
         symbols: ArraySlice<Int32>, trace: Trace, hiddenGradients: Matrix, stateGradient: Matrix,
         gradients: LSTM?
     ) {
+        trace.transposedWeights.copy(transposing: recurrentWeights)
         let batch = trace.batch
-        let steps = symbols.count / batch
-        let hiddenGradient = stateGradient.columns(0..<units)
-        for step in (0..<steps).reversed() {
-            let rows = step * batch..<(step + 1) * batch
-            let gateGradients = trace.gateGradients.rows(rows)
-            let previous = trace.state(after: step)
-            hiddenGradient.add(hiddenGradients.rows(rows))
-            Kernels.table.lstmBackward(
-                batch, units, trace.gates.rows(rows).pointer, previous.pointer,
-                trace.state(after: step + 1).pointer, previous.stride, stateGradient.pointer,
-                gateGradients.pointer)
-            hiddenGradient.multiply(gateGradients, by: recurrentWeights, byTransposed: true)
+        let together = trace.gateGradients.rows / batch
+        var end = symbols.count / batch
+        while end > 0 {
+            let steps = max(0, end - together)..<end
+            for (index, step) in steps.enumerated().reversed() {
+                backward(
+                    step: step, trace: trace, hiddenGradients: hiddenGradients,
+                    stateGradient: stateGradient,
+                    gateGradients: trace.gateGradients.rows(index * batch..<(index + 1) * batch))
+            }
+            if let gradients { accumulate(gradients, of: steps, symbols: symbols, trace: trace) }
+            end = steps.lowerBound
         }
-        guard let gradients else { return }
-        let gateGradients = trace.gateGradients.rows(0..<steps * batch)
-        let before = trace.states.rows(0..<steps * batch).columns(0..<units)
+    }
+
+    /// One step back: ∂/∂s' in `stateGradient` becomes ∂/∂s.
+    private func backward(
+        step: Int, trace: Trace, hiddenGradients: Matrix, stateGradient: Matrix,
+        gateGradients: Matrix
+    ) {
+        let rows = step * trace.batch..<(step + 1) * trace.batch
+        let previous = trace.state(after: step)
+        let hiddenGradient = stateGradient.columns(0..<units)
+        hiddenGradient.add(hiddenGradients.rows(rows))
+        Kernels.table.lstmBackward(
+            trace.batch, units, trace.gates.rows(rows).pointer, previous.pointer,
+            trace.state(after: step + 1).pointer, previous.stride, stateGradient.pointer,
+            gateGradients.pointer)
+        hiddenGradient.multiply(gateGradients, by: trace.transposedWeights)
+    }
+
+    /// Adds the weight gradients of `steps`, whose gate gradients are in `trace`.
+    private func accumulate(
+        _ gradients: LSTM, of steps: Range<Int>, symbols: ArraySlice<Int32>, trace: Trace
+    ) {
+        let rows = steps.lowerBound * trace.batch..<steps.upperBound * trace.batch
+        let gateGradients = trace.gateGradients.rows(0..<rows.count)
         gradients.recurrentWeights.multiply(
-            before, transposed: true, by: gateGradients, accumulating: true)
+            trace.states.rows(rows).columns(0..<units), transposed: true, by: gateGradients,
+            accumulating: true)
         gradients.bias.addColumnSums(of: gateGradients)
+        withSymbols(symbols, of: rows) {
+            Kernels.table.scatterAddRows(
+                rows.count, 4 * units, gateGradients.pointer, $0, gradients.inputWeights.pointer)
+        }
+    }
+
+    /// Calls `body` with the symbols of some rows of a window.
+    private func withSymbols(
+        _ symbols: ArraySlice<Int32>, of rows: Range<Int>, _ body: (UnsafePointer<Int32>) -> Void
+    ) {
         symbols.withUnsafeBufferPointer { symbols in
             guard let first = symbols.baseAddress else { return }
-            Kernels.table.scatterAddRows(
-                gateGradients.rows, gateGradients.columns, gateGradients.pointer, first,
-                gradients.inputWeights.pointer)
+            body(first + rows.lowerBound)
         }
     }
 }

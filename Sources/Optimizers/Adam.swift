@@ -19,10 +19,10 @@ public struct Adam: Optimizer {
     public func step(
         _ parameters: Parameters, gradients: Parameters, gradientScale: Float,
         state: inout OptimizerState
-    ) {
+    ) -> Double {
         state.steps += 1
         let step = Double(state.steps)
-        Kernels.table.adam(
+        return Kernels.table.adam(
             parameters.count, parameters.flat.pointer, gradients.flat.pointer,
             state.moments[0].flat.pointer, state.moments[1].flat.pointer, gradientScale,
             Float(learningRate / (1 - pow(beta1, step))), Float(1 - beta1), Float(1 - beta2),

@@ -31,11 +31,15 @@ public struct Learner {
 
     /// Clips, steps, and zeroes the gradients.
     /// - Parameter gradientScale: 1/B where the gradients are sums over the batch.
-    public mutating func step(gradientScale: Double) {
-        let factor = clip.factor(gradientNorm: gradientNorm(scale: gradientScale))
-        optimizer.step(
+    /// - Returns: the global norm of gradientScale·gradients before clipping.
+    @discardableResult
+    public mutating func step(gradientScale: Double) -> Double {
+        // The optimizer sums the squares in passing; a clip must know them before.
+        let factor =
+            clip.norm > 0 ? clip.factor(gradientNorm: gradientNorm(scale: gradientScale)) : 1
+        let squares = optimizer.step(
             parameters, gradients: gradients, gradientScale: Float(gradientScale * factor),
             state: &state)
-        gradients.flat.fill(0)
+        return squares.squareRoot() * gradientScale
     }
 }

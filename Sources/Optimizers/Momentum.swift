@@ -18,9 +18,9 @@ public struct Momentum: Optimizer {
     public func step(
         _ parameters: Parameters, gradients: Parameters, gradientScale: Float,
         state: inout OptimizerState
-    ) {
+    ) -> Double {
         state.steps += 1
-        Kernels.table.momentum(
+        return Kernels.table.momentum(
             parameters.count, parameters.flat.pointer, gradients.flat.pointer,
             state.moments[0].flat.pointer, gradientScale, Float(learningRate), Float(momentum))
     }

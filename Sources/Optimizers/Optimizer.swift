@@ -7,10 +7,12 @@ public protocol Optimizer: Sendable {
     /// How many running averages of the parameters' shape it keeps.
     var momentCount: Int { get }
 
-    /// Moves `parameters` against gradientScale·gradients and updates `state`.
+    /// Moves `parameters` against gradientScale·gradients, updates `state` and zeroes `gradients`.
+    /// - Returns: Σ gradients², not scaled.
     func step(
         _ parameters: Parameters, gradients: Parameters, gradientScale: Float,
-        state: inout OptimizerState)
+        state: inout OptimizerState
+    ) -> Double
 }
 
 /// What an optimizer remembers between steps.

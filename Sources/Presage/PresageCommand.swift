@@ -69,6 +69,6 @@ struct PresageCommand: ParsableCommand {
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, CellCommand.self,
+            ReportCommand.self, CellCommand.self, BenchCommand.self,
         ])
 }

@@ -21,6 +21,14 @@ extension Matrix {
             into: pointer, stride: stride, accumulating: accumulating)
     }
 
+    /// self = otherᵀ.
+    public func copy(transposing other: Matrix) {
+        precondition(
+            rows == other.columns && columns == other.rows, "\(other.shape)ᵀ into \(shape)")
+        Kernels.table.transpose(
+            other.rows, other.columns, other.pointer, other.stride, pointer, stride)
+    }
+
     /// Adds the row `bias` to every row.
     public func addBias(_ bias: Matrix) {
         requireContiguous("addBias")

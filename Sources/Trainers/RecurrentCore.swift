@@ -59,12 +59,16 @@ public final class RecurrentCore {
         let boundary = backward(&capture)
         capture?.add(boundaryGradient, as: "boundary_gradient")
         capture?.add(gradients.parameters, as: "gradients", scaledBy: 1 / Float(batch))
+        let gradientScale = 1 / Double(batch)
+        let gradientNorm =
+            steps(after: window)
+            ? learner.step(gradientScale: gradientScale)
+            : learner.gradientNorm(scale: gradientScale)
+        handOnState(after: window)
         let report = StepReport(
             loss: lossOfWindow * SoftmaxCrossEntropy.bitsPerNat,
-            scoredOutputs: window.targets.count { $0 >= 0 },
-            gradientNorm: learner.gradientNorm(scale: 1 / Double(batch)), boundary: boundary)
-        if steps(after: window) { learner.step(gradientScale: 1 / Double(batch)) }
-        handOnState(after: window)
+            scoredOutputs: window.targets.count { $0 >= 0 }, gradientNorm: gradientNorm,
+            boundary: boundary)
         guard var capture else { return report }
         capture.add(network.parameters, as: "parameters_after")
         return report.with(capture)

@@ -99,17 +99,23 @@ import Testing
         var numbers = TestNumbers(seed: UInt64(count))
         let start = numbers.floats(count)
         let gradients = numbers.floats(count)
+        let squares = gradients.reduce(0) { $0 + Double($1) * Double($1) }
         let first = numbers.floats(count)
         let second = numbers.floats(count).map(abs)
         var (parameters, m, v) = (Guarded(start), Guarded(first), Guarded(second))
-        parameters.modify { p in
+        var taken = Guarded(gradients)
+        let sum = parameters.modify { p in
             m.modify { m in
                 v.modify { v in
-                    instructions.kernels.adam(
-                        count, p, gradients, m, v, 0.5, 0.01, 0.1, 0.001, 1.5, 1e-8)
+                    taken.modify {
+                        instructions.kernels.adam(
+                            count, p, $0, m, v, 0.5, 0.01, 0.1, 0.001, 1.5, 1e-8)
+                    }
                 }
             }
         }
+        #expect(abs(sum - squares) <= 1e-12 * squares)
+        #expect(taken.values.allSatisfy { $0 == 0 })
         let exact = (0..<count).map {
             KernelReference.adam(
                 parameter: Double(start[$0]), gradient: 0.5 * Double(gradients[$0]),
@@ -121,11 +127,16 @@ import Testing
         #expect(relativeError(v.values, exact.map(\.secondMoment)) < 2e-7)
 
         var (moved, velocity) = (Guarded(start), Guarded(first))
-        moved.modify { p in
-            velocity.modify {
-                instructions.kernels.momentum(count, p, gradients, $0, 0.5, 0.01, 0.9)
+        taken = Guarded(gradients)
+        let sumAgain = moved.modify { p in
+            velocity.modify { velocity in
+                taken.modify {
+                    instructions.kernels.momentum(count, p, $0, velocity, 0.5, 0.01, 0.9)
+                }
             }
         }
+        #expect(sumAgain == sum)
+        #expect(taken.values.allSatisfy { $0 == 0 })
         let velocities = zip(first, gradients).map { 0.9 * Double($0) + 0.5 * Double($1) }
         #expect(relativeError(velocity.values, velocities) < 2e-7)
         #expect(

@@ -37,16 +37,19 @@ import Testing
         parameters.modify { parameters in
             m.modify { m in
                 v.modify { v in
-                    kernels.adam(
-                        4 * units, parameters, gradients, m, v, 0.1, 0.01, 0.1, 0.001, 2, 1e-8)
+                    var taken = gradients
+                    sums.append(
+                        kernels.adam(
+                            4 * units, parameters, &taken, m, v, 0.1, 0.01, 0.1, 0.001, 2, 1e-8))
                 }
-                kernels.momentum(4 * units, parameters, gradients, m, 0.1, 0.01, 0.9)
+                var taken = gradients
+                sums.append(kernels.momentum(4 * units, parameters, &taken, m, 0.1, 0.01, 0.9))
             }
             kernels.addBias(1, 4 * units, parameters, gradients)
             kernels.addColumnSums(rows, 4 * units, gradients, parameters)
             kernels.addScaled(4 * units, 0.7, gradients, parameters)
             kernels.scale(4 * units, 1.1, parameters)
-            kernels.addGatheredRows(2, units, gradients, [3, 1], parameters)
+            kernels.gatherRows(2, units, gradients, [3, 1], parameters)
             kernels.scatterAddRows(2, units, gradients, [1, 1], parameters)
             sums.append(kernels.difference(4 * units, 0.9, parameters, gradients, parameters))
             sums.append(kernels.sumOfSquares(4 * units, parameters))
@@ -58,6 +61,32 @@ import Testing
             + sums.flatMap {
                 [UInt32($0.bitPattern >> 32), UInt32(truncatingIfNeeded: $0.bitPattern)]
             }
+    }
+
+    /// Products whose sizes fill tiles, panels and packed blocks, and fall short of them.
+    @Test(
+        arguments: InstructionSet.supported,
+        [(5, 3, 7), (29, 50, 33), (300, 40, 20), (70, 33, 300), (12, 64, 600)])
+    func productsHaveTheSameBits(
+        instructions: InstructionSet, shape: (rows: Int, columns: Int, inner: Int)
+    ) {
+        let (rows, columns, inner) = shape
+        var numbers = TestNumbers(seed: UInt64(rows))
+        let a = numbers.floats(rows * inner)
+        let b = numbers.floats(inner * columns)
+        let c = numbers.floats(rows * columns)
+        for (aTransposed, bTransposed) in [(false, false), (true, false), (false, true)] {
+            func product(_ instructions: InstructionSet) -> [UInt32] {
+                var result = Guarded(c)
+                result.modify {
+                    instructions.kernels.matrixProduct(
+                        rows, columns, inner, a, aTransposed ? rows : inner, aTransposed, b,
+                        bTransposed ? inner : columns, bTransposed, $0, columns, true)
+                }
+                return result.values.map(\.bitPattern)
+            }
+            #expect(product(instructions) == product(.plain))
+        }
     }
 
     @Test(arguments: InstructionSet.supported, [1, 7, 16, 50])

@@ -16,7 +16,10 @@ import Testing
     }
 
     @Test(
-        arguments: [(1, 1, 1), (3, 5, 7), (16, 64, 32), (32, 256, 65), (5, 1, 40)],
+        arguments: [
+            (1, 1, 1), (3, 5, 7), (16, 64, 32), (32, 256, 65), (5, 1, 40), (21, 50, 300),
+            (70, 33, 530), (290, 40, 20),
+        ],
         [(false, false), (false, true), (true, false), (true, true)])
     func everyTranspositionWithStridesAndAccumulation(
         shape: (rows: Int, columns: Int, inner: Int), transposition: (a: Bool, b: Bool)

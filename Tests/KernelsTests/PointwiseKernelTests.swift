@@ -90,9 +90,9 @@ struct Guarded {
         let table = numbers.floats(4 * columns)
         let indices: [Int32] = [2, -1, 0, 2]
         var rows = Guarded([Float](repeating: 1, count: 4 * columns))
-        rows.modify { instructions.kernels.addGatheredRows(4, columns, table, indices, $0) }
+        rows.modify { instructions.kernels.gatherRows(4, columns, table, indices, $0) }
         let gathered = (0..<4).flatMap { row in
-            (0..<columns).map { indices[row] < 0 ? 1 : 1 + table[Int(indices[row]) * columns + $0] }
+            (0..<columns).map { indices[row] < 0 ? 0 : table[Int(indices[row]) * columns + $0] }
         }
         #expect(rows.values == gathered)
         var scattered = Guarded(count: 4 * columns)
@@ -105,5 +105,20 @@ struct Guarded {
             }
         }
         #expect(scattered.values == expected)
+    }
+
+    @Test(arguments: InstructionSet.supported, [(1, 1), (3, 40), (16, 16), (35, 20), (64, 33)])
+    func transpose(on instructions: InstructionSet, shape: (rows: Int, columns: Int)) {
+        let (rows, columns) = shape
+        var numbers = TestNumbers(seed: UInt64(rows))
+        let source = numbers.floats(rows * (columns + 1))
+        var target = Guarded(count: columns * (rows + 2))
+        target.modify {
+            instructions.kernels.transpose(rows, columns, source, columns + 1, $0, rows + 2)
+        }
+        let expected = (0..<columns).flatMap { column in
+            (0..<rows + 2).map { $0 < rows ? source[$0 * (columns + 1) + column] : 0 }
+        }
+        #expect(target.values == expected)
     }
 }

@@ -15,7 +15,7 @@ import Testing
         for step in 0..<5 {
             // Twice the gradient at half the scale: what a sum over a batch of two would be.
             gradients.flat.copy(from: all[step * 20..<(step + 1) * 20].map { 2 * $0 })
-            optimizer.step(parameters, gradients: gradients, gradientScale: 0.5, state: &state)
+            _ = optimizer.step(parameters, gradients: gradients, gradientScale: 0.5, state: &state)
             for (index, tensor) in ([parameters] + state.moments).enumerated() {
                 let start = (step * 3 + index) * 20
                 #expect(

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Store
 import TestSupport
 import Testing
@@ -34,6 +35,28 @@ import Testing
                 FileManager.default.contentsEqual(
                     atPath: one.path("a.h5"), andPath: two.path("b.h5")))
         }
+    }
+
+    /// One training run under every instruction set: all parameters, curves and captures, bit for
+    /// bit.
+    @Test(arguments: ["truncated_bptt", "sg_linear", "sg_mlp_skip", "oracle"])
+    func allInstructionSetsTrainTheSame(method: String) throws {
+        let sets = InstructionSet.supported.filter { $0 != .plain }
+        if !sets.contains(.v4) { print("skipped: this processor does not run v4 code") }
+        let runs = try sets.map { set in
+            let folder = try TemporaryFolder()
+            let ending = try Tool.run(
+                "/usr/bin/env",
+                [
+                    "\(InstructionSet.variable)=\(set.rawValue)", Tool.program, "run",
+                    "copy-horizon", "--size", "smoke", "--set", "truncation=3", "--set",
+                    "method=\(method)", "--set", "seed=0", "--set", "units=50", "--set",
+                    "budget=300", "--capture", "5", "--results", folder.path,
+                ])
+            #expect(ending.code == 0, "\(ending.errors)")
+            return try cells(folder)
+        }
+        #expect(runs.allSatisfy { $0.count == 1 && $0 == runs[0] })
     }
 
     @Test func seedsDiffer() throws {

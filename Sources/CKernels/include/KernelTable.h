@@ -1,4 +1,5 @@
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
@@ -37,16 +38,34 @@ typedef struct {
     /// m += α₁(g − m), v += α₂(g² − v), p −= stepSize·m / (√v·inverseRootCorrection + ε).
     /// The complements are passed because 1 − β₂ has lost five digits once β₂ is a float. The
     /// caller folds the bias corrections into stepSize = η/(1−β₁ᵗ) and
-    /// inverseRootCorrection = 1/√(1−β₂ᵗ).
-    void (*adam)(
-        long count, float *parameters, const float *gradients, float *firstMoment,
+    /// inverseRootCorrection = 1/√(1−β₂ᵗ). Zeroes `gradients`, so that the next window can add to
+    /// them, and returns Σ gradients² (not scaled), summed in double: both while they are at hand.
+    double (*adam)(
+        long count, float *parameters, float *gradients, float *firstMoment,
         float *secondMoment, float gradientScale, float stepSize, float complement1,
         float complement2, float inverseRootCorrection, float epsilon);
 
-    /// Gradient descent with momentum: v = μv + gradientScale·g, p −= η·v.
-    void (*momentum)(
-        long count, float *parameters, const float *gradients, float *velocity, float gradientScale,
+    /// Gradient descent with momentum: v = μv + gradientScale·g, p −= η·v. Zeroes `gradients` and
+    /// returns Σ gradients², as `adam` does.
+    double (*momentum)(
+        long count, float *parameters, float *gradients, float *velocity, float gradientScale,
         float learningRate, float momentum);
+
+    /// Does nothing but `rounds` times 16 fused multiply-adds of 16 lanes in registers: what the core
+    /// can do at most. Returns a number that depends on all of them.
+    float (*multiplyAddPeak)(long rounds);
+
+    /// c (rows, columns) = a (rows, inner)·b (inner, columns), or += when `accumulating`; the shapes
+    /// are those after transposition, the strides those of the rows as they lie in memory. No alias
+    /// of c with a factor. Uses `kernels_scratch`.
+    void (*matrixProduct)(
+        long rows, long columns, long inner, const float *a, long aStride, bool aTransposed,
+        const float *b, long bStride, bool bTransposed, float *c, long stride, bool accumulating);
+
+    /// target (columns, rows) = source (rows, columns) transposed; strides as they lie in memory.
+    void (*transpose)(
+        long rows, long columns, const float *source, long stride, float *target,
+        long targetStride);
 
     /// Adds `bias` (columns) to every row of `matrix` (rows, columns).
     void (*addBias)(long rows, long columns, float *matrix, const float *bias);
@@ -73,14 +92,18 @@ typedef struct {
     /// Returns Σ values², summed in double.
     double (*sumOfSquares)(long count, const float *values);
 
-    /// rows[r] += table[indices[r]] for r in 0..<count; an index of −1 adds nothing. `table`
+    /// rows[r] = table[indices[r]] for r in 0..<count; zeros for an index of −1. `table`
     /// (any, columns), `rows` (count, columns).
-    void (*addGatheredRows)(
+    void (*gatherRows)(
         long count, long columns, const float *table, const int32_t *indices, float *rows);
 
     /// table[indices[r]] += rows[r] for r in 0..<count, in order; an index of −1 adds nothing.
     void (*scatterAddRows)(
         long count, long columns, const float *rows, const int32_t *indices, float *table);
 } KernelTable;
+
+/// Memory that belongs to the calling thread until its next call of a kernel that uses it: room for
+/// a panel of B (256, 32), then for a packed A (256, 264) and one vector.
+float *kernels_scratch(void);
 
 #pragma clang assume_nonnull end

@@ -46,3 +46,26 @@ PRESAGE_INLINE vector16 vector16_powerOfTwo(vector16 shifted) {
     lanes bits = __builtin_bit_cast(lanes, shifted) - 0x4b400000;
     return __builtin_bit_cast(vector16, (bits + 127) << 23);
 }
+
+/// Writes the 16×16 block at `source` transposed to `target`; strides in floats.
+PRESAGE_INLINE void vector16_transpose(
+    const float *source, long stride, float *target, long targetStride) {
+    vector16 rows[16], shuffled[16];
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i++) __builtin_memcpy(&rows[i], source + i * stride, 64);
+    // Four rounds of interleaving the upper with the lower half of the rows.
+#pragma clang loop unroll(full)
+    for (int round = 0; round < 4; round++) {
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 8; i++) {
+            shuffled[2 * i] = __builtin_shufflevector(
+                rows[i], rows[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            shuffled[2 * i + 1] = __builtin_shufflevector(
+                rows[i], rows[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+        }
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 16; i++) rows[i] = shuffled[i];
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i++) __builtin_memcpy(target + i * targetStride, &rows[i], 64);
+}

@@ -78,10 +78,14 @@ private func shellQuoted(_ word: String) -> String {
 enum OptionError: Error, Hashable, CustomStringConvertible {
     case jobs(String)
     case only(String)
+    case bench(String)
 
     var description: String {
         switch self {
         case .jobs(let text): "--jobs is '\(text)': it must be a whole number from 1 to 1024"
+        case .bench(let line):
+            "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION, then "
+                + "run WINDOWS; or peak, or memory"
         case .only(let text): "--only is '\(text)': it must be failed or missing"
         }
     }

@@ -28,6 +28,16 @@ struct CellTraining {
             course = CopyCourse(task, network: network, configuration: configuration)
         }
         let workspace = Workspace()
+        let trainer = Self.trainer(network, configuration, in: workspace)
+        self.trainer = trainer
+        synthesizer = (trainer as? SyntheticGradientBPTT)?.synthesizerParameters
+        schedule = configuration[.method] == .fullBPTT ? nil : configuration.schedule
+    }
+
+    /// The method of `configuration`, about to train `network`.
+    static func trainer(
+        _ network: RecurrentNetwork, _ configuration: Configuration, in workspace: Workspace
+    ) -> any Trainer {
         // A window longer than this takes more memory when it comes.
         let capacity = min(configuration[.truncation], 64)
         let core = RecurrentCore(
@@ -35,22 +45,19 @@ struct CellTraining {
             optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
             clip: GlobalNormClip(norm: configuration[.clipNorm]),
             switches: configuration.switches, in: workspace)
-        let synthesizer = configuration.synthesizer(
+        if let synthesizer = configuration.synthesizer(
             stateWidth: network.stateWidth, in: workspace)
-        self.synthesizer = synthesizer?.parameters
-        schedule = configuration[.method] == .fullBPTT ? nil : configuration.schedule
-        if let synthesizer {
-            trainer = SyntheticGradientBPTT(
+        {
+            return SyntheticGradientBPTT(
                 core, synthesizer: synthesizer,
                 optimizer: configuration.optimizer(
                     learningRate: configuration[.synthesizerLearningRate]),
                 clip: GlobalNormClip(norm: configuration[.synthesizerClipNorm]), in: workspace)
-        } else if configuration[.method] == .oracle {
-            trainer = OracleGradientBPTT(core, capacity: capacity, in: workspace)
-        } else if configuration[.method] == .fullBPTT {
-            trainer = FullBPTT(core)
-        } else {
-            trainer = TruncatedBPTT(core)
+        }
+        switch configuration[.method] {
+        case .oracle: return OracleGradientBPTT(core, capacity: capacity, in: workspace)
+        case .fullBPTT: return FullBPTT(core)
+        default: return TruncatedBPTT(core)
         }
     }
 
