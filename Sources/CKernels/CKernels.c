@@ -1,6 +1,7 @@
 #include "KernelTable.h"
 
-float *kernels_scratch(void) {
-    static _Thread_local float scratch[8192 + 264 * 256 + 16] __attribute__((aligned(64)));
-    return scratch;
-}
+static _Thread_local float scratch[256 * 32 + 256 * 264 + 16 + 4 * 32] __attribute__((aligned(64)));
+
+float *kernels_scratch(void) { return scratch; }
+
+float *kernels_tile(void) { return scratch + 256 * 32 + 256 * 264 + 16; }

@@ -87,6 +87,9 @@ private func pack(
     } else {
         for row in 0..<rows {
             let (source, target) = (b + row * stride, panel + row * panelWidth)
+            // Rows far apart are not foreseen by the processor.
+            prefetch(source + 16 * stride)
+            prefetch(source + 16 * stride + 16)
             forEachVector(columns) { offset, lanes in
                 store(load(source + offset, lanes), target + offset, lanes)
             }

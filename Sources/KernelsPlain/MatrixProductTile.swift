@@ -2,75 +2,93 @@ import CKernels
 
 // The tiles of C that `matrixProduct` keeps in registers. A panel is as many columns as a tile has.
 
+/// All rows of one panel of C.
+@inline(__always)
+func panelOfC(
+    _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Source, _ bStride: Int, _ width: Int,
+    _ c: Target, _ stride: Int, _ adds: Bool
+) {
+    var top = a.pointer
+    for row in Swift.stride(from: 0, to: rows, by: tileRows) {
+        let height = min(rows - row, tileRows)
+        let target = c + row * stride
+        if height == tileRows && width == panelWidth {
+            wholeTile(inner, top, a.rowDistance, a.step, b, bStride, target, stride, adds)
+        } else {
+            partOfTile(height, inner, top, a, b, bStride, width, target, stride, adds)
+        }
+        top += a.tileDistance
+    }
+}
+
+/// A tile at the edge of C, four rows at a time: to memory of its own, then what there is of it.
+private func partOfTile(
+    _ height: Int, _ inner: Int, _ a: Source, _ factor: LeftFactor, _ b: Source, _ bStride: Int,
+    _ width: Int, _ c: Target, _ stride: Int, _ adds: Bool
+) {
+    let tile = kernels_tile()
+    for row in Swift.stride(from: 0, to: height, by: 4) {
+        let target = c + row * stride
+        let count = min(4, height - row)
+        let top = a + row * factor.rowDistance
+        if count == 4 && width == panelWidth {
+            fourRows(inner, top, factor, last: 3, b, bStride, target, stride, adds)
+            continue
+        }
+        fourRows(inner, top, factor, last: count - 1, b, bStride, tile, panelWidth, false)
+        for row in 0..<count {
+            let (source, target) = (tile + row * panelWidth, target + row * stride)
+            forEachVector(width) { offset, lanes in
+                let product = load(source + offset, lanes)
+                store(
+                    adds ? load(target + offset, lanes) + product : product, target + offset, lanes)
+            }
+        }
+    }
+}
+
 #if WIDE
     /// Two vectors, which with twelve rows fill the 32 registers of AVX-512.
     let panelWidth = 32
     let tileRows = 12
 
-    /// All rows of one panel of C.
     @inline(__always)
-    func panelOfC(
-        _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Source, _ bStride: Int, _ width: Int,
+    private func wholeTile(
+        _ inner: Int, _ a: Source, _ distance: Int, _ step: Int, _ b: Source, _ bStride: Int,
         _ c: Target, _ stride: Int, _ adds: Bool
     ) {
-        let (distance, step) = (a.rowDistance, a.step)
-        var start = a.pointer
-        for row in Swift.stride(from: 0, to: rows, by: tileRows) {
-            var left = min(rows - row, tileRows)
-            var target = c + row * stride
-            var top = start
-            if left == tileRows {
-                var (first, second, third) = (Strip(), Strip(), Strip())
-                var (from, panel) = (top, b)
-                for _ in 0..<inner {
-                    let (x, y) = (load(panel, 16), load(panel + 16, 16))
-                    first.add(from, distance, x, y)
-                    second.add(from + 4 * distance, distance, x, y)
-                    third.add(from + 8 * distance, distance, x, y)
-                    from += step
-                    panel += bStride
-                }
-                first.finish(target, stride, 4, width, adds)
-                second.finish(target + 4 * stride, stride, 4, width, adds)
-                third.finish(target + 8 * stride, stride, 4, width, adds)
-                left = 0
-            } else if left >= 8 {
-                var (first, second) = (Strip(), Strip())
-                var (from, panel) = (top, b)
-                for _ in 0..<inner {
-                    let (x, y) = (load(panel, 16), load(panel + 16, 16))
-                    first.add(from, distance, x, y)
-                    second.add(from + 4 * distance, distance, x, y)
-                    from += step
-                    panel += bStride
-                }
-                first.finish(target, stride, 4, width, adds)
-                second.finish(target + 4 * stride, stride, 4, width, adds)
-                left -= 8
-                target += 8 * stride
-                top += 8 * distance
-            }
-            while left > 0 {
-                // Rows that are not there are read as the last one, and not written.
-                var strip = Strip()
-                let last = min(left, 4) - 1
-                let (one, two, three) = (min(1, last), min(2, last), min(3, last))
-                var (from, panel) = (top, b)
-                for _ in 0..<inner {
-                    let (x, y) = (load(panel, 16), load(panel + 16, 16))
-                    strip.add(
-                        from[0], from[one * distance], from[two * distance],
-                        from[three * distance], x, y)
-                    from += step
-                    panel += bStride
-                }
-                strip.finish(target, stride, last + 1, width, adds)
-                left -= last + 1
-                target += 4 * stride
-                top += 4 * distance
-            }
-            start += a.tileDistance
+        var (first, second, third) = (Strip(), Strip(), Strip())
+        var (from, panel) = (a, b)
+        for _ in 0..<inner {
+            let (x, y) = (load(panel, 16), load(panel + 16, 16))
+            first.add(from, distance, x, y)
+            second.add(from + 4 * distance, distance, x, y)
+            third.add(from + 8 * distance, distance, x, y)
+            from += step
+            panel += bStride
         }
+        first.write(c, stride, adds)
+        second.write(c + 4 * stride, stride, adds)
+        third.write(c + 8 * stride, stride, adds)
+    }
+
+    /// Rows after the `last` are read as that one.
+    @inline(__always)
+    private func fourRows(
+        _ inner: Int, _ a: Source, _ factor: LeftFactor, last: Int, _ b: Source, _ bStride: Int,
+        _ c: Target, _ stride: Int, _ adds: Bool
+    ) {
+        let one = min(1, last) * factor.rowDistance
+        let (two, three) = (min(2, last) * factor.rowDistance, last * factor.rowDistance)
+        var strip = Strip()
+        var (from, panel) = (a, b)
+        for _ in 0..<inner {
+            let (x, y) = (load(panel, 16), load(panel + 16, 16))
+            strip.add(from[0], from[one], from[two], from[three], x, y)
+            from += factor.step
+            panel += bStride
+        }
+        strip.write(c, stride, adds)
     }
 
     /// Four rows of a tile, two vectors wide.
@@ -98,17 +116,15 @@ import CKernels
         }
 
         @inline(__always)
-        func finish(_ c: Target, _ stride: Int, _ rows: Int, _ width: Int, _ adds: Bool) {
-            write(x0, y0, c, width, adds)
-            if rows > 1 { write(x1, y1, c + stride, width, adds) }
-            if rows > 2 { write(x2, y2, c + 2 * stride, width, adds) }
-            if rows > 3 { write(x3, y3, c + 3 * stride, width, adds) }
-        }
-
-        @inline(__always)
-        private func write(_ x: Vector, _ y: Vector, _ c: Target, _ width: Int, _ adds: Bool) {
-            writeVector(x, c, min(width, 16), adds)
-            if width > 16 { writeVector(y, c + 16, width - 16, adds) }
+        func write(_ c: Target, _ stride: Int, _ adds: Bool) {
+            writeVector(x0, c, adds)
+            writeVector(y0, c + 16, adds)
+            writeVector(x1, c + stride, adds)
+            writeVector(y1, c + stride + 16, adds)
+            writeVector(x2, c + 2 * stride, adds)
+            writeVector(y2, c + 2 * stride + 16, adds)
+            writeVector(x3, c + 3 * stride, adds)
+            writeVector(y3, c + 3 * stride + 16, adds)
         }
     }
 #else
@@ -116,41 +132,43 @@ import CKernels
     let panelWidth = 16
     let tileRows = 4
 
-    /// All rows of one panel of C.
     @inline(__always)
-    func panelOfC(
-        _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Source, _ bStride: Int, _ width: Int,
+    private func wholeTile(
+        _ inner: Int, _ a: Source, _ distance: Int, _ step: Int, _ b: Source, _ bStride: Int,
         _ c: Target, _ stride: Int, _ adds: Bool
     ) {
-        let (distance, step) = (a.rowDistance, a.step)
-        var start = a.pointer
-        for row in Swift.stride(from: 0, to: rows, by: tileRows) {
-            // Rows that are not there are read as the last one, and not written.
-            let last = min(rows - row, tileRows) - 1
-            let (one, two, three) = (min(1, last), min(2, last), min(3, last))
-            var (x0, x1, x2, x3) = (Vector(), Vector(), Vector(), Vector())
-            var (from, panel) = (start, b)
-            for _ in 0..<inner {
-                let x = load(panel, 16)
-                x0 = fma(splat(from[0]), x, x0)
-                x1 = fma(splat(from[one * distance]), x, x1)
-                x2 = fma(splat(from[two * distance]), x, x2)
-                x3 = fma(splat(from[three * distance]), x, x3)
-                from += step
-                panel += bStride
-            }
-            let target = c + row * stride
-            writeVector(x0, target, width, adds)
-            if last > 0 { writeVector(x1, target + stride, width, adds) }
-            if last > 1 { writeVector(x2, target + 2 * stride, width, adds) }
-            if last > 2 { writeVector(x3, target + 3 * stride, width, adds) }
-            start += a.tileDistance
+        let factor = LeftFactor(pointer: a, tileDistance: 0, rowDistance: distance, step: step)
+        fourRows(inner, a, factor, last: 3, b, bStride, c, stride, adds)
+    }
+
+    /// Rows after the `last` are read as that one.
+    @inline(__always)
+    private func fourRows(
+        _ inner: Int, _ a: Source, _ factor: LeftFactor, last: Int, _ b: Source, _ bStride: Int,
+        _ c: Target, _ stride: Int, _ adds: Bool
+    ) {
+        let one = min(1, last) * factor.rowDistance
+        let (two, three) = (min(2, last) * factor.rowDistance, last * factor.rowDistance)
+        var (x0, x1, x2, x3) = (Vector(), Vector(), Vector(), Vector())
+        var (from, panel) = (a, b)
+        for _ in 0..<inner {
+            let x = load(panel, 16)
+            x0 = fma(splat(from[0]), x, x0)
+            x1 = fma(splat(from[one]), x, x1)
+            x2 = fma(splat(from[two]), x, x2)
+            x3 = fma(splat(from[three]), x, x3)
+            from += factor.step
+            panel += bStride
         }
+        writeVector(x0, c, adds)
+        writeVector(x1, c + stride, adds)
+        writeVector(x2, c + 2 * stride, adds)
+        writeVector(x3, c + 3 * stride, adds)
     }
 #endif
 
 /// Writes one vector of C, or adds it.
 @inline(__always)
-private func writeVector(_ x: Vector, _ c: Target, _ lanes: Int, _ adds: Bool) {
-    store(adds ? load(c, lanes) + x : x, c, lanes)
+private func writeVector(_ x: Vector, _ c: Target, _ adds: Bool) {
+    store(adds ? load(c, 16) + x : x, c, 16)
 }

@@ -1,5 +1,9 @@
 import CKernels
 
+/// Moments below this are zero. Where a gradient stays zero they would decay into the subnormal
+/// numbers, with which processors are slow; next to ε = 1e-8 neither moment counts by then.
+private let negligible: Float = 0x1p-100
+
 @inline(__always)
 func adam(
     count: Int, parameters: Target, gradients: Target, firstMoment: Target, secondMoment: Target,
@@ -16,6 +20,8 @@ func adam(
         var v = load(secondMoment + offset, lanes)
         m = fma(complement1, gradient - m, m)
         v = fma(complement2, fma(gradient, gradient, -v), v)
+        m = vector16_ifLess(vector16_abs(m), splat(negligible), splat(0), m)
+        v = vector16_ifLess(v, splat(negligible), splat(0), v)
         let denominator = fma(vector16_sqrt(v), inverseRootCorrection, epsilon)
         let parameter = fma(stepSize, m / denominator, load(parameters + offset, lanes))
         store(m, firstMoment + offset, lanes)

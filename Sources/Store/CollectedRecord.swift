@@ -28,6 +28,12 @@ public struct CollectedRecord: Hashable, Sendable {
 
     public subscript(name: String) -> Dataset? { variables.first { $0.name == name } }
 
+    /// How many cells stand so.
+    public func count(of status: CellStatus) -> Int {
+        guard case .int64(let states)? = self["status"]?.elements else { return 0 }
+        return states.count { $0 == status.rawValue }
+    }
+
     /// Writes the file whole or not at all.
     public func write(to path: String) throws(StoreError) {
         var attributes = Self.encoding.attributes

@@ -80,8 +80,9 @@ public struct PlannedCell: Hashable, Sendable {
     /// Its value on each axis, in the plan's order.
     public let axes: [Assignment]
     public let configuration: Configuration
-    /// The name of its file, without the extension.
-    public let identity: String
+    /// The name of its file, without the extension; made when asked for, since most walks over a
+    /// large plan do not.
+    public var identity: String { cellIdentity(axes: axes, configuration: configuration) }
 }
 
 extension PlannedCell: CustomStringConvertible {
@@ -129,9 +130,6 @@ extension Plan: RandomAccessCollection {
             configuration.set(axis.setting, value)
         }
         values.reverse()
-        configuration = completing(configuration)
-        return PlannedCell(
-            index: index, axes: values, configuration: configuration,
-            identity: cellIdentity(axes: values, configuration: configuration))
+        return PlannedCell(index: index, axes: values, configuration: completing(configuration))
     }
 }

@@ -34,6 +34,11 @@ extension Value: CustomStringConvertible {
 
 /// `text` as a JSON string literal.
 func jsonQuoted(_ text: String) -> String {
+    // Nearly all texts are words: a large plan has millions of them.
+    let isPlain = text.utf8.allSatisfy {
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"" + text + "\"" }
     var quoted = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

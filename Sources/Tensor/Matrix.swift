@@ -1,3 +1,5 @@
+import Glibc
+
 /// A view of float32 numbers in rows: row r starts `stride` floats after row r − 1.
 ///
 /// A matrix is a reference: copies of the value, slices and reshapes all see the same numbers. The
@@ -126,9 +128,17 @@ final class Storage {
     let pointer: UnsafeMutablePointer<Float>
     let count: Int
 
+    /// What a large page holds: 2 MiB.
+    private static let largePage = 1 << 21
+
     init(count: Int) {
+        var bytes = max(1, count) * MemoryLayout<Float>.stride
+        // Rows of a product are often a small page apart: on large pages their addresses are known.
+        let isLarge = bytes > Self.largePage / 8
+        if isLarge { bytes = (bytes + Self.largePage - 1) / Self.largePage * Self.largePage }
         let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 64)
+            byteCount: bytes, alignment: isLarge ? Self.largePage : 64)
+        if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }
         pointer = memory.bindMemory(to: Float.self, capacity: max(1, count))
         pointer.initialize(repeating: 0, count: max(1, count))
         self.count = count

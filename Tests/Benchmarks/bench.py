@@ -17,6 +17,7 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).parent
@@ -205,6 +206,45 @@ def memory(program):
               f"workspace {workspace / 2**20:.1f} MiB, T·B·H {truncation * batch * units}")
 
 
+def large_plan(program):
+    """Time and memory of listing 100,000 cells."""
+    seeds = ",".join(map(str, range(6667)))
+    start = time.perf_counter()
+    listing = subprocess.Popen(
+        [program, "plan", "copy-horizon", "--set", f"seed={seeds}", "--results", "nowhere"],
+        stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(listing.pid, 0)
+    seconds = time.perf_counter() - start
+    if status != 0:
+        sys.exit("presage plan failed")
+    print(f"plan of 100,005 cells: {seconds:.1f} s, {usage.ru_maxrss / 1024:.0f} MiB")
+
+
+def parent(program):
+    """Processor time that the sweep itself, without its cells, spends on a cell."""
+    cells = 15 * 20
+    seeds = ",".join(map(str, range(20)))
+    ticks = 0
+    with tempfile.TemporaryDirectory() as folder:
+        sweep = subprocess.Popen(
+            [program, "run", "copy-horizon", "--size", "smoke", "--set", "budget=1", "--set",
+             f"seed={seeds}", "--results", folder],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while sweep.poll() is None:
+            try:
+                text = pathlib.Path(f"/proc/{sweep.pid}/stat").read_text()
+            except OSError:
+                break
+            fields = text.rsplit(")", 1)[1].split()
+            # Once it has ended and before it is waited for, they read zero.
+            ticks = max(ticks, int(fields[11]) + int(fields[12]))
+            time.sleep(0.01)
+        if sweep.wait() != 0:
+            sys.exit("presage run failed")
+    milliseconds = ticks / os.sysconf("SC_CLK_TCK") * 1e3
+    print(f"the sweep's own processor time: {milliseconds / cells:.1f} ms a cell")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", metavar="PRESAGE")
@@ -227,6 +267,8 @@ def main():
     start_up(arguments.program)
     allocations(arguments.program)
     memory(arguments.program)
+    large_plan(arguments.program)
+    parent(arguments.program)
     if arguments.csv:
         arguments.csv.parent.mkdir(parents=True, exist_ok=True)
         with arguments.csv.open("w", newline="") as file:

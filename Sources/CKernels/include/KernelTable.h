@@ -38,7 +38,7 @@ typedef struct {
     /// m += α₁(g − m), v += α₂(g² − v), p −= stepSize·m / (√v·inverseRootCorrection + ε).
     /// The complements are passed because 1 − β₂ has lost five digits once β₂ is a float. The
     /// caller folds the bias corrections into stepSize = η/(1−β₁ᵗ) and
-    /// inverseRootCorrection = 1/√(1−β₂ᵗ). Zeroes `gradients`, so that the next window can add to
+    /// inverseRootCorrection = 1/√(1−β₂ᵗ). A moment below 2⁻¹⁰⁰ becomes 0. Zeroes `gradients`, so that the next window can add to
     /// them, and returns Σ gradients² (not scaled), summed in double: both while they are at hand.
     double (*adam)(
         long count, float *parameters, float *gradients, float *firstMoment,
@@ -105,5 +105,8 @@ typedef struct {
 /// Memory that belongs to the calling thread until its next call of a kernel that uses it: room for
 /// a panel of B (256, 32), then for a packed A (256, 264) and one vector.
 float *kernels_scratch(void);
+
+/// More of it, for four rows of a tile (4, 32).
+float *kernels_tile(void);
 
 #pragma clang assume_nonnull end

@@ -27,6 +27,9 @@ PRESAGE_INLINE vector16 vector16_atMost(vector16 a, vector16 bound) {
     return a > bound ? bound : a;
 }
 
+/// Asks for the cache line of an address that may be any.
+PRESAGE_INLINE void prefetch(const float *address) { __builtin_prefetch(address); }
+
 /// yes where a < b, else no (also where either is NaN).
 PRESAGE_INLINE vector16 vector16_ifLess(vector16 a, vector16 b, vector16 yes, vector16 no) {
     return a < b ? yes : no;

@@ -17,14 +17,16 @@ struct ReportCommand: ParsableCommand {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
         try folder.prepare()
-        try Self.write(plan, to: folder)
+        _ = try Self.write(plan, to: folder)
     }
 
     /// Rebuilds the collected file, the report, the tables and the figures; prints the report.
-    static func write(_ plan: Plan, to folder: ResultsFolder) throws {
+    /// - Returns: how many cells have failed.
+    static func write(_ plan: Plan, to folder: ResultsFolder) throws -> Int {
         let record = try folder.collect(plan)
         try record.write(to: folder.collected)
         print(try ReportWriter.write(plan, record, to: folder.path))
         print("Files: \(folder.path)")
+        return record.count(of: .failed)
     }
 }

@@ -48,8 +48,7 @@ struct RunCommand: ParsableCommand {
         let name = plan.experiment.name
         printError("\(name): \(plan.count - cells.count) of \(plan.count) cells need not run")
         if !cells.isEmpty { try run(cells, jobs: jobs, in: folder) }
-        try ReportCommand.write(plan, to: folder)
-        let failures = try plan.count { try folder.state(of: $0).status == .failed }
+        let failures = try ReportCommand.write(plan, to: folder)
         if failures > 0 {
             printError(
                 "\(name): \(failures) of \(plan.count) cells failed: presage status \(name) "

@@ -55,8 +55,18 @@ struct SweepOptions: ParsableArguments {
     /// The arguments that run one cell of the sweep.
     func cellArguments(_ cell: PlannedCell) -> [String] {
         ["cell", experiment, "--size", size, "--results", results]
-            + allOverrides.flatMap { ["--set", $0] }
+            + overrides(for: cell).flatMap { ["--set", $0] }
             + cell.axes.flatMap { ["--at", $0.description] }
+    }
+
+    /// The overrides, but of an axis that the experiment has by itself only the value of `cell`: a
+    /// list may be long.
+    private func overrides(for cell: PlannedCell) -> [String] {
+        let declared = (try? Catalogue.experiment(named: experiment))?.axes.map(\.setting) ?? []
+        return allOverrides.map { override in
+            let own = (declared + [Setting.seed.name]).first { override.hasPrefix($0 + "=") }
+            return cell.axes.first { $0.setting == own }?.description ?? override
+        }
     }
 
     /// The command that redoes one cell, as a user would type it.
