@@ -30,7 +30,7 @@ let copyHorizon = Experiment("copy-horizon") {
         // Three windows of three steps: the first run of a capture has boundaries and losses.
         With(.curriculumStart, 4)
     }
-    Size(.quick, updates: 10_000, seeds: 2)
+    Size(.quick, updates: 16_000, seeds: 2)
     Size(.desk, updates: 100_000) { With(.recordEvery, 1_000) }
     Report {
         Table(

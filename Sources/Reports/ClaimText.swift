@@ -76,7 +76,7 @@ struct ClaimText {
     private func conclusion(
         _ verdicts: [(value: Value, verdict: Verdict)], along axis: String
     ) -> String {
-        let order: [Verdict] = [.supported, .contradicted, .undecided, .oneSeed, .noData]
+        let order: [Verdict] = [.supported, .contradicted, .undecided, .tooFewSeeds, .noData]
         let parts = order.compactMap { verdict -> String? in
             let values = verdicts.filter { $0.verdict == verdict }.map(\.value.description)
             return values.isEmpty

@@ -44,8 +44,8 @@ enum Verdict: String {
     case contradicted
     /// It holds zero.
     case undecided
-    /// One seed has no spread to judge by.
-    case oneSeed = "one seed only"
+    /// One seed has no spread to judge by, and two of a quantity that counts are too easily equal.
+    case tooFewSeeds = "too few seeds"
     /// No seed has both values.
     case noData = "no data"
 
@@ -53,7 +53,7 @@ enum Verdict: String {
     init(_ differences: Summary) {
         switch differences.count {
         case 0: self = .noData
-        case 1: self = .oneSeed
+        case 1...2: self = .tooFewSeeds
         default:
             let halfWidth = differences.halfWidth95
             if differences.mean > halfWidth {

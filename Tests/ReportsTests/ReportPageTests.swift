@@ -47,9 +47,9 @@ import Testing
               longest solved length N, expected greater:
               truncation  SG linear  truncated BPTT  difference  95 % interval  seeds as expected        verdict
               ----------  ---------  --------------  ----------  -------------  -----------------  -------------
-              2                 6.5             4.5         2.0     2.0 to 2.0             2 of 2      supported
-              3                 5.5             3.0         2.0              -             1 of 1  one seed only
-              Verdict: supported at truncation 2; one seed only at truncation 3.
+              2                 6.5             4.5         2.0     2.0 to 2.0             2 of 2  too few seeds
+              3                 5.5             3.0         2.0              -             1 of 1  too few seeds
+              Verdict: too few seeds at truncation 2, 3.
 
             """
         #expect(try page() == expected)

@@ -22,8 +22,9 @@ import Testing
 
     @Test(
         arguments: [
-            ([], .noData), ([.nan], .noData), ([1], .oneSeed), ([1, 1], .supported),
-            ([-1, -1], .contradicted), ([0, 0], .undecided), ([1, 3], .undecided),
+            ([], .noData), ([.nan], .noData), ([1], .tooFewSeeds),
+            ([1, 1, .nan], .tooFewSeeds), ([1, 1, 1], .supported), ([-1, -1, -1], .contradicted),
+            ([0, 0, 0], .undecided), ([1, 1, 9], .undecided),
             ([1, 1.1, 0.9, 1], .supported), ([-1, -1.1, -0.9, -1], .contradicted),
             ([1, -1, 1, -1], .undecided),
         ] as [([Double], Verdict)])
