@@ -37,7 +37,7 @@ public struct ResultsFolder: Hashable, Sendable {
                 guard
                     FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
                     isFolder.boolValue
-                else { throw EngineError.readOnly((folder as NSString).deletingLastPathComponent) }
+                else { throw EngineError.readOnly(parentFolder(of: folder)) }
             }
         }
         Leftovers.sweep(in: cells)
@@ -50,8 +50,7 @@ public struct ResultsFolder: Hashable, Sendable {
         var folder = cells
         while !FileManager.default.fileExists(atPath: folder) {
             missing.insert(folder, at: 0)
-            folder = (folder as NSString).deletingLastPathComponent
-            if folder.isEmpty { folder = "." }
+            folder = parentFolder(of: folder)
         }
         try Self.checkWritable(folder)
         if missing.isEmpty { try Self.checkWritable(path) }

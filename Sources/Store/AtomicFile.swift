@@ -2,6 +2,16 @@ import Foundation
 
 func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+/// The folder that a path lies in: `.` for a name alone, `/` at the top.
+///
+/// Foundation's own traps on a relative path whose first part is one letter (Swift 6.3.1 on Linux).
+public func parentFolder(of path: String) -> String {
+    var path = Substring(path)
+    while path.count > 1 && path.last == "/" { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
 private func systemError(_ operation: String, _ path: String) -> StoreError {
     .system(operation: operation, path: path, reason: String(cString: strerror(errno)))
 }
@@ -18,7 +28,7 @@ extension HDF5File {
             try writeVerified(root, to: temporary)
             try synchronize(temporary)
             guard rename(temporary, path) == 0 else { throw systemError("rename to", path) }
-            try synchronize((path as NSString).deletingLastPathComponent)
+            try synchronize(parentFolder(of: path))
         } catch {
             unlink(temporary)
             throw error
@@ -39,7 +49,7 @@ extension HDF5File {
 
     /// Brings a file or a folder to the disk.
     private static func synchronize(_ path: String) throws(StoreError) {
-        let descriptor = open(path.isEmpty ? "." : path, O_RDONLY)
+        let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw systemError("open", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw systemError("bring to the disk", path) }

@@ -47,4 +47,13 @@ import Testing
     @Test func aFolderThatIsNotThereHasNoLeftovers() {
         #expect(Leftovers.sweep(in: "/nowhere").isEmpty)
     }
+
+    @Test(
+        arguments: [
+            ("r", "."), ("a/b", "a"), ("a/b/cells/", "a/b"), ("/r", "/"), ("/", "/"),
+            ("/a/b.h5", "/a"), ("../a", ".."),
+        ])
+    func theFolderOfAPath(path: String, folder: String) {
+        #expect(parentFolder(of: path) == folder)
+    }
 }
