@@ -7,14 +7,20 @@ public enum KernelReference {
 
     /// Returns the gate activations (rows, 4·units) and the next states (rows, 2·units).
     public static func lstmForward(
-        rows: Int, units: Int, gates: [Float], bias: [Float], previous: [Float]
+        rows: Int, units: Int, gates: [Float], inputWeights: [Float], symbols: [Int32],
+        bias: [Float], previous: [Float]
     ) -> (gates: [Double], next: [Double]) {
         var activations = [Double](repeating: 0, count: rows * 4 * units)
         var next = [Double](repeating: 0, count: rows * 2 * units)
         for row in 0..<rows {
             for unit in 0..<units {
                 let at = { (gate: Int) in row * 4 * units + gate * units + unit }
-                let z = (0..<4).map { Double(gates[at($0)]) + Double(bias[$0 * units + unit]) }
+                let z = (0..<4).map { gate in
+                    let column = gate * units + unit
+                    let symbol = Int(symbols[row])
+                    let input = symbol < 0 ? 0 : inputWeights[symbol * 4 * units + column]
+                    return Double(gates[at(gate)]) + Double(input) + Double(bias[column])
+                }
                 let (i, f, g, o) = (sigmoid(z[0]), sigmoid(z[1]), tanh(z[2]), sigmoid(z[3]))
                 let c = f * Double(previous[row * 2 * units + units + unit]) + i * g
                 for (gate, activation) in [i, f, g, o].enumerated() {

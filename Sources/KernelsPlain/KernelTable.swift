@@ -4,7 +4,8 @@ import CKernels
 public let kernelTable = KernelTable(
     lstmForward: {
         lstmForward(
-            rows: $0, units: $1, gates: $2, bias: $3, previous: $4, next: $5, stateStride: $6)
+            rows: $0, units: $1, gates: $2, inputWeights: $3, symbols: $4, bias: $5,
+            previous: $6, next: $7, stateStride: $8)
     },
     lstmBackward: {
         lstmBackward(
@@ -43,9 +44,6 @@ public let kernelTable = KernelTable(
     addScaled: { addScaled(count: $0, factor: $1, x: $2, y: $3) },
     difference: { difference(count: $0, factor: $1, a: $2, b: $3, differences: $4) },
     sumOfSquares: { sumOfSquares(count: $0, values: $1) },
-    gatherRows: {
-        gatherRows(count: $0, columns: $1, table: $2, indices: $3, rows: $4)
-    },
     scatterAddRows: {
         scatterAddRows(count: $0, columns: $1, rows: $2, indices: $3, table: $4)
     }

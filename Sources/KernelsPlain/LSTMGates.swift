@@ -2,19 +2,22 @@ import CKernels
 
 @inline(__always)
 func lstmForward(
-    rows: Int, units: Int, gates: Target, bias: Source, previous: Source, next: Target,
-    stateStride: Int
+    rows: Int, units: Int, gates: Target, inputWeights: Source, symbols: UnsafePointer<Int32>,
+    bias: Source, previous: Source, next: Target, stateStride: Int
 ) {
     for row in 0..<rows {
+        let input = symbols[row] < 0 ? nil : inputWeights + Int(symbols[row]) * 4 * units
         let gate = gates + row * 4 * units
         let cell = previous + row * stateStride + units
         let state = next + row * stateStride
         forEachVector(units) { unit, lanes in
             let at = { (index: Int) in index * units + unit }
-            let i = sigmoid(load(gate + at(0), lanes) + load(bias + at(0), lanes))
-            let f = sigmoid(load(gate + at(1), lanes) + load(bias + at(1), lanes))
-            let g = tanh(load(gate + at(2), lanes) + load(bias + at(2), lanes))
-            let o = sigmoid(load(gate + at(3), lanes) + load(bias + at(3), lanes))
+            let z = { (index: Int) in
+                let recurrent = load(gate + at(index), lanes) + load(bias + at(index), lanes)
+                guard let input else { return recurrent }
+                return recurrent + load(input + at(index), lanes)
+            }
+            let (i, f, g, o) = (sigmoid(z(0)), sigmoid(z(1)), tanh(z(2)), sigmoid(z(3)))
             let c = fma(f, load(cell + unit, lanes), i * g)
             store(i, gate + at(0), lanes)
             store(f, gate + at(1), lanes)

@@ -9,20 +9,6 @@ func addColumnSums(rows: Int, columns: Int, matrix: Source, sums: Target) {
 }
 
 @inline(__always)
-func gatherRows(
-    count: Int, columns: Int, table: Source, indices: UnsafePointer<Int32>, rows: Target
-) {
-    for row in 0..<count {
-        let target = rows + row * columns
-        if indices[row] >= 0 {
-            target.update(from: table + Int(indices[row]) * columns, count: columns)
-        } else {
-            target.update(repeating: 0, count: columns)
-        }
-    }
-}
-
-@inline(__always)
 func scatterAddRows(
     count: Int, columns: Int, rows: Source, indices: UnsafePointer<Int32>, table: Target
 ) {

@@ -84,15 +84,12 @@ public struct LSTM {
             let current = trace.gates.rows(rows)
             let previous = trace.state(after: step)
             let next = trace.state(after: step + 1)
+            current.multiply(previous.columns(0..<units), by: recurrentWeights)
             withSymbols(symbols, of: rows) {
-                Kernels.table.gatherRows(
-                    batch, 4 * units, inputWeights.pointer, $0, current.pointer)
+                Kernels.table.lstmForward(
+                    batch, units, current.pointer, inputWeights.pointer, $0, bias.pointer,
+                    previous.pointer, next.pointer, previous.stride)
             }
-            current.multiply(
-                previous.columns(0..<units), by: recurrentWeights, accumulating: true)
-            Kernels.table.lstmForward(
-                batch, units, current.pointer, bias.pointer, previous.pointer, next.pointer,
-                previous.stride)
         }
     }
 

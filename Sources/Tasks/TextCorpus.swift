@@ -77,7 +77,9 @@ extension TextError: CustomStringConvertible {
         case .unknownCharacter(let character, let part, let offset):
             let digits = String(character.value, radix: 16, uppercase: true)
             let point = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-            return "the \(part) part has '\(character)' (\(point)) at character \(offset), "
+            // A line break stays on the line: '\n'.
+            let shown = character.escaped(asASCII: false)
+            return "the \(part) part has '\(shown)' (\(point)) at character \(offset), "
                 + "which the training part never shows: replace it or train on a text that has it"
         case .tooShort(let part, let characters):
             return "the \(part) part has \(characters) characters: it must have at least 2"

@@ -20,7 +20,8 @@ import Testing
         let zeros = [Float](repeating: 0, count: 4 * units)
         gates.modify { gates in
             next.modify { next in
-                instructions.kernels.lstmForward(1, units, gates, zeros, zeros, next, 2 * units)
+                instructions.kernels.lstmForward(
+                    1, units, gates, zeros, [-1], zeros, zeros, next, 2 * units)
             }
         }
         return (0..<4).map { Array(gates.values[$0 * units..<($0 + 1) * units]) }

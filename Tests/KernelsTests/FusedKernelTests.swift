@@ -20,10 +20,13 @@ import Testing
         let rows = 3
         var numbers = TestNumbers(seed: UInt64(units))
         let products = numbers.floats(rows * 4 * units, within: 3)
+        let inputWeights = numbers.floats(2 * 4 * units)
+        let symbols: [Int32] = [1, -1, 0]
         let bias = numbers.floats(4 * units)
         let previous = numbers.floats(rows * 2 * units, within: 2)
         let reference = KernelReference.lstmForward(
-            rows: rows, units: units, gates: products, bias: bias, previous: previous)
+            rows: rows, units: units, gates: products, inputWeights: inputWeights,
+            symbols: symbols, bias: bias, previous: previous)
 
         let stride = 2 * units + 1
         var gates = Guarded(products)
@@ -31,7 +34,8 @@ import Testing
         let before = units == 0 ? [77, 77, 77] : padded(previous, units: units)
         gates.modify { gates in
             next.modify { next in
-                instructions.kernels.lstmForward(rows, units, gates, bias, before, next, stride)
+                instructions.kernels.lstmForward(
+                    rows, units, gates, inputWeights, symbols, bias, before, next, stride)
             }
         }
         let after = next.values

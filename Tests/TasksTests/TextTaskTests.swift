@@ -18,6 +18,14 @@ import Testing
         }
     }
 
+    @Test func aLineBreakDoesNotBreakTheMessage() {
+        #expect {
+            try TextCorpus(training: "abc", validation: "ab\n", test: "ab")
+        } throws: {
+            "\($0)".hasPrefix(#"the validation part has '\n' (U+000A) at character 2, "#)
+        }
+    }
+
     @Test func aTextIsSplitByPosition() throws {
         let text = String(repeating: "0123456789", count: 20)
         let corpus = try TextCorpus(splitting: text)

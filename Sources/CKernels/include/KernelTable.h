@@ -11,13 +11,14 @@
 /// Sums of floats are taken in an order that depends on the size only, and every product-sum is a
 /// fused multiply-add, so all tables give the same bits. NaN in gives NaN out.
 typedef struct {
-    /// LSTM gates of one time step. `gates` (rows, 4·units) holds the products x·W_xh + h·W_hh in
-    /// the order i, f, g, o on entry and the activations on return; `bias` (4·units). A state row
-    /// is [h, c], `stateStride` floats from the next row's: `previous` is read, `next` is written.
+    /// LSTM gates of one time step. `gates` (rows, 4·units) holds the products h·W_hh in the order
+    /// i, f, g, o on entry and the activations on return; row r also gets row `symbols[r]` of
+    /// `inputWeights` (any, 4·units), none for −1, and `bias` (4·units). A state row is [h, c],
+    /// `stateStride` floats from the next row's: `previous` is read, `next` is written.
     /// c' = f·c + i·g, h' = o·tanh(c').
     void (*lstmForward)(
-        long rows, long units, float *gates, const float *bias, const float *previous, float *next,
-        long stateStride);
+        long rows, long units, float *gates, const float *inputWeights, const int32_t *symbols,
+        const float *bias, const float *previous, float *next, long stateStride);
 
     /// The backward of `lstmForward`. `gates` are the activations, `previous` and `next` the states
     /// around the step; `stateGradient` (rows, 2·units, contiguous) holds [∂h', ∂c'] on entry; on
@@ -91,11 +92,6 @@ typedef struct {
 
     /// Returns Σ values², summed in double.
     double (*sumOfSquares)(long count, const float *values);
-
-    /// rows[r] = table[indices[r]] for r in 0..<count; zeros for an index of −1. `table`
-    /// (any, columns), `rows` (count, columns).
-    void (*gatherRows)(
-        long count, long columns, const float *table, const int32_t *indices, float *rows);
 
     /// table[indices[r]] += rows[r] for r in 0..<count, in order; an index of −1 adds nothing.
     void (*scatterAddRows)(
