@@ -55,6 +55,31 @@ import Testing
         #expect(relativeError(pass.stateGradient.values, stateSlopes) < 1e-3)
     }
 
+    /// A large batch takes the steps of its weight gradients one by one, a small one all at once.
+    @Test func theGradientOfAManifoldBatchIsTheManifoldGradient() {
+        func gradients(copies: Int) -> [Float] {
+            let network = makePass().network
+            let pass = WindowPass(
+                network: network, batch: batch * copies, capacity: 4, in: Workspace())
+            func repeated(_ symbols: [Int32]) -> [Int32] {
+                stride(from: 0, to: symbols.count, by: batch).flatMap { step in
+                    (0..<copies).flatMap { _ in symbols[step..<step + batch] }
+                }
+            }
+            let gradients = network.emptyTwin()
+            _ = pass.forward(
+                inputs: repeated(inputs)[...], targets: repeated(targets)[...], lossScale: 2)
+            pass.stateGradient.fill(0.1)
+            pass.backward(into: gradients)
+            return gradients.parameters.flat.values
+        }
+        let single = gradients(copies: 1)
+        for copies in [40, 90] {
+            let expected = single.map { Double($0) * Double(copies) }
+            #expect(relativeError(gradients(copies: copies), expected) < 1e-5)
+        }
+    }
+
     @Test func backwardWithoutParameterGradientsGivesTheSameStateGradient() {
         let pass = makePass()
         _ = pass.forward(inputs: inputs[...], targets: targets[...], lossScale: 1)
