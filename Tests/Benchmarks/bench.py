@@ -182,12 +182,15 @@ def allocations(program):
     if compiled.returncode != 0:
         print("allocations: not counted, since cc cannot compile count_allocations.c")
         return
+    # Without it, hash tables of the start-up differ from run to run by an allocation or two.
+    environment = dict(
+        os.environ, LD_PRELOAD=str(library), SWIFT_DETERMINISTIC_HASHING="1")
     for method in METHODS:
         counts = []
         for windows in (100, 1100):
             result = subprocess.run(
                 [program, "bench"], input=f"build {method} 64 16 5\nrun {windows}\n", text=True,
-                capture_output=True, env=dict(os.environ, LD_PRELOAD=str(library)))
+                capture_output=True, env=environment)
             counts.append(int(result.stderr.split()[-1]))
         print(f"heap allocations in 1000 windows of {method}: {counts[1] - counts[0]}")
     library.unlink()
