@@ -1,7 +1,9 @@
 #include "KernelTable.h"
 
-static _Thread_local float scratch[256 * 32 + 256 * 264 + 16 + 4 * 32] __attribute__((aligned(64)));
+enum { packed = PRODUCT_DEPTH * (PRODUCT_PANEL + PRODUCT_ROWS) + 16 };
+
+static _Thread_local float scratch[packed + 4 * PRODUCT_PANEL] __attribute__((aligned(64)));
 
 float *kernels_scratch(void) { return scratch; }
 
-float *kernels_tile(void) { return scratch + 256 * 32 + 256 * 264 + 16; }
+float *kernels_tile(void) { return scratch + packed; }

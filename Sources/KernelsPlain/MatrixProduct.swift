@@ -6,11 +6,8 @@ import CKernels
 // lies in: so any tile shape, and with it any vector width, gives the same bits. The sum starts
 // anew every `depth` steps, which depends on the sizes only.
 
-/// Steps of k after which a tile is added to C: a panel of B of this depth stays in the first cache.
-private let depth = 256
-
-/// Rows of a transposed A that are packed at a time, a multiple of every tile's height.
-private let packedRows = 264
+private let depth = Int(PRODUCT_DEPTH)
+private let packedRows = Int(PRODUCT_ROWS)
 
 /// How many rows of C a panel of B must serve before it is copied together.
 private let packedFrom = 64

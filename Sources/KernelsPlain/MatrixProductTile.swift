@@ -13,7 +13,7 @@ func panelOfC(
         let height = min(rows - row, tileRows)
         let target = c + row * stride
         if height == tileRows && width == panelWidth {
-            wholeTile(inner, top, a.rowDistance, a.step, b, bStride, target, stride, adds)
+            wholeTile(inner, top, a, b, bStride, target, stride, adds)
         } else {
             partOfTile(height, inner, top, a, b, bStride, width, target, stride, adds)
         }
@@ -54,9 +54,10 @@ private func partOfTile(
 
     @inline(__always)
     private func wholeTile(
-        _ inner: Int, _ a: Source, _ distance: Int, _ step: Int, _ b: Source, _ bStride: Int,
+        _ inner: Int, _ a: Source, _ factor: LeftFactor, _ b: Source, _ bStride: Int,
         _ c: Target, _ stride: Int, _ adds: Bool
     ) {
+        let distance = factor.rowDistance
         var (first, second, third) = (Strip(), Strip(), Strip())
         var (from, panel) = (a, b)
         for _ in 0..<inner {
@@ -64,7 +65,7 @@ private func partOfTile(
             first.add(from, distance, x, y)
             second.add(from + 4 * distance, distance, x, y)
             third.add(from + 8 * distance, distance, x, y)
-            from += step
+            from += factor.step
             panel += bStride
         }
         first.write(c, stride, adds)
@@ -134,10 +135,9 @@ private func partOfTile(
 
     @inline(__always)
     private func wholeTile(
-        _ inner: Int, _ a: Source, _ distance: Int, _ step: Int, _ b: Source, _ bStride: Int,
+        _ inner: Int, _ a: Source, _ factor: LeftFactor, _ b: Source, _ bStride: Int,
         _ c: Target, _ stride: Int, _ adds: Bool
     ) {
-        let factor = LeftFactor(pointer: a, tileDistance: 0, rowDistance: distance, step: step)
         fourRows(inner, a, factor, last: 3, b, bStride, c, stride, adds)
     }
 

@@ -3,8 +3,8 @@
 /// Everything is taken once, while a trainer is built; training itself allocates nothing. Matrices
 /// start on 64-byte boundaries and stay valid as long as any view of them.
 public final class Workspace {
-    /// Floats in a slab: 1 MiB.
-    private static let slabCount = 1 << 18
+    /// Floats in a slab: 2 MiB, a large page.
+    private static let slabCount = 1 << 19
     /// Floats in 64 bytes.
     private static let alignment = 16
 

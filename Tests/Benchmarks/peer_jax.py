@@ -1,7 +1,4 @@
-"""JAX on the work of `presage bench`, by the same requests on standard input.
-
-    build IMPLEMENTATION METHOD UNITS BATCH TRUNCATION
-    run WINDOWS
+"""JAX on the work of `presage bench`, by the requests of serving.py.
 
 IMPLEMENTATION: scan (lax.scan over steps, differentiated by JAX) or custom (a backward written by
 hand, with the weight gradient's product outside the loop). One thread; sixteen windows a call of a
@@ -10,7 +7,6 @@ jitted function whose buffers are donated.
 
 import functools
 import os
-import sys
 import time
 
 # One core, and no thread pool for the products.
@@ -23,6 +19,8 @@ import numpy
 import optax
 from jax import lax
 from jax import numpy as jnp
+
+from serving import serve
 
 SYMBOLS = 10
 WINDOWS = 16
@@ -187,16 +185,5 @@ class Work:
         return (time.perf_counter() - start) * count / (calls * WINDOWS)
 
 
-def main():
-    work = None
-    for line in sys.stdin:
-        request, *words = line.split()
-        if request == "build":
-            work = Work(*words[:2], *map(int, words[2:]))
-            print(0, flush=True)
-        elif request == "run":
-            print(work.run(int(words[0])), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(Work)

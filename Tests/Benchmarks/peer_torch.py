@@ -1,18 +1,16 @@
-"""PyTorch on the work of `presage bench`, by the same requests on standard input.
-
-    build IMPLEMENTATION METHOD UNITS BATCH TRUNCATION
-    run WINDOWS
+"""PyTorch on the work of `presage bench`, by the requests of serving.py.
 
 IMPLEMENTATION: fused (torch.nn.LSTM) or unrolled (a loop over steps, the input product outside).
 One thread; one fused Adam over all parameters.
 """
 
-import sys
 import time
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+from serving import serve
 
 SYMBOLS = 10
 
@@ -113,14 +111,7 @@ class Work:
 def main():
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    work = None
-    for line in sys.stdin:
-        request, *words = line.split()
-        if request == "build":
-            work = Work(*words[:2], *map(int, words[2:]))
-            print(0, flush=True)
-        elif request == "run":
-            print(work.run(int(words[0])), flush=True)
+    serve(Work)
 
 
 if __name__ == "__main__":

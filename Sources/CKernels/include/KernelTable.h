@@ -39,8 +39,9 @@ typedef struct {
     /// m += α₁(g − m), v += α₂(g² − v), p −= stepSize·m / (√v·inverseRootCorrection + ε).
     /// The complements are passed because 1 − β₂ has lost five digits once β₂ is a float. The
     /// caller folds the bias corrections into stepSize = η/(1−β₁ᵗ) and
-    /// inverseRootCorrection = 1/√(1−β₂ᵗ). A moment below 2⁻¹⁰⁰ becomes 0. Zeroes `gradients`, so that the next window can add to
-    /// them, and returns Σ gradients² (not scaled), summed in double: both while they are at hand.
+    /// inverseRootCorrection = 1/√(1−β₂ᵗ). A moment below 2⁻¹⁰⁰ becomes 0. Zeroes `gradients`, so
+    /// that the next window can add to them, and returns Σ gradients² (not scaled), summed in
+    /// double: both while they are at hand.
     double (*adam)(
         long count, float *parameters, float *gradients, float *firstMoment,
         float *secondMoment, float gradientScale, float stepSize, float complement1,
@@ -98,11 +99,19 @@ typedef struct {
         long count, long columns, const float *rows, const int32_t *indices, float *table);
 } KernelTable;
 
+/// Steps of k after which `matrixProduct` adds a tile to C: a panel of B of this depth stays in the
+/// first cache.
+#define PRODUCT_DEPTH 256
+/// Columns of the widest panel.
+#define PRODUCT_PANEL 32
+/// Rows of a transposed A that are packed at a time, a multiple of every tile's height.
+#define PRODUCT_ROWS 264
+
 /// Memory that belongs to the calling thread until its next call of a kernel that uses it: room for
-/// a panel of B (256, 32), then for a packed A (256, 264) and one vector.
+/// a panel of B (depth, panel), then for a packed A (depth, rows) and one vector.
 float *kernels_scratch(void);
 
-/// More of it, for four rows of a tile (4, 32).
+/// More of it, for four rows of a tile (4, panel).
 float *kernels_tile(void);
 
 #pragma clang assume_nonnull end
