@@ -1,38 +1,52 @@
 import Tensor
 
-/// An LSTM with a dense read-out to the logits of the next symbol: y = h·W_hy + b_y.
+/// A recurrent cell with a dense read-out, to the logits of a symbol or to values: y = h·W_hy + b_y.
 ///
-/// Shapes: those of `LSTM`, W_hy (H, O), b_y (O).
+/// Shapes: those of the cell, W_hy (H, O), b_y (O).
 public struct RecurrentNetwork {
+    public let cellKind: CellKind
+    /// How many symbols an input may be.
+    public let symbols: Int
+    /// D: how many real values an input has besides.
+    public let values: Int
     public let parameters: Parameters
-    public let cell: LSTM
+    let tensors: CellTensors
+    public let cell: any RecurrentCell
     let readOut: Dense
 
-    public var inputs: Int { cell.inputs }
+    /// I: symbols and values.
+    public var inputs: Int { symbols + values }
     public var units: Int { cell.units }
     public var outputs: Int { readOut.weights.columns }
-    /// Width of a state row [h, c].
-    public var stateWidth: Int { 2 * units }
+    /// S, the width of a state row.
+    public var stateWidth: Int { cell.stateWidth }
 
     /// A network over tensors laid out as `blocks` says, aliased.
-    private init(over parameters: Parameters) {
+    private init(cell kind: CellKind, values: Int, over parameters: Parameters) {
+        cellKind = kind
+        self.values = values
         self.parameters = parameters
-        cell = LSTM(parameters)
+        tensors = CellTensors(parameters)
+        symbols = tensors.inputWeights.rows - values
+        cell = kind.cell(over: tensors, values: values)
         readOut = Dense(weights: parameters["W_hy"], bias: parameters["b_y"])
     }
 
     /// A network of zeros.
-    public init(inputs: Int, units: Int, outputs: Int) {
+    public init(
+        cell kind: CellKind = .lstm, symbols: Int, values: Int = 0, units: Int, outputs: Int
+    ) {
         self.init(
+            cell: kind, values: values,
             over: Parameters(
-                LSTM.blocks(inputs: inputs, units: units) + [
+                kind.blocks(inputs: symbols + values, units: units) + [
                     .init("W_hy", units, outputs), .init("b_y", outputs),
                 ]))
     }
 
     /// A network of the same shape over zeros: what gradients are added to.
     public func emptyTwin() -> RecurrentNetwork {
-        RecurrentNetwork(over: parameters.emptyTwin())
+        RecurrentNetwork(cell: cellKind, values: values, over: parameters.emptyTwin())
     }
 
     /// Draws the initial weights: uniform in ±1/√H, biases zero but for the forget gate's.

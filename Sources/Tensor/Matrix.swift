@@ -92,7 +92,11 @@ public struct Matrix {
 
     /// Fills the matrix row by row.
     /// - Precondition: `values.count == count`.
-    public func copy(from values: [Float]) {
+    public func copy(from values: [Float]) { copy(from: values[...]) }
+
+    /// Fills the matrix row by row.
+    /// - Precondition: `values.count == count`.
+    public func copy(from values: ArraySlice<Float>) {
         precondition(values.count == count, "\(values.count) values for a \(shape) matrix")
         values.withUnsafeBufferPointer { source in
             guard let base = source.baseAddress else { return }

@@ -21,7 +21,8 @@ public final class Evaluator {
             let window = Window(
                 sequences, steps: start..<min(start + pass.capacity, sequences.steps))
             loss += pass.forward(
-                inputs: window.inputs, targets: window.targets, lossScale: sequences.lossScale)
+                WindowSteps(symbols: window.inputs, targets: window.targets),
+                lossScale: sequences.lossScale)
             pass.initialState.copy(from: pass.finalState)
         }
         let scored = sequences.targets.count { $0 >= 0 }

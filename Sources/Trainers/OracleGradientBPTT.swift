@@ -65,7 +65,7 @@ public final class OracleGradientBPTT: Trainer {
     private func run(_ window: Window, from state: Matrix) {
         ahead.initialState.copy(from: state)
         _ = ahead.forward(
-            inputs: window.inputs, targets: window.targets,
+            WindowSteps(symbols: window.inputs, targets: window.targets),
             lossScale: window.sequences.lossScale)
     }
 }

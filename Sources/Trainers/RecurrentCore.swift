@@ -85,7 +85,7 @@ public final class RecurrentCore {
         }
         pass.initialState.copy(from: state)
         lossOfWindow = pass.forward(
-            inputs: window.inputs, targets: window.targets,
+            WindowSteps(symbols: window.inputs, targets: window.targets),
             lossScale: window.sequences.lossScale)
     }
 

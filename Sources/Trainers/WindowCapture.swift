@@ -44,7 +44,7 @@ public struct WindowCapture: Sendable {
             Item(path: "mask", shape: [steps, batch], numbers: .reals(mask)),
             Item(
                 path: "outputs", shape: [steps, batch, outputs],
-                numbers: .reals(core.pass.logits.values)),
+                numbers: .reals(core.pass.outputs.values)),
             Item(path: "loss", shape: [], numbers: .real(core.objective(of: window))),
         ]
         add(core.pass.initialState, as: "state_in")

@@ -5,70 +5,101 @@ import Testing
 
 /// E8: the network's backward against central differences of its own forward.
 @Suite struct CentralDifferenceTests {
+    private static let kinds: [CellKind] = [.lstm]
     private let batch = 3
-    private let inputs: [Int32] = [0, 1, 2, -1, 0, 1, 1, 1, -1, 2, 2, 0]
+    private let symbols: [Int32] = [0, 1, 2, -1, 0, 1, 1, 1, -1, 2, 2, 0]
     private let targets: [Int32] = [-1, 1, 0, 2, 1, -1, 0, 0, 2, 1, 2, 0]
 
-    private func makePass() -> WindowPass {
-        let network = RecurrentNetwork(inputs: 3, units: 6, outputs: 3)
+    private func makePass(_ kind: CellKind = .lstm, values: Int = 0) -> WindowPass {
+        let network = RecurrentNetwork(
+            cell: kind, symbols: 3, values: values, units: 6, outputs: 3)
         network.initialize(seed: 5, forgetBias: 1)
         return WindowPass(network: network, batch: batch, capacity: 4, in: Workspace())
     }
 
-    /// Σ ℓ/Λ plus what arrives at the window's end, ⟨state gradient, final state⟩.
-    private func objective(_ pass: WindowPass, arriving: Matrix) -> Double {
-        let loss = pass.forward(inputs: inputs[...], targets: targets[...], lossScale: 2) / 2
-        return zip(arriving.values, pass.finalState.values).reduce(loss) {
-            $0 + Double($1.0) * Double($1.1)
+    /// A window, what it starts from, and gradients that arrive at its states from elsewhere.
+    private struct Scene {
+        let pass: WindowPass
+        let steps: WindowSteps
+        /// What arrives at the state after each step, (B, S) each.
+        let arriving: [Matrix]
+
+        /// Σ ℓ/Λ plus ⟨what arrives, state⟩ over the states after each step.
+        func objective() -> Double {
+            let loss = pass.forward(steps, lossScale: 2) / 2
+            return arriving.enumerated().reduce(loss) { sum, arrival in
+                zip(arrival.element.values, pass.state(after: arrival.offset + 1).values).reduce(
+                    sum
+                ) { $0 + Double($1.0) * Double($1.1) }
+            }
+        }
+
+        /// The gradients of the objective; ∂/∂s_0 is left in the pass.
+        func gradients() -> [Float] {
+            let gradients = pass.network.emptyTwin()
+            _ = objective()
+            pass.stateGradient.copy(from: arriving[arriving.count - 1])
+            pass.backward(into: gradients) { step, gradient in
+                if step > 0 { gradient.add(arriving[step - 1]) }
+            }
+            return gradients.parameters.flat.values
+        }
+
+        /// (f(x + h) − f(x − h)) / 2h of the number at `pointer`.
+        func slope(at pointer: UnsafeMutablePointer<Float>) -> Double {
+            let (value, step) = (pointer.pointee, Float(1) / 128)
+            defer { pointer.pointee = value }
+            pointer.pointee = value + step
+            let above = objective()
+            pointer.pointee = value - step
+            let below = objective()
+            return (above - below) / Double(2 * step)
         }
     }
 
-    /// (f(x + h) − f(x − h)) / 2h of the number at `pointer`.
-    private func slope(
-        _ pass: WindowPass, _ arriving: Matrix, at pointer: UnsafeMutablePointer<Float>
-    ) -> Double {
-        let (value, step) = (pointer.pointee, Float(1) / 128)
-        defer { pointer.pointee = value }
-        pointer.pointee = value + step
-        let above = objective(pass, arriving: arriving)
-        pointer.pointee = value - step
-        let below = objective(pass, arriving: arriving)
-        return (above - below) / Double(2 * step)
-    }
-
-    @Test func e8NetworkBackwardAgreesWithCentralDifferences() {
-        let pass = makePass()
+    @Test(arguments: kinds, [false, true])
+    func e8NetworkBackwardAgreesWithCentralDifferences(kind: CellKind, isRegression: Bool) {
+        let values = 2
+        let pass = makePass(kind, values: values)
         var numbers = TestNumbers(seed: 2)
-        pass.initialState.copy(from: numbers.floats(batch * 12, within: 0.5))
-        let arriving = Matrix(rows: batch, columns: 12, numbers.floats(batch * 12))
-        let gradients = pass.network.emptyTwin()
-        _ = objective(pass, arriving: arriving)
-        pass.stateGradient.copy(from: arriving)
-        pass.backward(into: gradients)
-        let parameters = pass.network.parameters.flat
-        let slopes = (0..<parameters.count).map {
-            slope(pass, arriving, at: parameters.pointer + $0)
-        }
-        #expect(relativeError(gradients.parameters.flat.values, slopes) < 1e-3)
         let state = pass.initialState
-        let stateSlopes = (0..<state.count).map { slope(pass, arriving, at: state.pointer + $0) }
-        #expect(relativeError(pass.stateGradient.values, stateSlopes) < 1e-3)
+        state.copy(from: numbers.floats(state.count, within: 0.5))
+        let arriving = (0..<symbols.count / batch).map { _ in
+            Matrix(rows: state.rows, columns: state.columns, numbers.floats(state.count))
+        }
+        let steps = WindowSteps(
+            symbols: symbols[...], values: numbers.floats(symbols.count * values)[...],
+            targets: targets[...],
+            targetValues: isRegression ? numbers.floats(symbols.count * 3)[...] : [])
+        let scene = Scene(pass: pass, steps: steps, arriving: arriving)
+        let gradients = scene.gradients()
+        let stateGradients = pass.stateGradient.values
+        let parameters = pass.network.parameters.flat
+        let slopes = (0..<parameters.count).map { scene.slope(at: parameters.pointer + $0) }
+        #expect(relativeError(gradients, slopes) < 1e-3)
+        let stateSlopes = (0..<state.count).map { scene.slope(at: state.pointer + $0) }
+        #expect(relativeError(stateGradients, stateSlopes) < 1e-3)
     }
 
     /// A large batch takes the steps of its weight gradients one by one, a small one all at once.
-    @Test func theGradientOfAManifoldBatchIsTheManifoldGradient() {
+    @Test(arguments: kinds)
+    func theGradientOfAManifoldBatchIsTheManifoldGradient(kind: CellKind) {
+        var numbers = TestNumbers(seed: 3)
+        let values = numbers.floats(symbols.count * 2)
         func gradients(copies: Int) -> [Float] {
-            let network = makePass().network
+            let network = makePass(kind, values: 2).network
             let pass = WindowPass(
                 network: network, batch: batch * copies, capacity: 4, in: Workspace())
-            func repeated(_ symbols: [Int32]) -> [Int32] {
-                stride(from: 0, to: symbols.count, by: batch).flatMap { step in
-                    (0..<copies).flatMap { _ in symbols[step..<step + batch] }
-                }
+            func repeated<Number>(_ numbers: [Number], width: Int = 1) -> ArraySlice<Number> {
+                stride(from: 0, to: numbers.count, by: batch * width).flatMap { step in
+                    (0..<copies).flatMap { _ in numbers[step..<step + batch * width] }
+                }[...]
             }
             let gradients = network.emptyTwin()
             _ = pass.forward(
-                inputs: repeated(inputs)[...], targets: repeated(targets)[...], lossScale: 2)
+                WindowSteps(
+                    symbols: repeated(symbols), values: repeated(values, width: 2),
+                    targets: repeated(targets)), lossScale: 2)
             pass.stateGradient.fill(0.1)
             pass.backward(into: gradients)
             return gradients.parameters.flat.values
@@ -80,9 +111,11 @@ import Testing
         }
     }
 
-    @Test func backwardWithoutParameterGradientsGivesTheSameStateGradient() {
-        let pass = makePass()
-        _ = pass.forward(inputs: inputs[...], targets: targets[...], lossScale: 1)
+    @Test(arguments: kinds)
+    func backwardWithoutParameterGradientsGivesTheSameStateGradient(kind: CellKind) {
+        let pass = makePass(kind)
+        _ = pass.forward(
+            WindowSteps(symbols: symbols[...], targets: targets[...]), lossScale: 1)
         pass.backward(into: pass.network.emptyTwin())
         let expected = pass.stateGradient.values
         pass.stateGradient.fill(0)
@@ -92,7 +125,7 @@ import Testing
     }
 
     @Test func initialWeightsDependOnTheSeedAloneAndStayInBounds() {
-        let network = RecurrentNetwork(inputs: 3, units: 16, outputs: 3)
+        let network = RecurrentNetwork(symbols: 3, units: 16, outputs: 3)
         network.initialize(seed: 1, forgetBias: 1)
         let twin = network.emptyTwin()
         twin.initialize(seed: 1, forgetBias: 1)

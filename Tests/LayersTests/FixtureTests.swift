@@ -34,25 +34,45 @@ import Testing
         #expect(relativeError(gradients.values, try fixture.reals("gradients")) < 1e-5)
     }
 
-    @Test func e8LSTMForwardAndBackward() throws {
-        let fixture = try Fixture("lstm")
+    /// A row not scored and one scored, then both with another scale and in place.
+    @Test func squaredErrorAndItsGradient() {
+        let outputs = Matrix(rows: 2, columns: 3, [1, 2, 3, 0.5, -1, 4])
+        let gradients = Matrix(rows: 2, columns: 3)
+        let values: [Float] = [9, 9, 9, 9, 9, 9, 0, 1, 2]
+        func loss(_ targets: [Int32], scale: Float, into gradients: Matrix) -> Double {
+            SquaredError.loss(
+                outputs: outputs, targets: targets[...], values: values[3...], scale: scale,
+                gradients: gradients)
+        }
+        #expect(loss([-1, 0], scale: 1, into: gradients) == 8.25)
+        #expect(gradients.values == [0, 0, 0, 1, -4, 4])
+        #expect(loss([0, 0], scale: 0.5, into: outputs) == 157.25)
+        #expect(outputs.values == [-8, -7, -6, 0.5, -2, 2])
+    }
+
+    @Test(arguments: [CellKind.lstm])
+    func e8CellForwardAndBackward(kind: CellKind) throws {
+        let fixture = try Fixture(kind.rawValue)
         let symbols = try fixture.integers("symbols")[...]
         let state = try fixture.matrix("state")
-        let (batch, units, steps) = (state.rows, state.columns / 2, symbols.count / state.rows)
-        let parameters = Parameters(LSTM.blocks(inputs: 3, units: units))
+        let exactStates = try fixture.reals("states")
+        let hiddenGradients = try fixture.matrix("hidden_gradients")
+        let (batch, units) = (state.rows, hiddenGradients.columns)
+        let steps = symbols.count / batch
+        let parameters = Parameters(kind.blocks(inputs: 3, units: units))
         try fixture.fill(parameters, from: "parameters")
-        let lstm = LSTM(parameters)
-        let trace = LSTM.Trace(batch: batch, steps: steps + 2, units: units, in: Workspace())
+        let cell = kind.cell(over: CellTensors(parameters), values: 0)
+        let trace = cell.makeTrace(batch: batch, steps: steps + 2, in: Workspace())
         trace.state(after: 0).copy(from: state)
-        lstm.forward(symbols: symbols, trace: trace)
+        cell.forward(symbols: symbols, trace: trace)
         let states = (0...steps).flatMap { trace.state(after: $0).values }
-        #expect(relativeError(states, try fixture.reals("states")) < 1e-5)
+        #expect(relativeError(states, exactStates) < 1e-5)
 
         let gradients = parameters.emptyTwin()
         let stateGradient = try fixture.matrix("final_state_gradient")
-        lstm.backward(
-            symbols: symbols, trace: trace, hiddenGradients: try fixture.matrix("hidden_gradients"),
-            stateGradient: stateGradient, gradients: LSTM(gradients))
+        cell.backward(
+            symbols: symbols, trace: trace, hiddenGradients: hiddenGradients,
+            stateGradient: stateGradient, gradients: CellTensors(gradients), atState: nil)
         #expect(
             relativeError(stateGradient.values, try fixture.reals("first_state_gradient")) < 1e-5)
         for block in parameters.blocks {

@@ -22,7 +22,7 @@ func makeTrainer(
     switches: TrainingSwitches = TrainingSwitches(), hidden: Int = 7
 ) -> any Trainer {
     let workspace = Workspace()
-    let network = RecurrentNetwork(inputs: 3, units: units, outputs: 3)
+    let network = RecurrentNetwork(symbols: 3, units: units, outputs: 3)
     network.initialize(seed: 3, forgetBias: 1)
     let core = RecurrentCore(
         network: network, batch: batch, capacity: capacity, optimizer: Adam(learningRate: 0.01),

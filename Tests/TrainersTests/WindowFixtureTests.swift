@@ -50,7 +50,7 @@ import Testing
 
     private func makeTrainer(_ fixture: Fixture) throws -> any Trainer {
         let workspace = Workspace()
-        let network = RecurrentNetwork(inputs: 3, units: 5, outputs: 3)
+        let network = RecurrentNetwork(symbols: 3, units: 5, outputs: 3)
         try fixture.fill(network.parameters, from: "parameters")
         var switches = TrainingSwitches()
         switches.sgScale = try fixture.number("sg_scale")

@@ -86,7 +86,7 @@ final class BenchWork {
         let symbols = 10
         let (batch, truncation) = (configuration[.batch], configuration[.truncation])
         let network = RecurrentNetwork(
-            inputs: symbols, units: configuration[.units], outputs: symbols)
+            symbols: symbols, units: configuration[.units], outputs: symbols)
         network.initialize(seed: 0, forgetBias: 1)
         trainer = CellTraining.trainer(network, configuration, in: workspace)
         var stream = RandomStream(seed: 0, purpose: .trainingData)

@@ -65,7 +65,7 @@ struct CellTraining {
         _ configuration: Configuration, inputs: Int, outputs: Int
     ) -> RecurrentNetwork {
         let network = RecurrentNetwork(
-            inputs: inputs, units: configuration[.units], outputs: outputs)
+            symbols: inputs, units: configuration[.units], outputs: outputs)
         network.initialize(
             seed: configuration[.seed], forgetBias: Float(configuration[.forgetBias]))
         return network

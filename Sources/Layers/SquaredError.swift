@@ -1,0 +1,42 @@
+import Kernels
+import Tensor
+
+/// The loss Σ_o (y_o − v_o)², over rows of outputs.
+public enum SquaredError {
+    /// The summed loss of all scored rows, and its gradient.
+    ///
+    /// Shapes: outputs and gradients (N, O), N targets, N·O values.
+    /// - Parameters:
+    ///   - targets: −1 where a row is not scored; what else they are does not matter.
+    ///   - values: v, row by row.
+    ///   - scale: factor of the gradient, not of the loss returned.
+    ///   - gradients: receives 2(y − v)·scale, zero in rows not scored; may be `outputs` itself.
+    public static func loss(
+        outputs: Matrix, targets: ArraySlice<Int32>, values: ArraySlice<Float>, scale: Float,
+        gradients: Matrix
+    ) -> Double {
+        let width = outputs.columns
+        precondition(
+            targets.count == outputs.rows && values.count == outputs.count
+                && gradients.count == outputs.count,
+            "\(targets.count) targets, \(values.count) values, outputs \(outputs.shape), "
+                + "gradients \(gradients.shape)")
+        outputs.requireContiguous("squared error")
+        gradients.requireContiguous("squared error")
+        return values.withUnsafeBufferPointer { values in
+            guard let first = values.baseAddress else { return 0 }
+            var loss = 0.0
+            for (row, target) in targets.enumerated() {
+                let gradient = gradients.pointer + row * width
+                if target < 0 {
+                    gradient.update(repeating: 0, count: width)
+                } else {
+                    loss += Kernels.table.difference(
+                        width, 2 * scale, outputs.pointer + row * width, first + row * width,
+                        gradient)
+                }
+            }
+            return loss
+        }
+    }
+}
