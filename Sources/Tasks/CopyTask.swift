@@ -7,7 +7,7 @@ import Tensor
 /// and one for the delimiter.
 ///
 /// Source: Graves, Wayne and Danihelka 2014, section 4.1; here without the end marker.
-public struct CopyTask: Sendable {
+public struct CopyTask: EpisodicTask {
     /// Distinct symbols.
     public let symbols: Int
     public let seed: Int
@@ -17,25 +17,25 @@ public struct CopyTask: Sendable {
         self.seed = seed
     }
 
-    /// Width of the input.
     public var inputs: Int { symbols + 1 }
-    /// Width of the output.
+    public var valueChannels: Int { 0 }
     public var outputs: Int { symbols }
+    public var easiest: Level { Level(length: 1) }
 
-    /// Batch number `item` of sequences of length N = `length`, the same whenever it is asked for.
-    /// - Parameter purpose: training and held-out sequences come from different streams.
+    public func steps(at level: Level) -> Int { 2 * level.length + 1 }
+
     public func sequences(
-        length: Int, batch: Int, purpose: Purpose, item: Int
+        at level: Level, batch: Int, purpose: Purpose, item: Int
     ) -> SequenceBatch {
         var stream = RandomStream(seed: seed, purpose: purpose, item: item)
-        let drawn = (0..<length * batch).map { _ in Int32(stream.below(symbols)) }
+        let drawn = (0..<level.length * batch).map { _ in Int32(stream.below(symbols)) }
         let delimiter = [Int32](repeating: Int32(symbols), count: batch)
-        let blank = [Int32](repeating: -1, count: length * batch)
+        let blank = [Int32](repeating: -1, count: level.length * batch)
         return SequenceBatch(
             batch: batch, inputs: drawn + delimiter + blank,
-            targets: blank
-                + [Int32](
-                    repeating: -1, count: batch) + drawn,
-            lossScale: Float(length))
+            targets: blank + [Int32](repeating: -1, count: batch) + drawn,
+            lossScale: Float(level.length))
     }
+
+    public func next(after level: Level) -> Level { Level(length: level.length + 1) }
 }

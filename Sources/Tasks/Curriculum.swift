@@ -1,34 +1,44 @@
-/// The length of a task's sequences, raised by one whenever that length is mastered.
+/// The level of a task's sequences, raised to the next whenever that level is mastered.
 ///
-/// A length is mastered when the mean error of the latest held-out batches at that length, as many
+/// A level is mastered when the mean error of the latest held-out batches at that level, as many
 /// as `window` says, is below the threshold.
 ///
 /// Source: Jaderberg et al. 2017, section 3.1, which advances below 0.15 bits per character.
 public struct Curriculum: Sendable {
-    /// Bits per scored output.
+    private let task: any EpisodicTask
+    /// In the unit of the recorded errors.
     public let threshold: Double
     /// Batches in the mean; 1 lets the single last batch decide.
     public let window: Int
-    /// N of the sequences now trained on.
-    public private(set) var length: Int
+    /// Level of the sequences now trained on.
+    public private(set) var level: Level
+    /// The hardest level mastered, where the level before the first counts as mastered; nil before
+    /// there is any.
+    public private(set) var solved: Level?
     private var errors: [Double] = []
 
-    /// - Parameter start: the first length.
-    public init(from start: Int, threshold: Double, window: Int) {
-        length = start
+    /// - Parameter start: N of the first level, which is the easiest with that N or more.
+    public init(of task: any EpisodicTask, from start: Int, threshold: Double, window: Int) {
+        self.task = task
         self.threshold = threshold
         self.window = window
+        level = task.easiest
+        while level.length < start {
+            solved = level
+            level = task.next(after: level)
+        }
     }
 
-    /// The longest length mastered; one below the first before that is.
-    public var solvedLength: Int { length - 1 }
+    /// N of `solved`; 0 before there is any.
+    public var solvedLength: Int { solved?.length ?? 0 }
 
-    /// Takes note of one held-out batch's error in bits per scored output, at the current length.
-    public mutating func record(_ bits: Double) {
-        errors.append(bits)
+    /// Takes note of one held-out batch's error per scored output, at the current level.
+    public mutating func record(_ error: Double) {
+        errors.append(error)
         if errors.count > window { errors.removeFirst() }
         if errors.count == window && errors.reduce(0, +) / Double(window) < threshold {
-            length += 1
+            solved = level
+            level = task.next(after: level)
             errors.removeAll()
         }
     }

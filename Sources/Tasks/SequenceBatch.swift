@@ -7,19 +7,39 @@ public struct SequenceBatch: Sendable {
     public let steps: Int
     /// Indices of one-hot input vectors; −1 is the zero vector.
     public let inputs: [Int32]
-    /// Indices of the right outputs; −1 is not scored.
+    /// Indices of the right outputs, or 0 where there are target values; −1 is not scored.
     public let targets: [Int32]
+    /// Real-valued inputs, `valueChannels` numbers a row.
+    public let values: [Float]
+    public let valueChannels: Int
+    /// The right outputs where the loss is the squared error, `targetWidth` numbers a row; empty
+    /// where it is the cross-entropy of `targets`.
+    public let targetValues: [Float]
+    public let targetWidth: Int
     /// Λ, the divisor of the loss: scored outputs per sequence, or 1 for a stream.
     public let lossScale: Float
 
-    public init(batch: Int, inputs: [Int32], targets: [Int32], lossScale: Float) {
+    public init(
+        batch: Int, inputs: [Int32], targets: [Int32], values: [Float] = [],
+        valueChannels: Int = 0, targetValues: [Float] = [], targetWidth: Int = 0, lossScale: Float
+    ) {
         precondition(
             inputs.count == targets.count && inputs.count % batch == 0,
             "\(inputs.count) inputs and \(targets.count) targets for a batch of \(batch)")
+        precondition(
+            values.count == inputs.count * valueChannels,
+            "\(values.count) values on \(valueChannels) channels of \(inputs.count) rows")
+        precondition(
+            targetValues.count == inputs.count * targetWidth,
+            "\(targetValues.count) target values, \(targetWidth) for each of \(inputs.count) rows")
         self.batch = batch
         steps = inputs.count / batch
         self.inputs = inputs
         self.targets = targets
+        self.values = values
+        self.valueChannels = valueChannels
+        self.targetValues = targetValues
+        self.targetWidth = targetWidth
         self.lossScale = lossScale
     }
 
@@ -33,12 +53,28 @@ public struct SequenceBatch: Sendable {
         targets[range.lowerBound * batch..<range.upperBound * batch]
     }
 
+    /// The real-valued inputs of some steps.
+    public func values(_ range: Range<Int>) -> ArraySlice<Float> {
+        let width = batch * valueChannels
+        return values[range.lowerBound * width..<range.upperBound * width]
+    }
+
+    /// The target values of some steps.
+    public func targetValues(_ range: Range<Int>) -> ArraySlice<Float> {
+        let width = batch * targetWidth
+        return targetValues[range.lowerBound * width..<range.upperBound * width]
+    }
+
     /// The same sequences made `steps` long by steps without input and without score.
     public func padded(to steps: Int) -> SequenceBatch {
         precondition(steps >= self.steps, "\(self.steps) steps padded to \(steps)")
-        let padding = [Int32](repeating: -1, count: (steps - self.steps) * batch)
+        let rows = (steps - self.steps) * batch
+        let padding = [Int32](repeating: -1, count: rows)
         return SequenceBatch(
             batch: batch, inputs: inputs + padding, targets: targets + padding,
-            lossScale: lossScale)
+            values: values + [Float](repeating: 0, count: rows * valueChannels),
+            valueChannels: valueChannels,
+            targetValues: targetValues + [Float](repeating: 0, count: rows * targetWidth),
+            targetWidth: targetWidth, lossScale: lossScale)
     }
 }

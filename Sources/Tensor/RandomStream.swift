@@ -4,6 +4,7 @@ public enum Purpose: UInt32, Sendable {
     case synthesizerWeights = 2
     case trainingData = 3
     case heldOutData = 4
+    case lengths = 5
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

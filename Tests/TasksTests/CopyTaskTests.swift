@@ -6,8 +6,9 @@ import Testing
     private let task = CopyTask(symbols: 3, seed: 5)
 
     @Test func sequencesAreSymbolsDelimiterAndTheSymbolsAgain() {
-        let sequences = task.sequences(length: 4, batch: 2, purpose: .trainingData, item: 7)
-        #expect(sequences.steps == 9)
+        let sequences = task.sequences(
+            at: Level(length: 4), batch: 2, purpose: .trainingData, item: 7)
+        #expect(sequences.steps == 9 && task.steps(at: Level(length: 4)) == 9)
         #expect(sequences.lossScale == 4)
         #expect(task.inputs == 4 && task.outputs == 3)
         let symbols = Array(sequences.inputs(0..<4))
@@ -18,39 +19,25 @@ import Testing
         #expect(Array(sequences.targets(5..<9)) == symbols)
     }
 
+    /// Seeds recorded with results stand for these numbers.
+    @Test func theSymbolsOfABatchNeverChange() {
+        func symbols(_ purpose: Purpose) -> [Int32] {
+            let sequences = task.sequences(
+                at: Level(length: 4), batch: 2, purpose: purpose, item: 7)
+            return Array(sequences.inputs(0..<4))
+        }
+        #expect(symbols(.trainingData) == [0, 0, 0, 1, 2, 2, 2, 1])
+        #expect(symbols(.heldOutData) == [1, 2, 2, 0, 0, 2, 1, 0])
+    }
+
     @Test func batchesDependOnSeedPurposeAndItemAlone() {
         func inputs(_ task: CopyTask, _ purpose: Purpose, _ item: Int) -> [Int32] {
-            task.sequences(length: 20, batch: 8, purpose: purpose, item: item).inputs
+            task.sequences(at: Level(length: 20), batch: 8, purpose: purpose, item: item).inputs
         }
         let first = inputs(task, .trainingData, 0)
         #expect(inputs(task, .trainingData, 0) == first)
         #expect(inputs(task, .trainingData, 1) != first)
         #expect(inputs(task, .heldOutData, 0) != first)
         #expect(inputs(CopyTask(symbols: 3, seed: 6), .trainingData, 0) != first)
-    }
-
-    @Test func theCurriculumAdvancesOnARunningMean() {
-        var curriculum = Curriculum(from: 1, threshold: 0.15, window: 3)
-        for bits in [0.1, 0.1] { curriculum.record(bits) }
-        #expect(curriculum.length == 1, "three batches decide")
-        curriculum.record(0.4)
-        #expect(curriculum.solvedLength == 0, "the mean is 0.2")
-        curriculum.record(0.1)
-        curriculum.record(0.1)
-        #expect(curriculum.length == 1)
-        curriculum.record(0.1)
-        #expect(curriculum.length == 2 && curriculum.solvedLength == 1)
-        curriculum.record(0.01)
-        #expect(curriculum.length == 2, "the count starts anew at a new length")
-    }
-
-    @Test func aSingleBatchCanDecide() {
-        var curriculum = Curriculum(from: 1, threshold: 0.15, window: 1)
-        curriculum.record(0.15)
-        #expect(curriculum.length == 1)
-        curriculum.record(0.149)
-        #expect(curriculum.length == 2)
-        curriculum.record(.nan)
-        #expect(curriculum.length == 2)
     }
 }

@@ -26,19 +26,20 @@ struct CopyCourse: Course {
         batch = configuration[.batch]
         evaluator = Evaluator(network: network, batch: batch, in: Workspace())
         curriculum = Curriculum(
-            from: configuration[.curriculumStart], threshold: configuration[.curriculumThreshold],
+            of: task, from: configuration[.curriculumStart],
+            threshold: configuration[.curriculumThreshold],
             window: configuration[.curriculumBatches])
     }
 
     mutating func nextSequences() -> SequenceBatch {
         defer { trained += 1 }
         return task.sequences(
-            length: curriculum.length, batch: batch, purpose: .trainingData, item: trained)
+            at: curriculum.level, batch: batch, purpose: .trainingData, item: trained)
     }
 
     mutating func evaluate(_ network: RecurrentNetwork, at position: Int) {
         let sequences = task.sequences(
-            length: curriculum.length, batch: batch, purpose: .heldOutData, item: evaluated)
+            at: curriculum.level, batch: batch, purpose: .heldOutData, item: evaluated)
         evaluated += 1
         latestBits = evaluator.bits(of: sequences)
         curriculum.record(latestBits)
