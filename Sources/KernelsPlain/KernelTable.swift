@@ -12,6 +12,33 @@ public let kernelTable = KernelTable(
             rows: $0, units: $1, gates: $2, previous: $3, next: $4, stateStride: $5,
             stateGradient: $6, gateGradients: $7)
     },
+    elmanForward: {
+        elmanForward(
+            rows: $0, units: $1, states: $2, inputWeights: $3, symbols: $4, bias: $5)
+    },
+    elmanBackward: {
+        elmanBackward(count: $0, states: $1, stateGradients: $2, gateGradients: $3)
+    },
+    gruForward: {
+        gruForward(
+            rows: $0, units: $1, gates: $2, adding: $3, products: $4, inputWeights: $5,
+            symbols: $6, bias: $7, recurrentBias: $8, candidates: $9, previous: $10, next: $11)
+    },
+    gruBackward: {
+        gruBackward(
+            rows: $0, units: $1, gates: $2, candidates: $3, previous: $4, stateGradient: $5,
+            gateGradients: $6, recurrentGradients: $7)
+    },
+    normalizeForward: {
+        normalizeForward(
+            rows: $0, columns: $1, values: $2, inverseDeviations: $3, gains: $4, outputs: $5,
+            adding: $6)
+    },
+    normalizeBackward: {
+        normalizeBackward(
+            rows: $0, columns: $1, normalized: $2, inverseDeviations: $3, gains: $4,
+            outputGradients: $5, gradients: $6)
+    },
     softmaxCrossEntropy: {
         softmaxCrossEntropy(
             rows: $0, classes: $1, logits: $2, targets: $3, scale: $4, gradients: $5)
@@ -38,6 +65,7 @@ public let kernelTable = KernelTable(
     },
     addBias: { addBias(rows: $0, columns: $1, matrix: $2, bias: $3) },
     addColumnSums: { addColumnSums(rows: $0, columns: $1, matrix: $2, sums: $3) },
+    addProductSums: { addProductSums(rows: $0, columns: $1, a: $2, b: $3, sums: $4) },
     rectify: { rectify(count: $0, values: $1) },
     rectifyBackward: { rectifyBackward(count: $0, activations: $1, gradients: $2) },
     scale: { scale(count: $0, factor: $1, values: $2) },
@@ -46,5 +74,8 @@ public let kernelTable = KernelTable(
     sumOfSquares: { sumOfSquares(count: $0, values: $1) },
     scatterAddRows: {
         scatterAddRows(count: $0, columns: $1, rows: $2, indices: $3, table: $4)
+    },
+    gatherRows: {
+        gatherRows(count: $0, columns: $1, table: $2, indices: $3, rows: $4, adding: $5)
     }
 )

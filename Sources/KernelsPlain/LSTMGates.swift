@@ -2,11 +2,12 @@ import CKernels
 
 @inline(__always)
 func lstmForward(
-    rows: Int, units: Int, gates: Target, inputWeights: Source, symbols: UnsafePointer<Int32>,
+    rows: Int, units: Int, gates: Target, inputWeights: Source, symbols: UnsafePointer<Int32>?,
     bias: Source, previous: Source, next: Target, stateStride: Int
 ) {
     for row in 0..<rows {
-        let input = symbols[row] < 0 ? nil : inputWeights + Int(symbols[row]) * 4 * units
+        let symbol = symbols.map { Int($0[row]) } ?? -1
+        let input = symbol < 0 ? nil : inputWeights + symbol * 4 * units
         let gate = gates + row * 4 * units
         let cell = previous + row * stateStride + units
         let state = next + row * stateStride

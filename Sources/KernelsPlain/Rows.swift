@@ -18,6 +18,29 @@ func scatterAddRows(
 }
 
 @inline(__always)
+func gatherRows(
+    count: Int, columns: Int, table: Source, indices: UnsafePointer<Int32>, rows: Target,
+    adding: Bool
+) {
+    for row in 0..<count {
+        let target = rows + row * columns
+        if !adding { target.update(repeating: 0, count: columns) }
+        if indices[row] >= 0 { addRow(table + Int(indices[row]) * columns, to: target, columns) }
+    }
+}
+
+@inline(__always)
+func addProductSums(rows: Int, columns: Int, a: Source, b: Source, sums: Target) {
+    for row in 0..<rows {
+        forEachVector(columns) { offset, lanes in
+            let at = row * columns + offset
+            let sum = fma(load(a + at, lanes), load(b + at, lanes), load(sums + offset, lanes))
+            store(sum, sums + offset, lanes)
+        }
+    }
+}
+
+@inline(__always)
 private func addRow(_ source: Source, to target: Target, _ columns: Int) {
     forEachVector(columns) { offset, lanes in
         store(load(target + offset, lanes) + load(source + offset, lanes), target + offset, lanes)

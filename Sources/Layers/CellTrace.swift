@@ -8,32 +8,45 @@ public struct CellTrace {
     public let states: Matrix
     /// The window's value inputs, (T·B, D), for whoever runs the forward to fill; nil when D = 0.
     public let values: Matrix?
-    /// T·B rows of gate activations, (T·B, G·H).
+    /// T·B rows of gate activations, (T·B, G·H). Those of an Elman network are its states.
     let gates: Matrix
     /// Pre-activation gradients of the steps whose weight gradients are computed together.
     let gateGradients: Matrix
+    /// The gradients of the same steps' products h·W_hh: `gateGradients` itself where the products
+    /// are only added.
+    let recurrentGradients: Matrix
     /// W_hhᵀ (G·H, H), which serves every step of a backward.
     let transposedWeights: Matrix
+    /// What single cells keep besides.
+    let gru: GRU.Kept?
+    let layerNormLSTM: LayerNormLSTM.Kept?
 
     /// Rows that are enough to make one product of: more would only take memory, and with it
     /// time, since what the backward has just written is still in the cache.
     private static let enoughRows = 256
 
-    /// - Parameters:
-    ///   - width: G·H.
-    ///   - values: D.
+    /// Room for windows of up to `steps` steps of `cell`.
+    /// - Parameter gatesAreStates: the cell has no activations but its states.
     init(
-        cell: some RecurrentCell, width: Int, values: Int, batch: Int, steps: Int,
-        in workspace: Workspace
+        cell: some SteppedCell, batch: Int, steps: Int, gatesAreStates: Bool = false,
+        gru: GRU.Kept? = nil, layerNormLSTM: LayerNormLSTM.Kept? = nil, in workspace: Workspace
     ) {
         self.batch = batch
         units = cell.units
+        let width = cell.tensors.bias.count
         states = workspace.matrix((steps + 1) * batch, cell.stateWidth)
-        gates = workspace.matrix(steps * batch, width)
+        gates =
+            gatesAreStates
+            ? states.rows(batch..<(steps + 1) * batch) : workspace.matrix(steps * batch, width)
         let together = max(1, min(steps, Self.enoughRows / batch))
         gateGradients = workspace.matrix(together * batch, width)
         transposedWeights = workspace.matrix(width, units)
-        self.values = values == 0 ? nil : workspace.matrix(steps * batch, values)
+        values = cell.values == 0 ? nil : workspace.matrix(steps * batch, cell.values)
+        self.gru = gru
+        self.layerNormLSTM = layerNormLSTM
+        recurrentGradients =
+            gru == nil && layerNormLSTM == nil
+            ? gateGradients : workspace.matrix(together * batch, width)
     }
 
     /// The state after `step` steps, (B, S).
@@ -46,7 +59,7 @@ public struct CellTrace {
         states.rows(batch..<(steps + 1) * batch).columns(0..<units)
     }
 
-    /// h before each of `rows`' steps, strided.
+    /// h before the step of each of `rows`, strided.
     func previousHidden(of rows: Range<Int>) -> Matrix {
         states.rows(rows).columns(0..<units)
     }

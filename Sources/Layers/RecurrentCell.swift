@@ -44,12 +44,22 @@ public struct CellTensors {
     public let recurrentWeights: Matrix
     /// b (G·H).
     public let bias: Matrix
+    /// b_hn (H) of a GRU.
+    public let recurrentBias: Matrix?
+    /// gamma_x and gamma_h (4H) of an LSTM with layer normalization.
+    public let inputGains: Matrix?
+    public let recurrentGains: Matrix?
 
     /// The tensors of `CellKind.blocks` in `parameters`, aliased.
     public init(_ parameters: Parameters) {
         inputWeights = parameters["W_xh"]
         recurrentWeights = parameters["W_hh"]
         bias = parameters["b"]
+        let names = Set(parameters.blocks.map(\.name))
+        let optional = { (name: String) in names.contains(name) ? parameters[name] : nil }
+        recurrentBias = optional("b_hn")
+        inputGains = optional("gamma_x")
+        recurrentGains = optional("gamma_h")
     }
 }
 
@@ -60,18 +70,44 @@ public enum CellKind: String, CaseIterable, Sendable {
     case gru
     case elman
 
+    /// G.
+    private var gates: Int {
+        switch self {
+        case .lstm, .lstmLayerNorm: 4
+        case .gru: 3
+        case .elman: 1
+        }
+    }
+
     /// The cell's tensors.
     public func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
-        [
-            .init("W_xh", inputs, 4 * units), .init("W_hh", units, 4 * units),
-            .init("b", 4 * units),
+        let width = gates * units
+        let common: [Parameters.Block] = [
+            .init("W_xh", inputs, width), .init("W_hh", units, width), .init("b", width),
         ]
+        return switch self {
+        case .lstm, .elman: common
+        case .gru: common + [.init("b_hn", units)]
+        case .lstmLayerNorm: common + [.init("gamma_x", width), .init("gamma_h", width)]
+        }
+    }
+
+    /// The columns of b that belong to a forget gate, if there is one.
+    func forgetGate(units: Int) -> Range<Int>? {
+        switch self {
+        case .lstm, .lstmLayerNorm: units..<2 * units
+        case .gru, .elman: nil
+        }
     }
 
     /// A cell over tensors that live elsewhere, aliased.
     /// - Parameter values: D.
     public func cell(over tensors: CellTensors, values: Int) -> any RecurrentCell {
-        precondition(self == .lstm, "no cell \(rawValue) yet")
-        return LSTM(over: tensors, values: values)
+        switch self {
+        case .lstm: LSTM(over: tensors, values: values)
+        case .lstmLayerNorm: LayerNormLSTM(over: tensors, values: values)
+        case .gru: GRU(over: tensors, values: values)
+        case .elman: Elman(over: tensors, values: values)
+        }
     }
 }

@@ -49,19 +49,22 @@ public struct RecurrentNetwork {
         RecurrentNetwork(cell: cellKind, values: values, over: parameters.emptyTwin())
     }
 
-    /// Draws the initial weights: uniform in ±1/√H, biases zero but for the forget gate's.
+    /// Draws the initial weights: uniform in ±1/√H, biases zero but for the forget gate's, gains 1.
     /// - Parameters:
     ///   - seed: the run's; equal seeds give equal weights whatever the training method.
-    ///   - forgetBias: 1 by default elsewhere, so that memory is kept at first (Gers et al. 2000).
+    ///   - forgetBias: 1 by default elsewhere, so that memory is kept at first (Gers et al. 2000);
+    ///     nothing to a cell without forget gate.
     public func initialize(seed: Int, forgetBias: Float) {
         let bound = 1 / Float(units).squareRoot()
         for (item, name) in ["W_xh", "W_hh", "W_hy"].enumerated() {
             parameters[name].fillUniform(
                 within: bound, from: RandomStream(seed: seed, purpose: .weights, item: item))
         }
-        parameters["b"].fill(0)
-        parameters["b_y"].fill(0)
-        parameters["b"].columns(units..<2 * units).fill(forgetBias)
+        for bias in [tensors.bias, tensors.recurrentBias, readOut.bias] { bias?.fill(0) }
+        for gains in [tensors.inputGains, tensors.recurrentGains] { gains?.fill(1) }
+        if let gate = cellKind.forgetGate(units: units) {
+            tensors.bias.columns(gate).fill(forgetBias)
+        }
     }
 }
 

@@ -7,23 +7,38 @@ protocol SteppedCell: RecurrentCell {
     /// D.
     var values: Int { get }
 
-    /// One step forward; `trace.gates` has v·W_v of its rows when there are values.
+    /// Before the first step: what the inputs of `rows` bring at once. By default v·W_v, written
+    /// to `trace.gates` when there are values.
+    func readInputs(_ symbols: ArraySlice<Int32>, rows: Range<Int>, trace: CellTrace)
+
+    /// One step forward, whose rows are `rows`.
     func forward(step: Int, rows: Range<Int>, symbols: ArraySlice<Int32>, trace: CellTrace)
 
     /// One step back: ∂/∂s' in `stateGradient` becomes ∂/∂s.
-    /// - Parameter slot: the rows of `trace.gateGradients` that belong to the step.
+    /// - Parameter slot: the step's rows of `trace.gateGradients` and `trace.recurrentGradients`.
     func backward(
         step: Int, rows: Range<Int>, slot: Range<Int>, trace: CellTrace, stateGradient: Matrix)
+
+    /// Adds the gradients of the tensors other cells lack, of `rows`; leaves the gradients of the
+    /// products x·W_xh in `gateGradients`. By default does nothing.
+    func accumulateOwn(
+        _ gradients: CellTensors, of rows: Range<Int>, gateGradients: Matrix, trace: CellTrace)
 }
 
 extension SteppedCell {
     var units: Int { tensors.recurrentWeights.rows }
 
     func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace {
-        CellTrace(
-            cell: self, width: tensors.bias.count, values: values, batch: batch, steps: steps,
-            in: workspace)
+        CellTrace(cell: self, batch: batch, steps: steps, in: workspace)
     }
+
+    func readInputs(_ symbols: ArraySlice<Int32>, rows: Range<Int>, trace: CellTrace) {
+        readValues(rows: rows, trace: trace, into: trace.gates.rows(rows))
+    }
+
+    func accumulateOwn(
+        _ gradients: CellTensors, of rows: Range<Int>, gateGradients: Matrix, trace: CellTrace
+    ) {}
 
     func forward(symbols: ArraySlice<Int32>, trace: CellTrace) {
         let batch = trace.batch
@@ -31,11 +46,7 @@ extension SteppedCell {
         precondition(
             steps * batch == symbols.count && (steps + 1) * batch <= trace.states.rows,
             "\(symbols.count) symbols for a batch of \(batch) in \(trace.states.shape)")
-        if let values = trace.values {
-            let rows = 0..<symbols.count
-            trace.gates.rows(rows).multiply(
-                values.rows(rows), by: valueRows(of: tensors.inputWeights))
-        }
+        readInputs(symbols, rows: 0..<symbols.count, trace: trace)
         for step in 0..<steps {
             let rows = step * batch..<(step + 1) * batch
             forward(step: step, rows: rows, symbols: symbols, trace: trace)
@@ -77,9 +88,10 @@ extension SteppedCell {
     ) {
         let gateGradients = trace.gateGradients.rows(0..<rows.count)
         gradients.recurrentWeights.multiply(
-            trace.previousHidden(of: rows), transposed: true, by: gateGradients,
-            accumulating: true)
+            trace.previousHidden(of: rows), transposed: true,
+            by: trace.recurrentGradients.rows(0..<rows.count), accumulating: true)
         gradients.bias.addColumnSums(of: gateGradients)
+        accumulateOwn(gradients, of: rows, gateGradients: gateGradients, trace: trace)
         withSymbols(symbols, of: rows) {
             Kernels.table.scatterAddRows(
                 rows.count, gateGradients.columns, gateGradients.pointer, $0,
@@ -89,6 +101,12 @@ extension SteppedCell {
             valueRows(of: gradients.inputWeights).multiply(
                 values.rows(rows), transposed: true, by: gateGradients, accumulating: true)
         }
+    }
+
+    /// Writes v·W_v of `rows`, when there are values.
+    func readValues(rows: Range<Int>, trace: CellTrace, into products: Matrix) {
+        guard let values = trace.values else { return }
+        products.multiply(values.rows(rows), by: valueRows(of: tensors.inputWeights))
     }
 
     /// W_v (D, G·H).

@@ -36,11 +36,26 @@ extension Matrix {
         Kernels.table.addBias(rows, columns, pointer, bias.pointer)
     }
 
-    /// Adds the sum of the rows of `matrix` to this row.
+    /// Adds the sum of the rows of `matrix`, which may be strided, to this row.
     public func addColumnSums(of matrix: Matrix) {
-        matrix.requireContiguous("addColumnSums")
         precondition(count == matrix.columns, "addColumnSums: \(matrix.shape) to \(shape)")
-        Kernels.table.addColumnSums(matrix.rows, matrix.columns, matrix.pointer, pointer)
+        if matrix.isContiguous {
+            Kernels.table.addColumnSums(matrix.rows, matrix.columns, matrix.pointer, pointer)
+        } else {
+            for row in 0..<matrix.rows {
+                Kernels.table.addColumnSums(
+                    1, matrix.columns, matrix.pointer + row * matrix.stride, pointer)
+            }
+        }
+    }
+
+    /// Adds Σ_r a[r]·b[r] over the rows of two matrices to this row.
+    public func addProductSums(of a: Matrix, _ b: Matrix) {
+        a.requireContiguous("addProductSums")
+        b.requireContiguous("addProductSums")
+        a.requireShape(of: b, in: "addProductSums")
+        precondition(count == a.columns, "addProductSums: \(a.shape) to \(shape)")
+        Kernels.table.addProductSums(a.rows, a.columns, a.pointer, b.pointer, pointer)
     }
 
     /// self = factor·self.

@@ -15,11 +15,13 @@ import reference
 
 HERE = pathlib.Path(__file__).parent
 BATCH, WINDOW, STEPS, INPUTS, UNITS, OUTPUTS, HIDDEN = 4, 4, 10, 3, 5, 3, 7
+VALUES = 2
 NETWORK = {
     "W_xh": (INPUTS, 4 * UNITS), "W_hh": (UNITS, 4 * UNITS), "b": (4 * UNITS,),
     "W_hy": (UNITS, OUTPUTS), "b_y": (OUTPUTS,),
 }
 WIDTH = 2 * UNITS
+GATES = {"lstm": 4, "lstm_layer_norm": 4, "gru": 3, "elman": 1}
 SYNTHESIZERS = {
     "none": None,
     "zero": {},
@@ -93,19 +95,36 @@ def cross_entropy_fixture():
             "gradients": torch.autograd.grad(loss, logits)[0]}
 
 
-def lstm_fixture():
+def cell_shapes(cell, inputs):
+    width = GATES[cell] * UNITS
+    shapes = {"W_xh": (inputs, width), "W_hh": (UNITS, width), "b": (width,)}
+    if cell == "gru":
+        shapes["b_hn"] = (UNITS,)
+    if cell == "lstm_layer_norm":
+        shapes |= {"gamma_x": (width,), "gamma_h": (width,)}
+    return shapes
+
+
+def cell_fixture(cell, values):
+    """A window of symbols and, beside them, `values` real numbers."""
     draw = Draw(3)
-    p = {name: t.requires_grad_() for name, t in draw.tensors(
-        {name: NETWORK[name] for name in ("W_xh", "W_hh", "b")}, 0.5).items()}
+    p = {name: t.requires_grad_()
+         for name, t in draw.tensors(cell_shapes(cell, INPUTS + values), 0.5).items()}
     symbols = draw.whole(-1, INPUTS, WINDOW, BATCH)
-    state = draw.real(BATCH, WIDTH, scale=0.7).requires_grad_()
-    states = reference.lstm(one_hot(symbols), state, p)
-    hidden, last = draw.real(WINDOW, BATCH, UNITS), draw.real(BATCH, WIDTH)
+    width = WIDTH if cell.startswith("lstm") else UNITS
+    state = draw.real(BATCH, width, scale=0.7).requires_grad_()
+    hidden, last = draw.real(WINDOW, BATCH, UNITS), draw.real(BATCH, width)
+    fixture = {"symbols": symbols, "state": state, "hidden_gradients": hidden,
+               "final_state_gradient": last, "parameters": p}
+    inputs = one_hot(symbols)
+    if values:
+        fixture["values"] = draw.real(WINDOW, BATCH, values)
+        inputs = torch.cat([inputs, fixture["values"]], dim=2)
+    states = reference.recurrent(inputs, state, p, cell)
     objective = (states[1:, :, :UNITS] * hidden).sum() + (states[-1] * last).sum()
     *gradients, first = torch.autograd.grad(objective, [*p.values(), state])
-    return {"symbols": symbols, "state": state, "states": states, "hidden_gradients": hidden,
-            "final_state_gradient": last, "first_state_gradient": first, "parameters": p,
-            "gradients": dict(zip(p, gradients))}
+    return fixture | {"states": states, "first_state_gradient": first,
+                      "gradients": dict(zip(p, gradients))}
 
 
 def optimizer_fixture(name):
@@ -212,7 +231,10 @@ def fixtures():
     return {
         "dense.h5": dense_fixture(),
         "cross_entropy.h5": cross_entropy_fixture(),
-        "lstm.h5": lstm_fixture(),
+        "lstm.h5": cell_fixture("lstm", 0),
+        "lstm_layer_norm.h5": cell_fixture("lstm_layer_norm", VALUES),
+        "gru.h5": cell_fixture("gru", VALUES),
+        "elman.h5": cell_fixture("elman", VALUES),
         "adam.h5": optimizer_fixture("adam"),
         "momentum.h5": optimizer_fixture("momentum"),
         "synthesizers.h5": {kind: synthesizer_fixture(kind) for kind in kinds},
@@ -245,19 +267,29 @@ def equal(group, tree):
 
 
 def self_check():
-    """The oracle against PyTorch's own LSTM and Adam."""
+    """The oracle against PyTorch's own cells, layer normalization and Adam."""
     draw = Draw(7)
-    p = draw.tensors({name: NETWORK[name] for name in ("W_xh", "W_hh", "b")}, 0.5)
-    own = torch.nn.LSTM(INPUTS, UNITS)
-    with torch.no_grad():
-        own.weight_ih_l0.copy_(p["W_xh"].T)
-        own.weight_hh_l0.copy_(p["W_hh"].T)
-        own.bias_ih_l0.copy_(p["b"])
-        own.bias_hh_l0.zero_()
-    x, state = draw.real(WINDOW, BATCH, INPUTS), draw.real(BATCH, WIDTH)
-    h, c = (part[None].contiguous() for part in state.chunk(2, dim=1))
-    expected, _ = own(x, (h, c))
-    torch.testing.assert_close(reference.lstm(x, state, p)[1:, :, :UNITS], expected)
+    owns = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "elman": torch.nn.RNN}
+    for cell, own in owns.items():
+        p, own = draw.tensors(cell_shapes(cell, INPUTS), 0.5), own(INPUTS, UNITS)
+        with torch.no_grad():
+            own.weight_ih_l0.copy_(p["W_xh"].T)
+            own.weight_hh_l0.copy_(p["W_hh"].T)
+            own.bias_ih_l0.copy_(p["b"])
+            own.bias_hh_l0.zero_()
+            if cell == "gru":
+                own.bias_hh_l0[2 * UNITS :] = p["b_hn"]
+        x = draw.real(WINDOW, BATCH, INPUTS)
+        h, c = draw.real(BATCH, UNITS), draw.real(BATCH, UNITS)
+        if cell == "lstm":
+            state, (expected, _) = torch.cat([h, c], dim=1), own(x, (h[None], c[None]))
+        else:
+            state, (expected, _) = h, own(x, h[None])
+        states = reference.recurrent(x, state, p, cell)
+        torch.testing.assert_close(states[1:, :, :UNITS], expected)
+    rows = draw.real(BATCH, WIDTH)
+    torch.testing.assert_close(
+        reference.normalized(rows), torch.nn.functional.layer_norm(rows, (WIDTH,), eps=1e-5))
     parameter = torch.nn.Parameter(draw.real(20))
     q, m, v = parameter.detach().clone(), torch.zeros(20), torch.zeros(20)
     optimizer = torch.optim.Adam([parameter], lr=0.01)

@@ -1,8 +1,10 @@
 """Presage's algorithms once more, in float64 PyTorch; autograd does every backward pass.
 
 Row vectors times matrices throughout. Shape letters: B batch, T window length, I input width,
-H units, S = 2H state width, O outputs, K hidden units of a synthesizer. Tensors are named as in
-result files: W_xh (I, 4H), W_hh (H, 4H), b (4H), W_hy (H, O), b_y (O), gate order i, f, g, o.
+H units, G gates, S state width (2H for the LSTMs, [h, c]; else H), O outputs, K hidden units of a
+synthesizer. Tensors are named as in result files: W_xh (I, GH), W_hh (H, GH), b (GH), W_hy (H, O),
+b_y (O), besides b_hn (H) of a GRU, gamma_x and gamma_h (4H) of a layer-normalized LSTM. Gate order
+i, f, g, o of the LSTMs; r, z, n of the GRU.
 """
 
 import torch
@@ -16,19 +18,53 @@ def dense(x, weights, bias):
     return x @ weights + bias
 
 
-def lstm_step(x, state, p):
-    """x (B, I), state (B, S) = [h, c] -> next state (B, S)."""
-    h, c = state.chunk(2, dim=1)
-    i, f, g, o = (x @ p["W_xh"] + h @ p["W_hh"] + p["b"]).chunk(4, dim=1)
+def lstm_gates(z, c):
+    """Pre-activations (B, 4H), c (B, H) -> next state (B, 2H)."""
+    i, f, g, o = z.chunk(4, dim=1)
     c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
     return torch.cat([torch.sigmoid(o) * torch.tanh(c), c], dim=1)
 
 
-def lstm(x, state, p):
-    """x (T, B, I), state (B, S) -> states (T+1, B, S), the first the given one."""
+def lstm_step(x, state, p):
+    """x (B, I), state (B, S) -> next state (B, S), as for every cell."""
+    h, c = state.chunk(2, dim=1)
+    return lstm_gates(x @ p["W_xh"] + h @ p["W_hh"] + p["b"], c)
+
+
+def lstm_layer_norm_step(x, state, p):
+    h, c = state.chunk(2, dim=1)
+    z = normalized(x @ p["W_xh"]) * p["gamma_x"] + normalized(h @ p["W_hh"]) * p["gamma_h"]
+    return lstm_gates(z + p["b"], c)
+
+
+def normalized(a):
+    """Rows less their means, by their standard deviations."""
+    centred = a - a.mean(dim=1, keepdim=True)
+    return centred / torch.sqrt((centred**2).mean(dim=1, keepdim=True) + 1e-5)
+
+
+def gru_step(x, h, p):
+    x_r, x_z, x_n = (x @ p["W_xh"] + p["b"]).chunk(3, dim=1)
+    h_r, h_z, h_n = (h @ p["W_hh"]).chunk(3, dim=1)
+    r, z = torch.sigmoid(x_r + h_r), torch.sigmoid(x_z + h_z)
+    return (1 - z) * torch.tanh(x_n + r * (h_n + p["b_hn"])) + z * h
+
+
+def elman_step(x, h, p):
+    return torch.tanh(x @ p["W_xh"] + h @ p["W_hh"] + p["b"])
+
+
+CELLS = {
+    "lstm": lstm_step, "lstm_layer_norm": lstm_layer_norm_step, "gru": gru_step,
+    "elman": elman_step,
+}
+
+
+def recurrent(inputs, state, p, cell):
+    """inputs (T, B, I), state (B, S) -> states (T+1, B, S), the first the given one."""
     states = [state]
-    for step in x:
-        states.append(lstm_step(step, states[-1], p))
+    for x in inputs:
+        states.append(CELLS[cell](x, states[-1], p))
     return torch.stack(states)
 
 
@@ -107,9 +143,9 @@ def replay(window, settings):
     p = _variables(window["parameters"])
     state_in = window["state_in"].clone().requires_grad_()
     batch = len(state_in)
-    states = lstm(window["inputs"], state_in, p)
+    states = recurrent(window["inputs"], state_in, p, settings.get("cell", "lstm"))
     state_out = states[-1]
-    logits = dense(states[1:, :, : state_in.shape[1] // 2], p["W_hy"], p["b_y"])
+    logits = dense(states[1:, :, : len(p["W_hy"])], p["W_hy"], p["b_y"])
     total = cross_entropy(logits, window["targets"]) / settings["loss_scale"]
     result = {"outputs": logits, "state_out": state_out, "loss": total / batch}
 

@@ -63,6 +63,59 @@ import Testing
             }
     }
 
+    /// The bits of the other cells' kernels.
+    private func cellBits(of instructions: InstructionSet, units: Int) -> [UInt32] {
+        let kernels = instructions.kernels
+        let rows = 3
+        let symbols: [Int32] = [0, -1, 0]
+        var numbers = TestNumbers(seed: 12)
+        let (bias, products) = (numbers.floats(3 * units), numbers.floats(rows * 3 * units))
+        let previous = numbers.floats(rows * units)
+        var gates = Guarded(numbers.floats(rows * 3 * units, within: 4))
+        var (next, a) = (Guarded(count: rows * units), Guarded(count: rows * units))
+        var gradient = Guarded(numbers.floats(rows * units))
+        var (gateGradients, recurrentGradients) = (gates, gates)
+        var (deviations, sums) = (Guarded(count: rows), Guarded(bias))
+        gates.modify { gates in
+            a.modify { a in
+                next.modify {
+                    kernels.gruForward(
+                        rows, units, gates, true, products, bias, symbols, bias, bias, a, previous,
+                        $0)
+                }
+                gradient.modify { gradient in
+                    gateGradients.modify { gateGradients in
+                        recurrentGradients.modify {
+                            kernels.gruBackward(
+                                rows, units, gates, a, previous, gradient, gateGradients, $0)
+                        }
+                    }
+                }
+            }
+        }
+        next.modify { next in
+            kernels.elmanForward(rows, units, next, bias, symbols, bias)
+            gradient.modify { kernels.elmanBackward(rows * units, next, previous, $0) }
+        }
+        let above = recurrentGradients.values
+        recurrentGradients.modify { values in
+            deviations.modify { deviations in
+                kernels.gatherRows(rows, 3 * units, bias, symbols, values, true)
+                gates.modify {
+                    kernels.normalizeForward(rows, 3 * units, values, deviations, bias, $0, true)
+                }
+                gateGradients.modify {
+                    kernels.normalizeBackward(rows, 3 * units, values, deviations, bias, above, $0)
+                }
+                sums.modify { kernels.addProductSums(rows, 3 * units, values, above, $0) }
+            }
+        }
+        let results = [
+            gates, next, a, gradient, gateGradients, recurrentGradients, deviations, sums,
+        ]
+        return results.flatMap { $0.values.map(\.bitPattern) }
+    }
+
     /// Products whose sizes fill tiles, panels and packed blocks, and fall short of them.
     @Test(
         arguments: InstructionSet.supported,
@@ -92,6 +145,7 @@ import Testing
     @Test(arguments: InstructionSet.supported, [1, 7, 16, 50])
     func allInstructionSetsGiveTheSameBits(instructions: InstructionSet, units: Int) {
         #expect(bits(of: instructions, units: units) == bits(of: .plain, units: units))
+        #expect(cellBits(of: instructions, units: units) == cellBits(of: .plain, units: units))
     }
 
     @Test func theWidestIsChosenUnlessForced() throws {

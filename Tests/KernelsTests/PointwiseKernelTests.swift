@@ -82,6 +82,15 @@ struct Guarded {
             (0..<3).reduce(Double(bias[column])) { $0 + Double(matrix[$1 * columns + column]) }
         }
         #expect(relativeError(sums.values, exact) < 1e-6)
+        let other = numbers.floats(3 * columns)
+        sums = Guarded(bias)
+        sums.modify { instructions.kernels.addProductSums(3, columns, matrix, other, $0) }
+        let exactProducts = (0..<columns).map { column in
+            stride(from: column, to: 3 * columns, by: columns).reduce(Double(bias[column])) {
+                $0 + Double(matrix[$1]) * Double(other[$1])
+            }
+        }
+        #expect(relativeError(sums.values, exactProducts) < 1e-6)
     }
 
     @Test(arguments: InstructionSet.supported, awkwardSizes)
@@ -99,6 +108,23 @@ struct Guarded {
             }
         }
         #expect(scattered.values == expected)
+    }
+
+    @Test(arguments: InstructionSet.supported, awkwardSizes)
+    func gather(on instructions: InstructionSet, columns: Int) {
+        var numbers = TestNumbers(seed: UInt64(columns))
+        let (table, start) = (numbers.floats(4 * columns), numbers.floats(3 * columns))
+        let indices: [Int32] = [2, -1, 0]
+        let picked = indices.flatMap { index in
+            (0..<columns).map { index < 0 ? 0 : table[Int(index) * columns + $0] }
+        }
+        for adding in [false, true] {
+            var gathered = Guarded(start)
+            gathered.modify {
+                instructions.kernels.gatherRows(3, columns, table, indices, $0, adding)
+            }
+            #expect(gathered.values == (adding ? zip(start, picked).map(+) : picked))
+        }
     }
 
     @Test(arguments: InstructionSet.supported, [(1, 1), (3, 40), (16, 16), (35, 20), (64, 33)])

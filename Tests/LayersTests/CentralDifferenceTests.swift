@@ -5,7 +5,7 @@ import Testing
 
 /// E8: the network's backward against central differences of its own forward.
 @Suite struct CentralDifferenceTests {
-    private static let kinds: [CellKind] = [.lstm]
+    private static let kinds = CellKind.allCases
     private let batch = 3
     private let symbols: [Int32] = [0, 1, 2, -1, 0, 1, 1, 1, -1, 2, 2, 0]
     private let targets: [Int32] = [-1, 1, 0, 2, 1, -1, 0, 0, 2, 1, 2, 0]
@@ -45,15 +45,18 @@ import Testing
             return gradients.parameters.flat.values
         }
 
-        /// (f(x + h) − f(x − h)) / 2h of the number at `pointer`.
+        /// The slope at the number `pointer` holds: (4·d(h/2) − d(h))/3, whose error is of order h⁴,
+        /// from d(h) = (f(x + h) − f(x − h))/2h.
         func slope(at pointer: UnsafeMutablePointer<Float>) -> Double {
-            let (value, step) = (pointer.pointee, Float(1) / 128)
+            let value = pointer.pointee
             defer { pointer.pointee = value }
-            pointer.pointee = value + step
-            let above = objective()
-            pointer.pointee = value - step
-            let below = objective()
-            return (above - below) / Double(2 * step)
+            func difference(_ step: Float) -> Double {
+                pointer.pointee = value + step
+                let above = objective()
+                pointer.pointee = value - step
+                return (above - objective()) / Double(2 * step)
+            }
+            return (4 * difference(1 / 256) - difference(1 / 128)) / 3
         }
     }
 
@@ -122,6 +125,37 @@ import Testing
         pass.backward(into: nil)
         #expect(pass.stateGradient.values == expected)
         #expect(pass.stateGradient.sumOfSquares > 0)
+    }
+
+    /// Without input and from a state of zeros all products are constant rows.
+    @Test func normalizingNothingGivesFiniteGradients() {
+        let pass = makePass(.lstmLayerNorm)
+        _ = pass.forward(
+            WindowSteps(symbols: symbols.map { _ in -1 }[...], targets: targets[...]), lossScale: 1)
+        let gradients = pass.network.emptyTwin()
+        pass.backward(into: gradients)
+        #expect(gradients.parameters["gamma_x"].values.allSatisfy { $0 == 0 })
+        #expect(gradients.parameters.flat.values.allSatisfy { $0.isFinite })
+        #expect(pass.stateGradient.values.allSatisfy { $0.isFinite })
+    }
+
+    @Test func otherCellsStartWithoutBiasAndWithGainsOfOne() {
+        func network(_ kind: CellKind) -> Parameters {
+            let network = RecurrentNetwork(cell: kind, symbols: 3, units: 4, outputs: 3)
+            network.parameters.flat.fill(7)
+            network.initialize(seed: 1, forgetBias: 2)
+            return network.parameters
+        }
+        for kind in [CellKind.gru, .elman] {
+            #expect(network(kind)["b"].values.allSatisfy { $0 == 0 })
+        }
+        #expect(network(.gru)["b_hn"].values == [0, 0, 0, 0])
+        let normalized = network(.lstmLayerNorm)
+        #expect(normalized["b"].values == network(.lstm)["b"].values)
+        for name in ["gamma_x", "gamma_h"] {
+            #expect(normalized[name].values.allSatisfy { $0 == 1 })
+        }
+        #expect(normalized["W_hh"].values == network(.lstm)["W_hh"].values)
     }
 
     @Test func initialWeightsDependOnTheSeedAloneAndStayInBounds() {

@@ -50,7 +50,7 @@ import Testing
         #expect(outputs.values == [-8, -7, -6, 0.5, -2, 2])
     }
 
-    @Test(arguments: [CellKind.lstm])
+    @Test(arguments: CellKind.allCases)
     func e8CellForwardAndBackward(kind: CellKind) throws {
         let fixture = try Fixture(kind.rawValue)
         let symbols = try fixture.integers("symbols")[...]
@@ -59,11 +59,14 @@ import Testing
         let hiddenGradients = try fixture.matrix("hidden_gradients")
         let (batch, units) = (state.rows, hiddenGradients.columns)
         let steps = symbols.count / batch
-        let parameters = Parameters(kind.blocks(inputs: 3, units: units))
+        let values = fixture.has("values") ? try fixture.matrix("values") : nil
+        let width = values?.columns ?? 0
+        let parameters = Parameters(kind.blocks(inputs: 3 + width, units: units))
         try fixture.fill(parameters, from: "parameters")
-        let cell = kind.cell(over: CellTensors(parameters), values: 0)
+        let cell = kind.cell(over: CellTensors(parameters), values: width)
         let trace = cell.makeTrace(batch: batch, steps: steps + 2, in: Workspace())
         trace.state(after: 0).copy(from: state)
+        if let values { trace.values?.rows(0..<values.rows).copy(from: values) }
         cell.forward(symbols: symbols, trace: trace)
         let states = (0...steps).flatMap { trace.state(after: $0).values }
         #expect(relativeError(states, exactStates) < 1e-5)

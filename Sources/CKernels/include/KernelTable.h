@@ -13,12 +13,13 @@
 typedef struct {
     /// LSTM gates of one time step. `gates` (rows, 4·units) holds the products h·W_hh in the order
     /// i, f, g, o on entry and the activations on return; row r also gets row `symbols[r]` of
-    /// `inputWeights` (any, 4·units), none for −1, and `bias` (4·units). A state row is [h, c],
-    /// `stateStride` floats from the next row's: `previous` is read, `next` is written.
+    /// `inputWeights` (any, 4·units), none for −1 or without symbols, and `bias` (4·units). A state
+    /// row is [h, c], `stateStride` floats from the next row's: `previous` is read, `next` is written.
     /// c' = f·c + i·g, h' = o·tanh(c').
     void (*lstmForward)(
-        long rows, long units, float *gates, const float *inputWeights, const int32_t *symbols,
-        const float *bias, const float *previous, float *next, long stateStride);
+        long rows, long units, float *gates, const float *inputWeights,
+        const int32_t *_Nullable symbols, const float *bias, const float *previous, float *next,
+        long stateStride);
 
     /// The backward of `lstmForward`. `gates` are the activations, `previous` and `next` the states
     /// around the step; `stateGradient` (rows, 2·units, contiguous) holds [∂h', ∂c'] on entry; on
@@ -27,6 +28,46 @@ typedef struct {
     void (*lstmBackward)(
         long rows, long units, const float *gates, const float *previous, const float *next,
         long stateStride, float *stateGradient, float *gateGradients);
+
+    /// One time step of an Elman network. `states` (rows, units) holds the products h·W_hh on entry
+    /// and h' on return: h' = tanh(h·W_hh + inputWeights[symbols[r]] + bias), no row for −1.
+    void (*elmanForward)(
+        long rows, long units, float *states, const float *inputWeights, const int32_t *symbols,
+        const float *bias);
+
+    /// The backward of `elmanForward`: gateGradients = stateGradients·(1 − h'²).
+    void (*elmanBackward)(
+        long count, const float *states, const float *stateGradients, float *gateGradients);
+
+    /// GRU gates of one time step, order r, z, n. `products` (rows, 3·units) holds h·W_hh; an input
+    /// row x is row `symbols[r]` of `inputWeights` (any, 3·units), none for −1, and `bias`
+    /// (3·units), and what `gates` (rows, 3·units) holds on entry when `adding`. States are
+    /// (rows, units). a = h·W_hn + recurrentBias goes to `candidates` (rows, units), the activations
+    /// to `gates`: r, z = σ(x + h·W_hh), n = tanh(x_n + r·a); h' = n + z·(h − n).
+    void (*gruForward)(
+        long rows, long units, float *gates, bool adding, const float *products,
+        const float *inputWeights, const int32_t *symbols, const float *bias,
+        const float *recurrentBias, float *candidates, const float *previous, float *next);
+
+    /// The backward of `gruForward`. `stateGradient` (rows, units) holds ∂h' on entry and on return
+    /// z·∂h', which lacks recurrentGradients·W_hhᵀ of ∂h. `gateGradients` (rows, 3·units) receives
+    /// the gradients of x, `recurrentGradients` those of h·W_hh, which differ in n alone.
+    void (*gruBackward)(
+        long rows, long units, const float *gates, const float *candidates, const float *previous,
+        float *stateGradient, float *gateGradients, float *recurrentGradients);
+
+    /// Layer normalization of rows: n = (a − mean)·d with d = 1/√(variance + 1e-5), mean and variance
+    /// over the row. `values` (rows, columns) holds a on entry and n on return; d goes to
+    /// `inverseDeviations` (rows). outputs = gains·n, or += when `adding`.
+    void (*normalizeForward)(
+        long rows, long columns, float *values, float *inverseDeviations, const float *gains,
+        float *outputs, bool adding);
+
+    /// The backward of `normalizeForward`, with g = gains·outputGradients:
+    /// gradients = ∂a = d·(g − mean g − n·mean(g·n)). May alias `outputGradients`.
+    void (*normalizeBackward)(
+        long rows, long columns, const float *normalized, const float *inverseDeviations,
+        const float *gains, const float *outputGradients, float *gradients);
 
     /// Softmax cross-entropy over `classes`. A target of −1 is not scored: its gradient row is zero.
     /// `gradients` (rows, classes) = (softmax(logits) − onehot(target))·scale; may alias `logits`.
@@ -75,6 +116,10 @@ typedef struct {
     /// Adds the sum over the rows of `matrix` (rows, columns) to `sums` (columns).
     void (*addColumnSums)(long rows, long columns, const float *matrix, float *sums);
 
+    /// sums += Σ_r a[r]·b[r] of the rows of a and b (rows, columns).
+    void (*addProductSums)(
+        long rows, long columns, const float *a, const float *b, float *sums);
+
     /// values = max(values, 0), in place.
     void (*rectify)(long count, float *values);
 
@@ -97,6 +142,11 @@ typedef struct {
     /// table[indices[r]] += rows[r] for r in 0..<count, in order; an index of −1 adds nothing.
     void (*scatterAddRows)(
         long count, long columns, const float *rows, const int32_t *indices, float *table);
+
+    /// rows[r] = table[indices[r]], or += when `adding`; the row of index −1 is zero.
+    void (*gatherRows)(
+        long count, long columns, const float *table, const int32_t *indices, float *rows,
+        bool adding);
 } KernelTable;
 
 /// Steps of k after which `matrixProduct` adds a tile to C: a panel of B of this depth stays in the
