@@ -1,28 +1,60 @@
 /// A training method, as experiments and the command line name it.
-public struct Method: Hashable, Sendable, CaseIterable {
+public struct Method: Hashable, Sendable {
     /// The word in the configuration and in the `method` coordinate.
     public let name: String
     /// How reports head a column.
     public let label: String
+    /// How the gradient crosses a boundary.
+    public let boundary: Boundary
 
-    /// Backpropagation through the whole sequence.
-    public static let fullBPTT = Method(name: "bptt", label: "BPTT")
-    /// Backpropagation through windows of `truncation` steps; no gradient crosses a boundary.
-    public static let truncatedBPTT = Method(name: "truncated_bptt", label: "truncated BPTT")
-    /// Truncated BPTT with the exact future gradient at the boundary, by running ahead.
-    public static let oracle = Method(name: "oracle", label: "oracle SG")
-
-    /// Truncated BPTT with a synthetic gradient at the boundary.
-    public static func synthetic(_ synthesizer: SynthesizerKind) -> Method {
-        Method(name: "sg_\(synthesizer.rawValue)", label: "SG \(synthesizer.label)")
+    /// What stands for the gradient from beyond the window.
+    public enum Boundary: Hashable, Sendable {
+        /// Nothing: there is one window.
+        case none
+        /// Nothing: it is cut, after so many steps more than `truncation` as `extra_steps` says.
+        case cut(extra: Bool)
+        /// The exact gradient, by running ahead.
+        case exact
+        /// A synthetic gradient.
+        case synthetic(SynthesizerKind, SynthesizerTargets, Set<SyntheticOption>)
     }
 
-    public static let allCases: [Method] =
-        [fullBPTT, truncatedBPTT] + SynthesizerKind.allCases.map(synthetic) + [oracle]
+    /// Backpropagation through the whole sequence.
+    public static let fullBPTT = Method(name: "bptt", label: "BPTT", boundary: .none)
+    /// Backpropagation through windows of `truncation` steps; no gradient crosses a boundary.
+    public static let truncatedBPTT = Method(
+        name: "truncated_bptt", label: "truncated BPTT", boundary: .cut(extra: false))
+    /// The same with windows `extra_steps` longer: what the synthesizer's work buys instead.
+    public static let truncatedBPTTExtra = Method(
+        name: "truncated_bptt_extra", label: "BPTT of T+k", boundary: .cut(extra: true))
+    /// Truncated BPTT with the exact future gradient at the boundary, by running ahead.
+    public static let oracle = Method(name: "oracle", label: "oracle SG", boundary: .exact)
+
+    /// Truncated BPTT with a synthetic gradient at the boundary, its targets bootstrapped.
+    public static func synthetic(
+        _ synthesizer: SynthesizerKind, _ options: SyntheticOption...
+    ) -> Method {
+        Method(
+            name: (["sg", synthesizer.rawValue] + options.map(\.rawValue)).joined(separator: "_"),
+            label: "SG " + ([synthesizer.label] + options.map(\.label)).joined(),
+            boundary: .synthetic(synthesizer, .bootstrapped, Set(options)))
+    }
+
+    /// The same with the targets of BP(λ).
+    public static func bpLambda(_ synthesizer: SynthesizerKind) -> Method {
+        Method(
+            name: "bp_lambda_" + synthesizer.rawValue, label: "BP(λ) " + synthesizer.label,
+            boundary: .synthetic(synthesizer, .lambdaReturn, []))
+    }
+
+    /// The same in its online form, with a linear synthesizer.
+    public static let accumulateBPLambda = Method(
+        name: "bp_lambda_online", label: "BP(λ) online",
+        boundary: .synthetic(.linear, .accumulated, []))
 }
 
 /// What predicts the gradient at the boundary.
-public enum SynthesizerKind: String, CaseIterable, Sendable {
+public enum SynthesizerKind: String, Sendable {
     case zero, linear, mlp
     case mlpSkip = "mlp_skip"
 
@@ -34,6 +66,43 @@ public enum SynthesizerKind: String, CaseIterable, Sendable {
         case .mlpSkip: "MLP+skip"
         }
     }
+}
+
+/// What the synthesizer is regressed to.
+public enum SynthesizerTargets: Sendable {
+    case bootstrapped, lambdaReturn, accumulated
+}
+
+/// What a synthesizer has besides.
+public enum SyntheticOption: String, Sendable {
+    /// An auxiliary head that predicts the synthetic gradient of a window later (DNI+Aux).
+    case auxiliary = "aux"
+    /// It sees coming targets too (cDNI).
+    case conditioned
+    /// It is trained for a while before it is applied.
+    case warmUp = "warm_up"
+
+    var label: String {
+        switch self {
+        case .auxiliary: "+aux"
+        case .conditioned: ", conditioned"
+        case .warmUp: ", warm-up"
+        }
+    }
+}
+
+extension Method: CaseIterable {
+    /// All that can be named. A method listed here is a choice of the setting `method` and is
+    /// covered by the conformance tests.
+    public static let allCases: [Method] = [
+        fullBPTT, truncatedBPTT, truncatedBPTTExtra, oracle,
+        synthetic(.zero), synthetic(.linear), synthetic(.mlp), synthetic(.mlpSkip),
+        synthetic(.linear, .auxiliary), synthetic(.mlp, .auxiliary),
+        synthetic(.mlpSkip, .auxiliary),
+        synthetic(.linear, .conditioned), synthetic(.mlpSkip, .conditioned),
+        synthetic(.linear, .warmUp), synthetic(.mlpSkip, .warmUp),
+        bpLambda(.linear), bpLambda(.mlpSkip), accumulateBPLambda,
+    ]
 }
 
 extension Method: SettingValue {

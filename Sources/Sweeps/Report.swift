@@ -38,6 +38,17 @@ public struct Measure: Hashable, Sendable {
     /// The longest sequence the copy task's curriculum has mastered.
     public static let solvedLength = Measure(
         variable: "solved_length", label: "longest solved length N", units: "symbols", digits: 1)
+    /// The repeats R of the longest Repeat Copy sequences mastered.
+    public static let solvedRepeats = Measure(
+        variable: "solved_repeats", label: "solved repeats R", units: "1", digits: 1)
+    /// Time steps of the longest sequences mastered.
+    public static let solvedSteps = Measure(
+        variable: "solved_steps", label: "total steps of the longest solved sequences",
+        units: "time steps", digits: 1)
+    /// ‖G − G_T‖/‖G‖ of the parameter gradients G of full and G_T of truncated BPTT.
+    public static let shareBeyondWindow = Measure(
+        variable: "gradient_share_beyond", label: "share of the gradient beyond the window",
+        units: "1", digits: 2)
     /// Mean of the last training windows' loss.
     public static let trainingBits = Measure(
         variable: "train_loss", label: "training loss", units: "bits per scored output", digits: 3)

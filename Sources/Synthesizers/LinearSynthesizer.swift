@@ -1,28 +1,47 @@
 import Layers
 import Tensor
 
-/// ĝ = s·W + b, all zero at first.
+/// ĝ = x·W + b, all zero at first.
 ///
-/// Shapes: W (S, S), b (S).
+/// Shapes: W (X, S), b (S); an auxiliary head has W_aux (X, S), b_aux (S). Linear heads share
+/// nothing, so the auxiliary one cannot change what the other learns.
 public struct LinearSynthesizer: Synthesizer {
     public let parameters: Parameters
     public let gradients: Parameters
-    private let layer: Dense
-    private let layerGradients: Dense
+    private let head: SynthesizerLayer
+    private let auxiliaryHead: SynthesizerLayer?
+    private let shape: (inputs: Int, width: Int)
 
-    /// - Parameter width: S.
-    public init(width: Int) {
-        parameters = Parameters([.init("W", width, width), .init("b", width)])
+    /// - Parameters:
+    ///   - inputs: X.
+    ///   - width: S.
+    public init(inputs: Int, width: Int, hasAuxiliary: Bool = false) {
+        var blocks: [Parameters.Block] = [.init("W", inputs, width), .init("b", width)]
+        if hasAuxiliary { blocks += [.init("W_aux", inputs, width), .init("b_aux", width)] }
+        parameters = Parameters(blocks)
         gradients = parameters.emptyTwin()
-        layer = Dense(weights: parameters["W"], bias: parameters["b"])
-        layerGradients = Dense(weights: gradients["W"], bias: gradients["b"])
+        head = SynthesizerLayer(parameters, gradients, suffix: "")
+        auxiliaryHead =
+            hasAuxiliary ? SynthesizerLayer(parameters, gradients, suffix: "_aux") : nil
+        shape = (inputs, width)
     }
 
-    public func predict(_ states: Matrix, into predictions: Matrix) {
-        layer.forward(states, into: predictions)
+    public func emptyTwin() -> any Synthesizer {
+        LinearSynthesizer(
+            inputs: shape.inputs, width: shape.width, hasAuxiliary: auxiliaryHead != nil)
     }
 
-    public func backward(states: Matrix, predictionGradients: Matrix) {
-        layer.accumulate(layerGradients, inputs: states, outputGradients: predictionGradients)
+    public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
+        head.layer.forward(inputs, into: predictions)
+        if let auxiliary { auxiliaryHead?.layer.forward(inputs, into: auxiliary) }
+    }
+
+    public func backward(
+        inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?
+    ) {
+        head.accumulate(inputs: inputs, outputGradients: predictionGradients)
+        if let auxiliaryGradients {
+            auxiliaryHead?.accumulate(inputs: inputs, outputGradients: auxiliaryGradients)
+        }
     }
 }

@@ -2,66 +2,99 @@ import Kernels
 import Layers
 import Tensor
 
-/// ĝ = relu(s·W_1 + b_1)·W_2 + b_2, optionally with a linear skip + s·W_skip.
+/// a = relu(x·W_1 + b_1), ĝ = a·W_2 + b_2, optionally with a linear skip + x·W_skip.
 ///
-/// Shapes: W_1 (S, K), b_1 (K), W_2 (K, S), b_2 (S), W_skip (S, S). W_1 is uniform in ±1/√S at
-/// first, all else zero.
+/// Shapes: W_1 (X, K), b_1 (K), W_2 (K, S), b_2 (S), W_skip (X, S); an auxiliary head reads the
+/// same a with W_aux (K, S), b_aux (S). W_1 is uniform in ±1/√X at first, all else zero.
 public struct MLPSynthesizer: Synthesizer {
+    /// X, K, S, what there is besides, and the number of samples B.
+    public struct Shape: Hashable, Sendable {
+        public var inputs: Int
+        public var hidden: Int
+        public var width: Int
+        public var hasSkip: Bool
+        public var hasAuxiliary: Bool
+        public var batch: Int
+
+        public init(
+            inputs: Int, hidden: Int, width: Int, hasSkip: Bool, hasAuxiliary: Bool = false,
+            batch: Int
+        ) {
+            self.inputs = inputs
+            self.hidden = hidden
+            self.width = width
+            self.hasSkip = hasSkip
+            self.hasAuxiliary = hasAuxiliary
+            self.batch = batch
+        }
+    }
+
     public let parameters: Parameters
     public let gradients: Parameters
-    private let hidden: Dense
-    private let hiddenLayerGradients: Dense
-    private let output: Dense
-    private let outputLayerGradients: Dense
+    private let shape: Shape
+    private let hidden: SynthesizerLayer
+    private let head: SynthesizerLayer
+    private let auxiliaryHead: SynthesizerLayer?
     /// The skip's weights and their gradient.
     private let skip: (weights: Matrix, gradients: Matrix)?
-    /// relu(s·W_1 + b_1) of the latest prediction, (B, K).
+    /// relu(x·W_1 + b_1) of the latest prediction, (B, K).
     private let activations: Matrix
     private let activationGradients: Matrix
 
-    /// - Parameters:
-    ///   - width: S.
-    ///   - hidden: K.
-    ///   - seed: the run's.
-    public init(
-        width: Int, hidden count: Int, hasSkip: Bool, batch: Int, seed: Int,
-        in workspace: Workspace
-    ) {
-        var blocks: [Parameters.Block] = [
-            .init("W_1", width, count), .init("b_1", count), .init("W_2", count, width),
-            .init("b_2", width),
-        ]
-        if hasSkip { blocks.append(.init("W_skip", width, width)) }
-        parameters = Parameters(blocks)
-        gradients = parameters.emptyTwin()
-        hidden = Dense(weights: parameters["W_1"], bias: parameters["b_1"])
-        hiddenLayerGradients = Dense(weights: gradients["W_1"], bias: gradients["b_1"])
-        output = Dense(weights: parameters["W_2"], bias: parameters["b_2"])
-        outputLayerGradients = Dense(weights: gradients["W_2"], bias: gradients["b_2"])
-        skip = hasSkip ? (parameters["W_skip"], gradients["W_skip"]) : nil
-        activations = workspace.matrix(batch, count)
-        activationGradients = workspace.matrix(batch, count)
+    /// - Parameter seed: the run's.
+    public init(_ shape: Shape, seed: Int, in workspace: Workspace) {
+        self.init(shape, in: workspace)
         parameters["W_1"].fillUniform(
-            within: 1 / Float(width).squareRoot(),
+            within: 1 / Float(shape.inputs).squareRoot(),
             from: RandomStream(seed: seed, purpose: .synthesizerWeights))
     }
 
-    public func predict(_ states: Matrix, into predictions: Matrix) {
-        hidden.forward(states, into: activations)
-        Kernels.table.rectify(activations.count, activations.pointer)
-        output.forward(activations, into: predictions)
-        if let skip { predictions.multiply(states, by: skip.weights, accumulating: true) }
+    private init(_ shape: Shape, in workspace: Workspace) {
+        var blocks: [Parameters.Block] = [
+            .init("W_1", shape.inputs, shape.hidden), .init("b_1", shape.hidden),
+            .init("W_2", shape.hidden, shape.width), .init("b_2", shape.width),
+        ]
+        if shape.hasSkip { blocks.append(.init("W_skip", shape.inputs, shape.width)) }
+        if shape.hasAuxiliary {
+            blocks += [.init("W_aux", shape.hidden, shape.width), .init("b_aux", shape.width)]
+        }
+        parameters = Parameters(blocks)
+        gradients = parameters.emptyTwin()
+        self.shape = shape
+        hidden = SynthesizerLayer(parameters, gradients, suffix: "_1")
+        head = SynthesizerLayer(parameters, gradients, suffix: "_2")
+        auxiliaryHead =
+            shape.hasAuxiliary ? SynthesizerLayer(parameters, gradients, suffix: "_aux") : nil
+        skip = shape.hasSkip ? (parameters["W_skip"], gradients["W_skip"]) : nil
+        activations = workspace.matrix(shape.batch, shape.hidden)
+        activationGradients = workspace.matrix(shape.batch, shape.hidden)
     }
 
-    public func backward(states: Matrix, predictionGradients: Matrix) {
-        output.accumulate(
-            outputLayerGradients, inputs: activations, outputGradients: predictionGradients)
+    public func emptyTwin() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
+
+    public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
+        hidden.layer.forward(inputs, into: activations)
+        Kernels.table.rectify(activations.count, activations.pointer)
+        head.layer.forward(activations, into: predictions)
+        if let skip { predictions.multiply(inputs, by: skip.weights, accumulating: true) }
+        if let auxiliary { auxiliaryHead?.layer.forward(activations, into: auxiliary) }
+    }
+
+    public func backward(
+        inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?
+    ) {
+        head.accumulate(inputs: activations, outputGradients: predictionGradients)
         skip?.gradients.multiply(
-            states, transposed: true, by: predictionGradients, accumulating: true)
-        output.inputGradients(of: predictionGradients, into: activationGradients)
+            inputs, transposed: true, by: predictionGradients, accumulating: true)
+        head.layer.inputGradients(of: predictionGradients, into: activationGradients)
+        if let auxiliaryGradients, let auxiliaryHead {
+            auxiliaryHead.accumulate(inputs: activations, outputGradients: auxiliaryGradients)
+            activationGradients.multiply(
+                auxiliaryGradients, by: auxiliaryHead.layer.weights, byTransposed: true,
+                accumulating: true)
+        }
         Kernels.table.rectifyBackward(
             activations.count, activations.pointer, activationGradients.pointer)
-        hidden.accumulate(
-            hiddenLayerGradients, inputs: states, outputGradients: activationGradients)
+        hidden.accumulate(inputs: inputs, outputGradients: activationGradients)
     }
 }

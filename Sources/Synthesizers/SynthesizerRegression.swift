@@ -3,27 +3,56 @@ import Tensor
 
 /// Regresses a synthesizer to target gradients by squared error.
 ///
-/// L = 1/(B·S) Σ_b Σ_s (ĝ − g)²: a mean over batch and components, so that losses, learning rates
-/// and clips mean the same at every batch size and width.
+/// L = 1/(B·S) Σ_b Σ_s (ĝ − g)² + w·(the same for the auxiliary head): means over batch and
+/// components, so that losses, learning rates and clips mean the same at every batch size and
+/// width.
 public struct SynthesizerRegression {
     private let synthesizer: any Synthesizer
     private let predictions: Matrix
+    private let auxiliary: Matrix
 
     public init(_ synthesizer: any Synthesizer, batch: Int, width: Int, in workspace: Workspace) {
         self.synthesizer = synthesizer
         predictions = workspace.matrix(batch, width)
+        auxiliary = workspace.matrix(batch, width)
     }
 
-    /// Predicts at `states` and adds the gradients of the loss to the synthesizer's.
+    /// What the auxiliary head is to predict, and the weight w of its loss.
+    public struct Auxiliary {
+        let targets: Matrix
+        let weight: Float
+
+        public init(targets: Matrix, weight: Double) {
+            self.targets = targets
+            self.weight = Float(weight)
+        }
+    }
+
+    /// Predicts at `inputs` and adds the gradients of the loss to the synthesizer's.
     /// - Parameter targets: the gradients that arrived, constants of the regression. (B, S)
-    /// - Returns: the loss L.
-    public func accumulate(states: Matrix, targets: Matrix) -> Double {
-        synthesizer.predict(states, into: predictions)
+    /// - Returns: the mean squared errors of both heads, without w; 0 for no auxiliary target.
+    @discardableResult
+    public func accumulate(
+        inputs: Matrix, targets: Matrix, auxiliary lesson: Auxiliary? = nil
+    ) -> (main: Double, auxiliary: Double) {
+        synthesizer.predict(
+            inputs, into: predictions, auxiliary: lesson == nil ? nil : auxiliary)
+        let main = difference(predictions, targets, weight: 1)
+        let other = lesson.map { difference(auxiliary, $0.targets, weight: $0.weight) }
+        synthesizer.backward(
+            inputs: inputs, predictionGradients: predictions,
+            auxiliaryGradients: lesson == nil ? nil : auxiliary)
+        return (main, other ?? 0)
+    }
+
+    /// Turns predictions into the gradient of their loss.
+    /// - Returns: the mean squared error.
+    private func difference(_ predictions: Matrix, _ targets: Matrix, weight: Float) -> Double {
         targets.requireContiguous("regression")
         let count = predictions.count
         let squares = Kernels.table.difference(
-            count, 2 / Float(count), predictions.pointer, targets.pointer, predictions.pointer)
-        synthesizer.backward(states: states, predictionGradients: predictions)
+            count, weight * 2 / Float(count), predictions.pointer, targets.pointer,
+            predictions.pointer)
         return squares / Double(count)
     }
 }

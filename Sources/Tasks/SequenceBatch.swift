@@ -65,6 +65,16 @@ public struct SequenceBatch: Sendable {
         return targetValues[range.lowerBound * width..<range.upperBound * width]
     }
 
+    /// The first steps of the sequences, as many as `count` or all.
+    public func prefix(_ count: Int) -> SequenceBatch {
+        let range = 0..<min(count, steps)
+        return SequenceBatch(
+            batch: batch, inputs: Array(inputs(range)), targets: Array(targets(range)),
+            values: Array(values(range)), valueChannels: valueChannels,
+            targetValues: Array(targetValues(range)), targetWidth: targetWidth,
+            lossScale: lossScale)
+    }
+
     /// The same sequences made `steps` long by steps without input and without score.
     public func padded(to steps: Int) -> SequenceBatch {
         precondition(steps >= self.steps, "\(self.steps) steps padded to \(steps)")

@@ -68,6 +68,12 @@ public struct Matrix {
             stride: stride)
     }
 
+    /// All rows end to end as one row, aliased.
+    public var flattened: Matrix {
+        precondition(isContiguous, "flattened: a \(shape) view with stride \(stride)")
+        return Matrix(owner: owner, offset: offset, rows: 1, columns: count, stride: count)
+    }
+
     /// The numbers, row by row.
     public var values: [Float] {
         (0..<rows).flatMap { row in

@@ -5,6 +5,7 @@ public enum Purpose: UInt32, Sendable {
     case trainingData = 3
     case heldOutData = 4
     case lengths = 5
+    case diagnosis = 6
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

@@ -13,19 +13,17 @@ public final class Evaluator {
         pass = WindowPass(network: network, batch: batch, capacity: capacity, in: workspace)
     }
 
-    /// The mean loss of all scored outputs, in bits, from a state of zeros.
-    public func bits(of sequences: SequenceBatch) -> Double {
+    /// The mean loss of all scored outputs, bits of cross-entropy or squares, from a state of zeros.
+    public func meanLoss(of sequences: SequenceBatch) -> Double {
         pass.initialState.fill(0)
         var loss = 0.0
         for start in stride(from: 0, to: sequences.steps, by: pass.capacity) {
             let window = Window(
                 sequences, steps: start..<min(start + pass.capacity, sequences.steps))
-            loss += pass.forward(
-                WindowSteps(symbols: window.inputs, targets: window.targets),
-                lossScale: sequences.lossScale)
+            loss += pass.forward(window.contents, lossScale: sequences.lossScale)
             pass.initialState.copy(from: pass.finalState)
         }
         let scored = sequences.targets.count { $0 >= 0 }
-        return loss * SoftmaxCrossEntropy.bitsPerNat / Double(scored)
+        return loss * sequences.lossUnits / Double(scored)
     }
 }

@@ -21,7 +21,8 @@ public final class RecurrentCore {
     ///   steps; a longer window takes more when it comes.
     public init(
         network: RecurrentNetwork, batch: Int, capacity: Int, optimizer: any Optimizer,
-        clip: GlobalNormClip, switches: TrainingSwitches, in workspace: Workspace
+        scaling: GradientScaling = GradientScaling(), switches: TrainingSwitches,
+        in workspace: Workspace
     ) {
         self.network = network
         self.batch = batch
@@ -30,7 +31,8 @@ public final class RecurrentCore {
         pass = WindowPass(network: network, batch: batch, capacity: capacity, in: workspace)
         gradients = network.emptyTwin()
         learner = Learner(
-            network.parameters, gradients: gradients.parameters, optimizer: optimizer, clip: clip)
+            network.parameters, gradients: gradients.parameters, optimizer: optimizer,
+            scaling: scaling)
         state = workspace.matrix(batch, network.stateWidth)
     }
 
@@ -66,7 +68,7 @@ public final class RecurrentCore {
             : learner.gradientNorm(scale: gradientScale)
         handOnState(after: window)
         let report = StepReport(
-            loss: lossOfWindow * SoftmaxCrossEntropy.bitsPerNat,
+            loss: lossOfWindow * window.sequences.lossUnits,
             scoredOutputs: window.targets.count { $0 >= 0 }, gradientNorm: gradientNorm,
             boundary: boundary)
         guard var capture else { return report }
@@ -84,17 +86,29 @@ public final class RecurrentCore {
                 capacity: max(window.steps.count, 2 * pass.capacity), in: workspace)
         }
         pass.initialState.copy(from: state)
-        lossOfWindow = pass.forward(
-            WindowSteps(symbols: window.inputs, targets: window.targets),
-            lossScale: window.sequences.lossScale)
+        lossOfWindow = pass.forward(window.contents, lossScale: window.sequences.lossScale)
     }
 
     /// Carries the window's loss, and `boundary`·`scale` arriving at its end, back to its start.
-    /// - Parameter accumulating: whether parameter gradients are wanted too.
-    func backward(from boundary: Matrix?, scale: Double = 1, accumulating: Bool = true) {
+    /// - Parameters:
+    ///   - accumulating: whether parameter gradients are wanted too.
+    ///   - atState: as in `WindowPass.backward`, after the gradient was scaled into its band.
+    func backward(
+        from boundary: Matrix?, scale: Double = 1, accumulating: Bool = true,
+        atState: ((_ step: Int, _ gradient: Matrix) -> Void)? = nil
+    ) {
         pass.stateGradient.fill(0)
         if let boundary { pass.stateGradient.add(boundary, scaledBy: Float(scale)) }
-        pass.backward(into: accumulating ? gradients : nil)
+        let gradients = accumulating ? gradients : nil
+        let band = switches.carriedBand
+        guard !band.isOpen else {
+            pass.backward(into: gradients, atState: atState)
+            return
+        }
+        pass.backward(into: gradients) { step, gradient in
+            gradient.scaleRows(into: band)
+            atState?(step, gradient)
+        }
     }
 
     private func handOnState(after window: Window) {

@@ -1,5 +1,4 @@
-import Optimizers
-import Synthesizers
+import Tasks
 import Tensor
 
 /// Truncated BPTT with a synthetic gradient at the boundary.
@@ -7,91 +6,168 @@ import Tensor
 /// For the window from state s_0 to s_T: ĝ = synth(s_T) stands for the gradient from beyond the
 /// window where the sequence goes on; the backward pass starts from scale·ĝ and ends in
 /// g_0 = ∂/∂s_0; the synthesizer at s_0 is regressed to g_0, a bootstrapped target, since ĝ is part
-/// of it. At a sequence's start nobody needs that prediction and it is not trained.
+/// of it. At a sequence's start nobody needs that prediction and it is not trained. An auxiliary
+/// head at s_0 is regressed to ĝ, the synthetic gradient of a window later (DNI+Aux).
 ///
-/// Source: Jaderberg et al. 2017, sections 2 and 3.1.
+/// With a mixing λ below 1 synthetic gradients enter at the states inside the window as well, and
+/// the synthesizer is trained there too, each time to what was back-propagated.
+///
+/// Source: Jaderberg et al. 2017, sections 2 and 3.1; mixing from its supplement.
 public final class SyntheticGradientBPTT: Trainer {
     public let core: RecurrentCore
-    private let synthesizer: any Synthesizer
-    private var learner: Learner
-    private let regression: SynthesizerRegression
+    public let interface: DecoupledNeuralInterface
+    /// Nil: the bootstrapped targets described above.
+    private let returns: (any ReturnTargets)?
     /// ĝ at the window's end, not scaled. (B, S)
     private let prediction: Matrix
-    /// g_0 as the synthesizer is to predict it. (B, S)
+    /// The same as it enters the target.
+    private let bootstrap: Matrix
+    /// ĝ at a state inside the window.
+    private let inner: Matrix
+    /// What the synthesizer at s_0 is to predict. (B, S)
     private let target: Matrix
     private let zeros: Matrix
-    /// Whether the synthesizer has gradients it has not stepped with.
-    private var isTrained = false
 
+    /// - Parameter returns: where the synthesizer's targets come from instead.
     public init(
-        _ core: RecurrentCore, synthesizer: any Synthesizer, optimizer: any Optimizer,
-        clip: GlobalNormClip, in workspace: Workspace
+        _ core: RecurrentCore, _ interface: DecoupledNeuralInterface,
+        returns: (any ReturnTargets)? = nil, in workspace: Workspace
     ) {
         self.core = core
-        self.synthesizer = synthesizer
-        learner = Learner(
-            synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
-            clip: clip)
+        self.interface = interface
+        self.returns = returns
         let width = core.network.stateWidth
-        regression = SynthesizerRegression(
-            synthesizer, batch: core.batch, width: width, in: workspace)
         prediction = workspace.matrix(core.batch, width)
+        bootstrap = workspace.matrix(core.batch, width)
+        inner = workspace.matrix(core.batch, width)
         target = workspace.matrix(core.batch, width)
         zeros = workspace.matrix(core.batch, width)
     }
 
-    /// The synthesizer's tensors, aliased.
-    public var synthesizerParameters: Parameters { synthesizer.parameters }
-
     public func train(on window: Window, capturing: Bool) -> StepReport {
         core.train(on: window, capturing: capturing) { capture in
             let isPredicted = !window.isLast || core.switches.sequenceEnd != .zero
-            predict(isPredicted)
+            let isApplied = core.updates >= core.switches.warmUp
+            interface.beginWindow()
+            predict(window, isPredicted)
             capture?.beginSynthesizer(
-                learner, prediction: prediction, isApplied: isPredicted,
-                stepPer: core.switches.stepPer)
-            var loss: Double?
+                interface, window, prediction: prediction, isPredicted: isPredicted,
+                isApplied: isApplied, isSumming: core.switches.stepPer == .sequence)
+            if let returns { capture?.add(returns, window) }
             if window.isLast && core.switches.sequenceEnd == .regressedToZero {
-                loss = regression.accumulate(states: core.pass.finalState, targets: zeros)
+                interface.teach(
+                    core.pass.finalState, at: window.steps.upperBound, of: window.sequences,
+                    targets: zeros)
             }
-            backward(isPredicted)
-            if !window.isFirst {
-                let bootstrapped = regression.accumulate(
-                    states: core.pass.initialState, targets: target)
-                loss = (loss ?? 0) + bootstrapped
-            }
-            capture?.recordSynthesizer(learner, target: target, loss: loss)
-            isTrained = isTrained || loss != nil
-            let isStepping = isTrained && core.steps(after: window)
-            if isStepping {
-                learner.step(gradientScale: 1)
-                isTrained = false
-            }
-            capture?.finishSynthesizer(learner, stepped: isStepping)
+            backward(window, isApplied: isApplied)
+            capture?.recordSynthesizer(interface, target: target)
+            let losses = interface.meanLosses
+            let hasStepped = core.steps(after: window) && interface.step()
+            capture?.finishSynthesizer(interface, stepped: hasStepped)
             let norm = (prediction.sumOfSquares / Double(core.batch)).squareRoot()
             return BoundaryReport(
-                synthesizerLoss: loss, syntheticGradientNorm: isPredicted ? norm : nil)
+                synthesizerLoss: losses?.main,
+                auxiliaryLoss: interface.switches.auxiliaryWeight == nil ? nil : losses?.auxiliary,
+                syntheticGradientNorm: isPredicted ? norm : nil)
         }
     }
 
-    /// Leaves ĝ at the window's end, or zero, in `prediction`.
-    private func predict(_ isPredicted: Bool) {
-        if isPredicted {
-            synthesizer.predict(core.pass.finalState, into: prediction)
-        } else {
+    /// Leaves ĝ at the window's end, or zero where there is none, in `prediction` and `bootstrap`.
+    private func predict(_ window: Window, _ isPredicted: Bool) {
+        guard isPredicted else {
             prediction.fill(0)
+            bootstrap.fill(0)
+            return
+        }
+        let (state, end) = (core.pass.finalState, window.steps.upperBound)
+        interface.predict(state, at: end, of: window.sequences, into: prediction)
+        if interface.copy != nil {
+            interface.predictBootstrap(state, at: end, of: window.sequences, into: bootstrap)
+        } else {
+            bootstrap.copy(from: prediction)
         }
     }
 
-    /// The window's backward; leaves g_0 in `target`.
-    private func backward(_ isPredicted: Bool) {
-        let scale = core.switches.sgScale
-        let hasOwnTarget = isPredicted && scale != 1 && !core.switches.scalesBootstrap
-        if hasOwnTarget {
-            core.backward(from: prediction, accumulating: false)
-            target.copy(from: core.boundaryGradient)
+    /// The synthesizer's lesson and the network's backward: one pass when both see the same ĝ.
+    private func backward(_ window: Window, isApplied: Bool) {
+        let switches = core.switches
+        let isSame =
+            returns == nil && interface.copy == nil && isApplied
+            && switches.bootstrapScale == switches.sgScale
+        if let returns {
+            returns.teach(interface, on: window, in: core, target: target)
+        } else if !isSame {
+            pass(
+                window, Arriving(gradient: bootstrap, scale: switches.bootstrapScale),
+                bootstrapping: true, teaching: true)
         }
-        core.backward(from: prediction, scale: scale)
-        if !hasOwnTarget { target.copy(from: core.boundaryGradient) }
+        pass(
+            window, isApplied ? Arriving(gradient: prediction, scale: switches.sgScale) : nil,
+            bootstrapping: false, teaching: isSame)
     }
+
+    /// A synthetic gradient as it enters a pass.
+    private struct Arriving {
+        let gradient: Matrix
+        let scale: Double
+    }
+
+    /// One backward pass.
+    /// - Parameters:
+    ///   - arriving: what comes from beyond the window; nil also mixes nothing in.
+    ///   - bootstrapping: the pass is for the targets: its ĝ are those of targets, and no parameter
+    ///     gradient is wanted.
+    ///   - teaching: the synthesizer learns what is back-propagated.
+    private func pass(
+        _ window: Window, _ arriving: Arriving?, bootstrapping: Bool, teaching: Bool
+    ) {
+        let mixing = core.switches.mixing
+        var atState: ((Int, Matrix) -> Void)?
+        if let arriving, mixing < 1 {
+            atState = { [self] step, gradient in
+                guard step > 0 else { return }
+                let state = core.pass.state(after: step)
+                let position = window.steps.lowerBound + step
+                if teaching {
+                    interface.teach(
+                        state, at: position, of: window.sequences, targets: gradient)
+                }
+                if bootstrapping {
+                    interface.predictBootstrap(
+                        state, at: position, of: window.sequences, into: inner)
+                } else {
+                    interface.predict(state, at: position, of: window.sequences, into: inner)
+                }
+                gradient.scale(by: Float(mixing))
+                gradient.add(inner, scaledBy: Float((1 - mixing) * arriving.scale))
+            }
+        }
+        core.backward(
+            from: arriving?.gradient, scale: arriving?.scale ?? 1, accumulating: !bootstrapping,
+            atState: atState)
+        guard teaching else { return }
+        target.copy(from: core.boundaryGradient)
+        guard !window.isFirst else { return }
+        interface.teach(
+            core.pass.initialState, at: window.steps.lowerBound, of: window.sequences,
+            targets: target, auxiliaryTargets: prediction)
+    }
+}
+
+/// A way to teach a synthesizer other than by the gradient that the window's own backward ends in.
+public protocol ReturnTargets: AnyObject {
+    /// What a capture notes of it.
+    var facts: [(name: String, fact: WindowCapture.Fact)] { get }
+
+    /// Steps after the window that the targets depend on.
+    func reach(of window: Window) -> Range<Int>
+
+    /// Tensors carried from window to window, by name.
+    var carried: [(name: String, tensor: Matrix)] { get }
+
+    /// Adds the synthesizer's gradients of one window, whose forward is the core's latest.
+    /// - Parameter target: receives the target at s_0, zero where there is none. (B, S)
+    func teach(
+        _ interface: DecoupledNeuralInterface, on window: Window, in core: RecurrentCore,
+        target: Matrix)
 }

@@ -1,3 +1,4 @@
+import Optimizers
 import Tasks
 import Tensor
 
@@ -16,19 +17,22 @@ public protocol Trainer: AnyObject {
 
 /// What happened at a window's boundaries besides the ordinary backward.
 public struct BoundaryReport: Sendable {
-    /// Mean squared error of the synthesizer; nil when it was not trained on this window.
+    /// Mean squared error of the synthesizer over the states it was trained at; nil when there were
+    /// none.
     public var synthesizerLoss: Double?
+    /// The same of its auxiliary head; nil without one.
+    public var auxiliaryLoss: Double?
     /// Root mean square over the batch of ‖ĝ‖ at the window's end; nil when none was used.
     public var syntheticGradientNorm: Double?
 }
 
 /// What one window of training amounted to.
 public struct StepReport: Sendable {
-    /// Σ ℓ over the scored outputs, in bits.
+    /// Σ ℓ over the scored outputs: bits of cross-entropy, or squares.
     public let loss: Double
     /// How many outputs were scored.
     public let scoredOutputs: Int
-    /// Norm of the parameter gradient accumulated so far, before clipping.
+    /// Norm of the parameter gradient accumulated so far, before scaling.
     public let gradientNorm: Double
     public let boundary: BoundaryReport
     /// Everything needed to replay the window, when asked for.
@@ -74,6 +78,17 @@ public struct TrainingSwitches: Sendable {
     public var stepPer = StepPer.window
     /// Whether a sequence starts from the state its predecessor ended in, not from zero.
     public var carriesState = false
+    /// Mixing λ: before a step back, the gradient ḡ at every state inside a window is
+    /// λ·(back-propagated) + (1 − λ)·scale·ĝ. 1 is backpropagation, 0 a synthetic gradient a step.
+    public var mixing = 1.0
+    /// For how many updates the synthesizer is trained but ĝ does not enter the backward pass.
+    public var warmUp = 0
+    /// The norms that a sample's gradient may have as it is carried through time; applied after
+    /// every step back.
+    public var carriedBand = NormBand()
+
+    /// Factor of ĝ where it enters the synthesizer's target.
+    var bootstrapScale: Double { scalesBootstrap ? sgScale : 1 }
 
     public init() {}
 }

@@ -27,51 +27,77 @@ public struct WindowCapture: Sendable {
 
     public private(set) var items: [Item] = []
     public private(set) var facts: [(name: String, fact: Fact)] = []
+    private let network: (symbols: Int, values: Int, outputs: Int)
 
     /// The window after its forward and before its backward.
     init(_ window: Window, of core: RecurrentCore) {
+        network = (core.network.symbols, core.network.values, core.network.outputs)
+        add(steps: window.steps, of: window.sequences, under: "")
         let (steps, batch) = (window.steps.count, core.batch)
-        let (inputs, outputs) = (core.network.inputs, core.network.outputs)
-        var oneHot = [Float](repeating: 0, count: steps * batch * inputs)
-        for (row, symbol) in window.inputs.enumerated() where symbol >= 0 {
-            oneHot[row * inputs + Int(symbol)] = 1
-        }
-        let mask = window.targets.map { $0 >= 0 ? Float(1) : 0 }
-        items = [
-            Item(path: "inputs", shape: [steps, batch, inputs], numbers: .reals(oneHot)),
+        items.append(
             Item(
-                path: "targets", shape: [steps, batch], numbers: .integers(Array(window.targets))),
-            Item(path: "mask", shape: [steps, batch], numbers: .reals(mask)),
-            Item(
-                path: "outputs", shape: [steps, batch, outputs],
-                numbers: .reals(core.pass.outputs.values)),
-            Item(path: "loss", shape: [], numbers: .real(core.objective(of: window))),
-        ]
+                path: "outputs", shape: [steps, batch, network.outputs],
+                numbers: .reals(core.pass.outputs.values)))
+        items.append(Item(path: "loss", shape: [], numbers: .real(core.objective(of: window))))
         add(core.pass.initialState, as: "state_in")
         add(core.pass.finalState, as: "state_out")
         add(core.learner, under: "")
         if core.switches.stepPer == .sequence {
             add(core.parameterGradients, as: "gradients_before", scaledBy: 1 / Float(batch))
         }
-        note("cell", "lstm")
-        facts.append(("loss_scale", .real(Double(window.sequences.lossScale))))
-        facts.append(("sg_scale", .real(core.switches.sgScale)))
-        note("scale_bootstrap", core.switches.scalesBootstrap)
-        note("sequence_end", core.switches.sequenceEnd.rawValue)
-        note("step_per", core.switches.stepPer.rawValue)
+        let switches = core.switches
+        note("cell", core.network.cellKind.rawValue)
+        note("loss_scale", Double(window.sequences.lossScale))
+        note("sg_scale", switches.sgScale)
+        note("scale_bootstrap", switches.scalesBootstrap)
+        note("sequence_end", switches.sequenceEnd.rawValue)
+        note("step_per", switches.stepPer.rawValue)
+        note("mixing_lambda", switches.mixing)
+        note("carried_norm_floor", switches.carriedBand.floor)
+        note("carried_clip_norm", switches.carriedBand.ceiling)
         note("sequence_start", window.isFirst)
         note("goes_on", !window.isLast)
         note("stepped", core.steps(after: window))
         noteOptimizer(of: core.learner, prefix: "")
         if let adam = core.learner.optimizer as? Adam {
-            facts.append(("beta_1", .real(adam.beta1)))
-            facts.append(("beta_2", .real(adam.beta2)))
-            facts.append(("epsilon", .real(adam.epsilon)))
+            note("beta_1", adam.beta1)
+            note("beta_2", adam.beta2)
+            note("epsilon", adam.epsilon)
             note("optimizer", "adam")
         }
         if let momentum = core.learner.optimizer as? Momentum {
-            facts.append(("momentum", .real(momentum.momentum)))
+            note("momentum", momentum.momentum)
             note("optimizer", "momentum")
+        }
+    }
+
+    /// What is read and what should be said: inputs (T, B, I), targets and mask (T, B) and, for
+    /// squared error, target_values (T, B, O).
+    private mutating func add(steps: Range<Int>, of sequences: SequenceBatch, under group: String) {
+        let shape = [steps.count, sequences.batch]
+        let width = network.symbols + network.values
+        var inputs = [Float](repeating: 0, count: shape[0] * shape[1] * width)
+        for (row, symbol) in sequences.inputs(steps).enumerated() where symbol >= 0 {
+            inputs[row * width + Int(symbol)] = 1
+        }
+        for (index, value) in sequences.values(steps).enumerated() {
+            let (row, column) = index.quotientAndRemainder(dividingBy: network.values)
+            inputs[row * width + network.symbols + column] = value
+        }
+        let targets = Array(sequences.targets(steps))
+        items += [
+            Item(path: group + "inputs", shape: shape + [width], numbers: .reals(inputs)),
+            Item(path: group + "targets", shape: shape, numbers: .integers(targets)),
+            Item(
+                path: group + "mask", shape: shape,
+                numbers: .reals(targets.map { $0 >= 0 ? 1 : 0 })),
+        ]
+        let values = Array(sequences.targetValues(steps))
+        if !values.isEmpty {
+            items.append(
+                Item(
+                    path: group + "target_values", shape: shape + [network.outputs],
+                    numbers: .reals(values)))
         }
     }
 
@@ -93,6 +119,10 @@ public struct WindowCapture: Sendable {
 
     private mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
 
+    private mutating func note(_ name: String, _ number: Double) {
+        facts.append((name, .real(number)))
+    }
+
     /// The moments before the step.
     private mutating func add(_ learner: Learner, under prefix: String) {
         add(learner.parameters, as: prefix + "parameters")
@@ -102,32 +132,65 @@ public struct WindowCapture: Sendable {
     }
 
     private mutating func noteOptimizer(of learner: Learner, prefix: String) {
-        facts.append((prefix + "learning_rate", .real(learner.optimizer.learningRate)))
-        facts.append((prefix + "clip_norm", .real(learner.clip.norm)))
+        note(prefix + "learning_rate", learner.optimizer.learningRate)
+        note(prefix + "norm_floor", learner.scaling.band.floor)
+        note(prefix + "clip_norm", learner.scaling.band.ceiling)
+        note(prefix + "norm_scope", learner.scaling.scope.rawValue)
         // The step about to be taken, counted from 1.
         facts.append((prefix + "adam_step", .integer(learner.state.steps + 1)))
     }
 
+    /// What comes after the window and was looked at: steps without a gap, under `future/`.
+    mutating func addFuture(of window: Window, steps: Range<Int>) {
+        note("future_ends", steps.upperBound == window.sequences.steps)
+        guard !steps.isEmpty else { return }
+        add(steps: steps, of: window.sequences, under: "future/")
+    }
+
     /// The synthesizer before it is trained on the window, and what it predicted.
     mutating func beginSynthesizer(
-        _ learner: Learner, prediction: Matrix, isApplied: Bool, stepPer: TrainingSwitches.StepPer
+        _ interface: DecoupledNeuralInterface, _ window: Window, prediction: Matrix,
+        isPredicted: Bool, isApplied: Bool, isSumming: Bool
     ) {
         add(prediction, as: "synthetic_gradient")
+        note("sg_predicted", isPredicted)
         note("sg_applied", isApplied)
-        add(learner, under: "synthesizer/")
-        if stepPer == .sequence { add(learner.gradients, as: "synthesizer/gradients_before") }
-        noteOptimizer(of: learner, prefix: "synthesizer_")
+        add(interface.learner, under: "synthesizer/")
+        if let copy = interface.copy { add(copy.parameters, as: "synthesizer/copy") }
+        if isSumming { add(interface.learner.gradients, as: "synthesizer/gradients_before") }
+        noteOptimizer(of: interface.learner, prefix: "synthesizer_")
+        note("auxiliary_weight", interface.switches.auxiliaryWeight ?? 0)
+        guard let conditions = interface.conditions(of: window) else { return }
+        items.append(
+            Item(
+                path: "conditions", shape: conditions.shape, numbers: .reals(conditions.values)))
     }
 
-    /// What the synthesizer was regressed to, its loss (zero when not trained) and gradients.
-    mutating func recordSynthesizer(_ learner: Learner, target: Matrix, loss: Double?) {
+    /// What the targets depend on besides.
+    mutating func add(_ returns: any ReturnTargets, _ window: Window) {
+        facts += returns.facts
+        for (name, tensor) in returns.carried { add(tensor, as: "synthesizer/" + name) }
+        addFuture(of: window, steps: returns.reach(of: window))
+    }
+
+    /// What the synthesizer at the window's start was regressed to, the mean losses (zero when it
+    /// was not trained) and its gradients.
+    mutating func recordSynthesizer(_ interface: DecoupledNeuralInterface, target: Matrix) {
         add(target, as: "synthesizer/target")
-        items.append(Item(path: "synthesizer/loss", shape: [], numbers: .real(loss ?? 0)))
-        add(learner.gradients, as: "synthesizer/gradients")
+        let losses = interface.meanLosses
+        items.append(
+            Item(path: "synthesizer/loss", shape: [], numbers: .real(losses?.main ?? 0)))
+        if interface.switches.auxiliaryWeight != nil {
+            items.append(
+                Item(
+                    path: "synthesizer/auxiliary_loss", shape: [],
+                    numbers: .real(losses?.auxiliary ?? 0)))
+        }
+        add(interface.learner.gradients, as: "synthesizer/gradients")
     }
 
-    mutating func finishSynthesizer(_ learner: Learner, stepped: Bool) {
+    mutating func finishSynthesizer(_ interface: DecoupledNeuralInterface, stepped: Bool) {
         note("synthesizer_stepped", stepped)
-        add(learner.parameters, as: "synthesizer/parameters_after")
+        add(interface.learner.parameters, as: "synthesizer/parameters_after")
     }
 }

@@ -1,3 +1,4 @@
+import Layers
 import Tasks
 
 /// Some consecutive steps of a batch of sequences.
@@ -21,6 +22,18 @@ public struct Window: Sendable {
     public var inputs: ArraySlice<Int32> { sequences.inputs(steps) }
 
     public var targets: ArraySlice<Int32> { sequences.targets(steps) }
+
+    /// What a pass reads of it.
+    var contents: WindowSteps {
+        WindowSteps(
+            symbols: inputs, values: sequences.values(steps), targets: targets,
+            targetValues: sequences.targetValues(steps))
+    }
+}
+
+extension SequenceBatch {
+    /// Units in which a loss is reported, per unit of the objective: bits in a nat, or 1 for squares.
+    var lossUnits: Double { targetValues.isEmpty ? SoftmaxCrossEntropy.bitsPerNat : 1 }
 }
 
 /// How a sequence is cut into windows of T steps.

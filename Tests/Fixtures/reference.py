@@ -86,10 +86,15 @@ def synthesizer(s, p):
     return torch.zeros_like(s)
 
 
-def clip_factor(gradients, norm):
-    """min(1, norm/|g|) over all tensors; norm 0 clips nothing."""
-    total = torch.sqrt(sum((g**2).sum() for g in gradients.values()))
-    return norm / total if norm > 0 and total > norm else torch.tensor(1.0)
+def auxiliary(s, p):
+    """s (B, S) -> what the auxiliary head predicts (B, S)."""
+    if "W_1" in p:
+        s = torch.relu(dense(s, p["W_1"], p["b_1"]))
+    return dense(s, p["W_aux"], p["b_aux"])
+
+
+def zeros(tensors):
+    return {name: torch.zeros_like(t) for name, t in tensors.items()}
 
 
 def adam(p, g, m, v, step, rate, beta_1, beta_2, epsilon):
@@ -104,100 +109,3 @@ def momentum(p, g, velocity, rate, decay):
     """One step of gradient descent with momentum. Returns parameter and velocity."""
     velocity = decay * velocity + g
     return p - rate * velocity, velocity
-
-
-def _step(owner, gradients, settings, prefix):
-    """The parameters after the clipped step of one optimizer, and its moments, by name."""
-    factor = clip_factor(gradients, settings[prefix + "clip_norm"])
-    rate = settings[prefix + "learning_rate"]
-    after = {"parameters_after": {}, "first_moment_after": {}, "second_moment_after": {}}
-    for name, p in owner["parameters"].items():
-        g, m = gradients[name] * factor, owner["first_moment"][name]
-        if settings["optimizer"] == "adam":
-            moved = adam(
-                p, g, m, owner["second_moment"][name], settings[prefix + "adam_step"], rate,
-                settings["beta_1"], settings["beta_2"], settings["epsilon"],
-            )
-        else:
-            moved = momentum(p, g, m, rate, settings["momentum"])
-        for group, tensor in zip(after.values(), moved):
-            group[name] = tensor.detach()
-    return after
-
-
-def _variables(tensors):
-    return {name: t.clone().requires_grad_() for name, t in tensors.items()}
-
-
-def _plus(gradients, before):
-    return {name: g + before[name] for name, g in gradients.items()} if before else gradients
-
-
-def replay(window, settings):
-    """One training window from what it was before: a dict laid out like the capture itself.
-
-    window: nested dict of tensors (inputs (T,B,I), targets (T,B), state_in (B,S), parameters, ...);
-    settings: the capture's attributes. An oracle's synthetic gradient is taken as given; all else
-    is recomputed. State gradients are per sample, parameter gradients means over the batch.
-    """
-    p = _variables(window["parameters"])
-    state_in = window["state_in"].clone().requires_grad_()
-    batch = len(state_in)
-    states = recurrent(window["inputs"], state_in, p, settings.get("cell", "lstm"))
-    state_out = states[-1]
-    logits = dense(states[1:, :, : len(p["W_hy"])], p["W_hy"], p["b_y"])
-    total = cross_entropy(logits, window["targets"]) / settings["loss_scale"]
-    result = {"outputs": logits, "state_out": state_out, "loss": total / batch}
-
-    trained = window.get("synthesizer")
-    applied = settings.get("sg_applied") == "yes"
-    given = window.get("synthetic_gradient")
-    prediction = torch.zeros_like(state_out)
-    if applied and trained is not None:
-        prediction = synthesizer(state_out.detach(), trained.get("parameters", {}))
-    elif applied:
-        prediction = given
-    if given is not None:
-        result["synthetic_gradient"] = prediction
-
-    def backward(scale):
-        """Gradients of total + <scale * prediction, state_out>, parameters then state."""
-        injected = total + (scale * prediction.detach() * state_out).sum()
-        return torch.autograd.grad(injected, [*p.values(), state_in], retain_graph=True)
-
-    *gradients, boundary = backward(settings["sg_scale"])
-    gradients = _plus(
-        {name: g / batch for name, g in zip(p, gradients)}, window.get("gradients_before")
-    )
-    result["gradients"] = gradients
-    result["boundary_gradient"] = boundary
-    if settings["stepped"] == "yes":
-        result.update(_step(window, gradients, settings, ""))
-    else:
-        result["parameters_after"] = window["parameters"]
-    if trained is None:
-        return result
-
-    target = boundary if settings["scale_bootstrap"] == "yes" else backward(1.0)[-1]
-    q = _variables(trained.get("parameters", {}))
-    losses = []
-    if settings["sequence_start"] == "no":
-        losses.append(((synthesizer(state_in.detach(), q) - target.detach()) ** 2).mean())
-    if settings["goes_on"] == "no" and settings["sequence_end"] == "regressed_to_zero":
-        losses.append((synthesizer(state_out.detach(), q) ** 2).mean())
-    loss = sum(losses) if losses else torch.tensor(0.0)
-    synthesizer_gradients = {name: torch.zeros_like(t) for name, t in q.items()}
-    if losses and q:
-        for name, g in zip(q, torch.autograd.grad(loss, list(q.values()), allow_unused=True)):
-            synthesizer_gradients[name] = torch.zeros_like(q[name]) if g is None else g
-    synthesizer_gradients = _plus(synthesizer_gradients, trained.get("gradients_before"))
-    result["synthesizer"] = {"target": target, "loss": loss}
-    if q:
-        result["synthesizer"]["gradients"] = synthesizer_gradients
-        if settings["synthesizer_stepped"] == "yes":
-            result["synthesizer"].update(
-                _step(trained, synthesizer_gradients, settings, "synthesizer_")
-            )
-        else:
-            result["synthesizer"]["parameters_after"] = trained["parameters"]
-    return result

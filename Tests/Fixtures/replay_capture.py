@@ -13,11 +13,14 @@ import sys
 import h5py
 import torch
 
-import reference
+import windows
 
 # Results, and so not inputs of the recomputation.
-RECOMPUTED = ("loss", "outputs", "state_out", "boundary_gradient", "gradients", "parameters_after")
-RECOMPUTED_SYNTHESIZER = ("target", "loss", "gradients", "parameters_after")
+RECOMPUTED = (
+    "loss", "outputs", "state_out", "synthetic_gradient", "boundary_gradient", "gradients",
+    "parameters_after",
+)
+RECOMPUTED_SYNTHESIZER = ("target", "loss", "auxiliary_loss", "gradients", "parameters_after")
 
 
 def tensors(group):
@@ -62,19 +65,17 @@ def distance(ours, exact):
 def compare(group):
     """The distance of every recomputed quantity of a window, by name."""
     window = tensors(group)
-    exact = reference.replay(window, settings(group))
-    names = [name for name in RECOMPUTED if name in window]
-    recomputed = {name: exact[name] for name in names}
-    captured = {name: window[name] for name in names}
-    if "synthetic_gradient" in window:
-        recomputed["synthetic_gradient"] = exact["synthetic_gradient"]
-        captured["synthetic_gradient"] = window["synthetic_gradient"]
+    exact = windows.replay(window, settings(group))
+    pairs = [(window, exact, RECOMPUTED)]
     if "synthesizer" in window:
-        names = [name for name in RECOMPUTED_SYNTHESIZER if name in window["synthesizer"]]
-        recomputed["synthesizer"] = {name: exact["synthesizer"][name] for name in names}
-        captured["synthesizer"] = {name: window["synthesizer"][name] for name in names}
-    captured = dict(leaves(captured))
-    return {name: distance(captured[name], value.detach()) for name, value in leaves(recomputed)}
+        pairs.append((window["synthesizer"], exact["synthesizer"], RECOMPUTED_SYNTHESIZER))
+    distances = {}
+    for place, (ours, theirs, names) in zip(("", "synthesizer/"), pairs):
+        named = [name for name in names if name in ours]
+        captured = dict(leaves({name: ours[name] for name in named}))
+        for name, value in leaves({name: theirs[name] for name in named}):
+            distances[place + name] = distance(captured[name], value.detach())
+    return distances
 
 
 def main():

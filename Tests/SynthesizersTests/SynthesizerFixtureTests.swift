@@ -6,10 +6,11 @@ import Testing
 @Suite struct SynthesizerFixtureTests {
     private func make(_ kind: String, batch: Int) -> any Synthesizer {
         kind == "linear"
-            ? LinearSynthesizer(width: 10)
+            ? LinearSynthesizer(inputs: 10, width: 10)
             : MLPSynthesizer(
-                width: 10, hidden: 7, hasSkip: kind == "mlp_skip", batch: batch, seed: 0,
-                in: Workspace())
+                .init(
+                    inputs: 10, hidden: 7, width: 10, hasSkip: kind == "mlp_skip", batch: batch),
+                seed: 0, in: Workspace())
     }
 
     /// E8: predictions, loss and gradients against float64 PyTorch, relative error at most 1e-5.
@@ -20,11 +21,13 @@ import Testing
         let synthesizer = make(kind, batch: states.rows)
         try fixture.fill(synthesizer.parameters, from: "parameters")
         let prediction = Matrix(rows: states.rows, columns: states.columns)
-        synthesizer.predict(states, into: prediction)
+        synthesizer.predict(states, into: prediction, auxiliary: nil)
         #expect(relativeError(prediction.values, try fixture.reals("prediction")) < 1e-5)
         let regression = SynthesizerRegression(
             synthesizer, batch: states.rows, width: 10, in: Workspace())
-        let loss = regression.accumulate(states: states, targets: try fixture.matrix("targets"))
+        let loss = regression.accumulate(
+                inputs: states, targets: try fixture.matrix("targets")
+            ).main
         #expect(relativeError([Float(loss)], [try fixture.real("loss")]) < 1e-5)
         for block in synthesizer.parameters.blocks {
             let exact = try fixture.reals("gradients/\(block.name)")
@@ -39,7 +42,7 @@ import Testing
         var numbers = TestNumbers(seed: 1)
         let states = Matrix(rows: 4, columns: 10, numbers.floats(40))
         let prediction = Matrix(rows: 4, columns: 10, numbers.floats(40))
-        make(kind, batch: 4).predict(states, into: prediction)
+        make(kind, batch: 4).predict(states, into: prediction, auxiliary: nil)
         #expect(prediction.values.allSatisfy { $0 == 0 })
     }
 
@@ -49,7 +52,7 @@ import Testing
         let (states, targets) = (numbers.floats(40), numbers.floats(40))
         let weights = numbers.floats(100)
         func result(copies: Int) -> (loss: Double, gradients: [Float]) {
-            let synthesizer = LinearSynthesizer(width: 10)
+            let synthesizer = LinearSynthesizer(inputs: 10, width: 10)
             synthesizer.parameters["W"].copy(from: weights)
             let batch = 4 * copies
             let repeated = { (rows: [Float]) in
@@ -57,7 +60,7 @@ import Testing
             }
             let loss = SynthesizerRegression(
                 synthesizer, batch: batch, width: 10, in: Workspace()
-            ).accumulate(states: repeated(states), targets: repeated(targets))
+            ).accumulate(inputs: repeated(states), targets: repeated(targets)).main
             return (loss, synthesizer.gradients.flat.values)
         }
         let (once, twice) = (result(copies: 1), result(copies: 2))

@@ -54,14 +54,24 @@ public struct Fixture {
         }
     }
 
-    public func text(_ name: String) throws -> String {
-        guard let text = group.attributes.text(name) else { throw Missing(name: name) }
-        return text
+    /// The attributes with their values as text.
+    public var attributes: [(name: String, value: String)] {
+        group.attributes.names.compactMap { name in
+            switch group.attributes[name] {
+            case .text(let text): (name, text)
+            case .integer(let integer): (name, "\(integer)")
+            case .real(let real): (name, "\(real)")
+            default: nil
+            }
+        }
     }
 
-    public func number(_ name: String) throws -> Double {
-        guard case .real(let number)? = group.attributes[name] else { throw Missing(name: name) }
-        return number
+    /// The numbers of a dataset by its first dimension.
+    public func rows(_ path: String) throws -> [[Double]] {
+        let numbers = try reals(path)
+        let count = group.dataset(path)?.shape.first ?? 1
+        let width = numbers.count / max(1, count)
+        return (0..<count).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
     }
 
     public struct Missing: Error { let name: String }

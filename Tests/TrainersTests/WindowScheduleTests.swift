@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func maskingTheRemainderIsTheSameTrainingAsLeavingItLast() {
-        let (masked, last) = (makeTrainer("truncated_bptt"), makeTrainer("truncated_bptt"))
+        let (masked, last) = (makeTrainer(), makeTrainer())
         let sequences = randomSequences(batch: 3, steps: 10)
         masked.train(on: sequences, truncation: 4, remainder: .masked)
         last.train(on: sequences, truncation: 4, remainder: .last)

@@ -18,6 +18,9 @@ struct CellRun {
     private let configuration: Configuration
     private var training: CellTraining
     private var curves: TrainingCurves
+    private var diagnoses: DiagnosisCurves
+    /// Nil when no gradients are measured.
+    private let diagnostics: GradientDiagnostics?
     private var timeSteps = 0
     private var sequences = 0
     private var captures: [WindowCapture] = []
@@ -27,7 +30,14 @@ struct CellRun {
     init(_ configuration: Configuration) throws {
         self.configuration = configuration
         training = try CellTraining(configuration)
-        curves = TrainingCurves(countsTimeSteps: configuration.countsTimeSteps)
+        curves = TrainingCurves(configuration)
+        diagnoses = DiagnosisCurves(budgetUnit: configuration[.budgetUnit])
+        diagnostics =
+            configuration[.diagnoseEvery] > 0
+            ? GradientDiagnostics(
+                training.trainer,
+                schedule: configuration.schedule(truncation: configuration[.truncation]))
+            : nil
     }
 
     /// How far training has come, in units of the budget.
@@ -38,12 +48,13 @@ struct CellRun {
     /// Runs to the end.
     /// - Parameter progress: called with the share of the budget done whenever a point is recorded.
     mutating func run(progress: (Double) -> Void) -> Outcome {
+        diagnose(at: 0)
         while position < configuration[.budget] && failure == nil {
             let sequences = training.course.nextSequences()
             train(on: sequences, progress)
             self.sequences += 1
         }
-        let measurements = training.course.finish(training.network)
+        let measurements = training.course.finish(training.network) + diagnoses.measurements
         return Outcome(
             status: failure == nil ? .complete : .diverged, failure: failure,
             datasets: curves.datasets + datasets(measurements) + totals, groups: groups)
@@ -66,6 +77,11 @@ struct CellRun {
             for point in points(after: before, every: configuration[.evaluateEvery]) {
                 training.course.evaluate(training.network, at: point)
             }
+            if diagnostics != nil {
+                for point in points(after: before, every: configuration[.diagnoseEvery]) {
+                    diagnose(at: point)
+                }
+            }
             for point in points(after: before, every: configuration[.recordEvery]) {
                 curves.record(at: point, training.course.curveValues)
                 progress(Double(point) / Double(budget))
@@ -87,22 +103,28 @@ struct CellRun {
         return points
     }
 
+    private mutating func diagnose(at position: Int) {
+        guard let diagnostics else { return }
+        let sequences = training.course.sequencesToDiagnose()
+        diagnoses.record(diagnostics.measure(sequences), at: position)
+    }
+
+    /// The measurements and, each once, what they lie over.
     private func datasets(_ measurements: [Measurement]) -> [Dataset] {
-        measurements.flatMap { measurement -> [Dataset] in
-            guard let positions = measurement.positions else {
-                return [Dataset(measurement.variable, .float64(measurement.values))]
-            }
-            let coordinate = Dataset(
-                coordinate: "evaluation", .int64(positions.map(Int64.init)),
-                attributes: [
-                    "long_name": "position at which held-out data was evaluated",
-                    "units": .text(configuration[.budgetUnit]),
-                ])
-            return [
-                coordinate,
-                Dataset(measurement.variable, over: "evaluation", .float64(measurement.values)),
-            ]
+        var coordinates: [Coordinate] = []
+        for case let coordinate? in measurements.map(\.coordinate)
+        where !coordinates.contains(coordinate) {
+            coordinates.append(coordinate)
         }
+        return coordinates.map { coordinate in
+            Dataset(
+                coordinate: coordinate.variable.name,
+                .int64(coordinate.positions.map(Int64.init)),
+                attributes: coordinate.variable.attributes)
+        }
+            + measurements.map {
+                Dataset($0.variable, over: $0.coordinate?.variable.name, .float64($0.values))
+            }
     }
 
     /// How much training it was.

@@ -9,8 +9,6 @@ import Trainers
 struct CellTraining {
     let network: RecurrentNetwork
     let trainer: any Trainer
-    /// The synthesizer's tensors; nil for a method without one.
-    let synthesizer: Parameters?
     var course: any Course
     /// Nil: a sequence is one window.
     private let schedule: WindowSchedule?
@@ -18,20 +16,24 @@ struct CellTraining {
     /// - Throws: `DataError`, `SweepError.contradiction`.
     init(_ configuration: Configuration) throws {
         try configuration.checkForContradictions()
-        if configuration.isText {
-            let task = try TextSource.task(configuration)
-            network = Self.network(configuration, inputs: task.characters, outputs: task.characters)
-            course = TextCourse(task, network: network, batch: configuration[.batch])
+        if let task = configuration.episodicTask {
+            network = Self.network(
+                configuration, symbols: task.inputs, values: task.valueChannels,
+                outputs: task.outputs)
+            course = CurriculumCourse(task, network: network, configuration: configuration)
         } else {
-            let task = CopyTask(symbols: configuration[.symbols], seed: configuration[.seed])
-            network = Self.network(configuration, inputs: task.inputs, outputs: task.outputs)
-            course = CopyCourse(task, network: network, configuration: configuration)
+            let task = try TextSource.task(configuration)
+            network = Self.network(
+                configuration, symbols: task.characters, values: 0, outputs: task.characters)
+            course = TextCourse(task, network: network, configuration: configuration)
         }
-        let workspace = Workspace()
-        let trainer = Self.trainer(network, configuration, in: workspace)
-        self.trainer = trainer
-        synthesizer = (trainer as? SyntheticGradientBPTT)?.synthesizerParameters
-        schedule = configuration[.method] == .fullBPTT ? nil : configuration.schedule
+        trainer = Self.trainer(network, configuration, in: Workspace())
+        schedule = configuration.schedule
+    }
+
+    /// The synthesizer's tensors; nil for a method without one.
+    var synthesizer: Parameters? {
+        (trainer as? SyntheticGradientBPTT)?.interface.parameters
     }
 
     /// The method of `configuration`, about to train `network`.
@@ -39,33 +41,49 @@ struct CellTraining {
         _ network: RecurrentNetwork, _ configuration: Configuration, in workspace: Workspace
     ) -> any Trainer {
         // A window longer than this takes more memory when it comes.
-        let capacity = min(configuration[.truncation], 64)
+        let capacity = min(configuration.schedule?.truncation ?? configuration[.truncation], 64)
         let core = RecurrentCore(
             network: network, batch: configuration[.batch], capacity: capacity,
             optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
-            clip: GlobalNormClip(norm: configuration[.clipNorm]),
-            switches: configuration.switches, in: workspace)
-        if let synthesizer = configuration.synthesizer(
-            stateWidth: network.stateWidth, in: workspace)
-        {
-            return SyntheticGradientBPTT(
-                core, synthesizer: synthesizer,
+            scaling: configuration.gradientScaling, switches: configuration.switches,
+            in: workspace)
+        switch configuration[.method].boundary {
+        case .none: return FullBPTT(core)
+        case .cut: return TruncatedBPTT(core)
+        case .exact:
+            return OracleGradientBPTT(
+                core, horizon: configuration.lookAhead, capacity: capacity, in: workspace)
+        case .synthetic(let kind, let targets, let options):
+            let interface = DecoupledNeuralInterface(
+                core,
                 optimizer: configuration.optimizer(
                     learningRate: configuration[.synthesizerLearningRate]),
-                clip: GlobalNormClip(norm: configuration[.synthesizerClipNorm]), in: workspace)
-        }
-        switch configuration[.method] {
-        case .oracle: return OracleGradientBPTT(core, capacity: capacity, in: workspace)
-        case .fullBPTT: return FullBPTT(core)
-        default: return TruncatedBPTT(core)
+                scaling: GradientScaling(NormBand(ceiling: configuration[.synthesizerClipNorm])),
+                switches: configuration.interfaceSwitches(options), in: workspace
+            ) { inputs in
+                configuration.synthesizer(
+                    kind, options, inputs: inputs, stateWidth: network.stateWidth, in: workspace)
+            }
+            let returns: (any ReturnTargets)? =
+                switch targets {
+                case .bootstrapped: nil
+                case .lambdaReturn:
+                    BPLambda(
+                        core, configuration.lambdaReturn, horizon: configuration.lookAhead,
+                        capacity: capacity, in: workspace)
+                case .accumulated:
+                    AccumulateBPLambda(core, configuration.lambdaReturn, in: workspace)
+                }
+            return SyntheticGradientBPTT(core, interface, returns: returns, in: workspace)
         }
     }
 
     private static func network(
-        _ configuration: Configuration, inputs: Int, outputs: Int
+        _ configuration: Configuration, symbols: Int, values: Int, outputs: Int
     ) -> RecurrentNetwork {
         let network = RecurrentNetwork(
-            symbols: inputs, units: configuration[.units], outputs: outputs)
+            cell: configuration.cellKind, symbols: symbols, values: values,
+            units: configuration[.units], outputs: outputs)
         network.initialize(
             seed: configuration[.seed], forgetBias: Float(configuration[.forgetBias]))
         return network

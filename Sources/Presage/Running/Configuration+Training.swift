@@ -2,6 +2,7 @@ import Layers
 import Optimizers
 import Sweeps
 import Synthesizers
+import Tasks
 import Tensor
 import Trainers
 
@@ -14,20 +15,23 @@ extension Configuration {
     /// Whether positions count time steps; otherwise they count optimizer updates.
     var countsTimeSteps: Bool { self[.budgetUnit] == "time_steps" }
 
-    /// Which combinations of settings have no meaning.
-    /// - Throws: `SweepError.contradiction`.
-    func checkForContradictions() throws(SweepError) {
-        guard isText else { return }
-        let method = self[.method]
-        if method == .fullBPTT || method == .oracle {
-            throw .contradiction(
-                reason: "method is '\(method.name)', which backpropagates through whole sequences, "
-                    + "but task text is one stream: use truncated_bptt with a large truncation")
+    /// The task with a curriculum; nil for text.
+    var episodicTask: (any EpisodicTask)? {
+        switch self[.task] {
+        case "copy": CopyTask(symbols: self[.symbols], seed: self[.seed])
+        case "repeat_copy": RepeatCopyTask(symbols: self[.symbols], seed: self[.seed])
+        case "adding": AddingTask(seed: self[.seed])
+        default: nil
         }
-        if self[.stepPer] == "sequence" {
-            throw .contradiction(
-                reason: "step_per is 'sequence', but task text is one stream: use window")
-        }
+    }
+
+    var lengthDistribution: LengthDistribution { choice(.lengthDistribution) }
+
+    var cellKind: CellKind { choice(.cell) }
+
+    /// The unit of the task's loss.
+    var lossUnits: String {
+        self[.task] == "adding" ? "squared error" : "bits per scored output"
     }
 
     var switches: TrainingSwitches {
@@ -37,11 +41,27 @@ extension Configuration {
         switches.sequenceEnd = choice(.sequenceEnd)
         switches.stepPer = choice(.stepPer)
         switches.carriesState = self[.stateBetweenSequences] == "carried"
+        switches.mixing = self[.mixingLambda]
+        switches.carriedBand = band(
+            self[.carriedScaling], self[.carriedNormFloor], self[.carriedClipNorm])
+        if case .synthetic(_, _, let options) = self[.method].boundary, options.contains(.warmUp) {
+            switches.warmUp = self[.warmUp]
+        }
         return switches
     }
 
-    var schedule: WindowSchedule {
-        WindowSchedule(truncation: self[.truncation], remainder: choice(.remainder))
+    /// Nil: a sequence is one window.
+    var schedule: WindowSchedule? {
+        switch self[.method].boundary {
+        case .none: nil
+        case .cut(extra: true): schedule(truncation: self[.truncation] + self[.extraSteps])
+        case .cut, .exact, .synthetic: schedule(truncation: self[.truncation])
+        }
+    }
+
+    /// Windows of `truncation` steps, the remainder where the settings have it.
+    func schedule(truncation: Int) -> WindowSchedule {
+        WindowSchedule(truncation: truncation, remainder: choice(.remainder))
     }
 
     /// The case that a setting's word names.
@@ -58,17 +78,59 @@ extension Configuration {
             : Adam(learningRate: learningRate)
     }
 
-    /// Nil for a method without one.
-    func synthesizer(stateWidth: Int, in workspace: Workspace) -> (any Synthesizer)? {
-        let kind = SynthesizerKind.allCases.first { Method.synthetic($0) == self[.method] }
-        return switch kind {
-        case nil: nil
-        case .zero: ZeroSynthesizer()
-        case .linear: LinearSynthesizer(width: stateWidth)
+    /// How the network's parameter gradients are scaled.
+    var gradientScaling: GradientScaling {
+        GradientScaling(
+            band(self[.gradientScaling], self[.normFloor], self[.clipNorm]),
+            scope: choice(.normScope))
+    }
+
+    private func band(_ rule: String, _ floor: Double, _ norm: Double) -> NormBand {
+        switch rule {
+        case "clip": NormBand(ceiling: norm)
+        case "normalize": NormBand(floor: norm, ceiling: norm)
+        case "band": NormBand(floor: floor, ceiling: norm)
+        default: NormBand()
+        }
+    }
+
+    var lambdaReturn: LambdaReturn {
+        LambdaReturn(lambda: self[.returnLambda], discount: self[.discount])
+    }
+
+    /// Nil: to the end of the sequence.
+    var lookAhead: Int? { self[.horizon] > 0 ? self[.horizon] : nil }
+
+    /// How the synthesizer is used that has `options`.
+    func interfaceSwitches(
+        _ options: Set<SyntheticOption>
+    ) -> DecoupledNeuralInterface.Switches {
+        var switches = DecoupledNeuralInterface.Switches()
+        if options.contains(.conditioned) {
+            switches.conditionSteps =
+                self[.conditionSteps] > 0 ? self[.conditionSteps] : self[.truncation]
+        }
+        if options.contains(.auxiliary) { switches.auxiliaryWeight = self[.auxiliaryWeight] }
+        switches.copyEvery = self[.synthesizerCopyEvery]
+        return switches
+    }
+
+    /// A new synthesizer for inputs of a width.
+    func synthesizer(
+        _ kind: SynthesizerKind, _ options: Set<SyntheticOption>, inputs: Int, stateWidth: Int,
+        in workspace: Workspace
+    ) -> any Synthesizer {
+        let hasAuxiliary = options.contains(.auxiliary)
+        switch kind {
+        case .zero: return ZeroSynthesizer()
+        case .linear:
+            return LinearSynthesizer(
+                inputs: inputs, width: stateWidth, hasAuxiliary: hasAuxiliary)
         case .mlp, .mlpSkip:
-            MLPSynthesizer(
-                width: stateWidth, hidden: self[.synthesizerHidden], hasSkip: kind == .mlpSkip,
-                batch: self[.batch], seed: self[.seed], in: workspace)
+            let shape = MLPSynthesizer.Shape(
+                inputs: inputs, hidden: self[.synthesizerHidden], width: stateWidth,
+                hasSkip: kind == .mlpSkip, hasAuxiliary: hasAuxiliary, batch: self[.batch])
+            return MLPSynthesizer(shape, seed: self[.seed], in: workspace)
         }
     }
 }

@@ -11,6 +11,9 @@ protocol Course {
     /// - Parameter position: how far training has come, in units of the budget.
     mutating func evaluate(_ network: RecurrentNetwork, at position: Int)
 
+    /// Held-out sequences to measure gradients on, others every time.
+    mutating func sequencesToDiagnose() -> SequenceBatch
+
     /// What a training curve of the task shows now.
     var curveValues: [(curve: Variable, value: Double)] { get }
 
@@ -25,10 +28,16 @@ struct Variable: Hashable {
     let units: String
 }
 
-/// A variable measured at the evaluations, or once.
+/// A variable measured at some positions, or once.
 struct Measurement {
     let variable: Variable
-    /// Where the values were taken; nil for a single value.
-    let positions: [Int]?
+    /// Nil for a single value.
+    let coordinate: Coordinate?
     let values: [Double]
+}
+
+/// What measurements lie over.
+struct Coordinate: Hashable {
+    let variable: Variable
+    let positions: [Int]
 }

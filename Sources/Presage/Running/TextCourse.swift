@@ -15,25 +15,35 @@ struct TextCourse: Course {
         longName: "test bits per character at the lowest validation error", units: "bits")
 
     private let task: TextTask
+    private let budgetUnit: String
+    private let diagnosisLength: Int
     private let evaluator: Evaluator
     private var positions: [Int] = []
     private var bits: [Double] = []
     /// The weights at the lowest validation error so far.
     private let best: Parameters
 
-    init(_ task: TextTask, network: RecurrentNetwork, batch: Int) {
+    init(_ task: TextTask, network: RecurrentNetwork, configuration: Configuration) {
         self.task = task
-        evaluator = Evaluator(network: network, batch: batch, in: Workspace())
+        budgetUnit = configuration[.budgetUnit]
+        diagnosisLength =
+            configuration[.diagnosisLength] > 0 ? configuration[.diagnosisLength] : 100
+        evaluator = Evaluator(
+            network: network, batch: configuration[.batch], in: Workspace())
         best = network.parameters.emptyTwin()
     }
 
     mutating func nextSequences() -> SequenceBatch { task.epoch }
 
     mutating func evaluate(_ network: RecurrentNetwork, at position: Int) {
-        let error = evaluator.bits(of: task.validation)
+        let error = evaluator.meanLoss(of: task.validation)
         if error < bits.min() ?? .infinity { best.copy(from: network.parameters) }
         positions.append(position)
         bits.append(error)
+    }
+
+    mutating func sequencesToDiagnose() -> SequenceBatch {
+        task.validation.prefix(diagnosisLength)
     }
 
     var curveValues: [(curve: Variable, value: Double)] { [] }
@@ -43,11 +53,16 @@ struct TextCourse: Course {
         let last = network.parameters.emptyTwin()
         last.copy(from: network.parameters)
         network.parameters.copy(from: best)
-        let testBits = evaluator.bits(of: task.test)
+        let testBits = evaluator.meanLoss(of: task.test)
         network.parameters.copy(from: last)
+        let evaluation = Coordinate(
+            variable: Variable(
+                name: "evaluation", longName: "position at which held-out data was evaluated",
+                units: budgetUnit),
+            positions: positions)
         return [
-            Measurement(variable: Self.validation, positions: positions, values: bits),
-            Measurement(variable: Self.test, positions: nil, values: [testBits]),
+            Measurement(variable: Self.validation, coordinate: evaluation, values: bits),
+            Measurement(variable: Self.test, coordinate: nil, values: [testBits]),
         ]
     }
 }

@@ -4,9 +4,6 @@ import Trainers
 
 /// The curves of one run: what happened between one recorded point and the next.
 struct TrainingCurves {
-    private static let trainLoss = Variable(
-        name: Measure.trainingBits.variable,
-        longName: "mean training loss since the point before", units: "bits per scored output")
     private static let gradientNorm = Variable(
         name: "gradient_norm",
         longName: "mean norm of the parameter gradient before clipping, since the point before",
@@ -14,22 +11,31 @@ struct TrainingCurves {
     private static let synthesizerLoss = Variable(
         name: "synthesizer_loss",
         longName: "mean squared error of the synthesizer since the point before", units: "nats^2")
+    private static let auxiliaryLoss = Variable(
+        name: "auxiliary_loss",
+        longName: "mean squared error of the auxiliary head since the point before",
+        units: "nats^2")
     private static let syntheticNorm = Variable(
         name: "synthetic_gradient_norm",
         longName: "mean norm of the synthetic gradient at the boundary, since the point before",
         units: "nats")
 
     private let coordinate: Variable
+    private let trainLoss: Variable
     private var positions: [Int] = []
     private var curves: [(variable: Variable, values: [Double])] = []
     private var loss = Mean()
     private var norms: [(variable: Variable, mean: Mean)] = [
-        (gradientNorm, Mean()), (synthesizerLoss, Mean()), (syntheticNorm, Mean()),
+        (gradientNorm, Mean()), (synthesizerLoss, Mean()), (auxiliaryLoss, Mean()),
+        (syntheticNorm, Mean()),
     ]
 
-    init(countsTimeSteps: Bool) {
+    init(_ configuration: Configuration) {
+        trainLoss = Variable(
+            name: Measure.trainingBits.variable,
+            longName: "mean training loss since the point before", units: configuration.lossUnits)
         coordinate =
-            countsTimeSteps
+            configuration.countsTimeSteps
             ? Variable(name: "time_step", longName: "time steps trained on", units: "time steps")
             : Variable(name: "update", longName: "optimizer steps taken", units: "updates")
     }
@@ -39,13 +45,14 @@ struct TrainingCurves {
         loss.add(report.loss, weight: report.scoredOutputs)
         norms[0].mean.add(report.gradientNorm)
         if let error = report.boundary.synthesizerLoss { norms[1].mean.add(error) }
-        if let norm = report.boundary.syntheticGradientNorm { norms[2].mean.add(norm) }
+        if let error = report.boundary.auxiliaryLoss { norms[2].mean.add(error) }
+        if let norm = report.boundary.syntheticGradientNorm { norms[3].mean.add(norm) }
     }
 
     /// Closes a point of every curve.
     mutating func record(at position: Int, _ taskValues: [(curve: Variable, value: Double)]) {
         let values =
-            taskValues + [(Self.trainLoss, loss.value)] + norms.map { ($0.variable, $0.mean.value) }
+            taskValues + [(trainLoss, loss.value)] + norms.map { ($0.variable, $0.mean.value) }
         if positions.isEmpty { curves = values.map { ($0.0, []) } }
         positions.append(position)
         for (index, value) in values.enumerated() { curves[index].values.append(value.1) }
@@ -57,9 +64,7 @@ struct TrainingCurves {
     var datasets: [Dataset] {
         let axis = Dataset(
             coordinate: coordinate.name, .int64(positions.map(Int64.init)),
-            attributes: [
-                "long_name": .text(coordinate.longName), "units": .text(coordinate.units),
-            ])
+            attributes: coordinate.attributes)
         let measured = curves.filter { !$0.values.allSatisfy(\.isNaN) }
         return [axis]
             + measured.map { Dataset($0.variable, over: coordinate.name, .float64($0.values)) }

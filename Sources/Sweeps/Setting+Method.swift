@@ -1,0 +1,114 @@
+// How the gradient is had. Where public implementations disagree (the switches), the first choice
+// is the default.
+
+extension Setting where Content == Method {
+    public static var method: Self {
+        .init(
+            "method", default: .truncatedBPTT, .choices(Method.allCases.map(\.name)),
+            "training method")
+    }
+}
+
+extension Setting where Content == String {
+    public static var scaleBootstrap: Self {
+        .init(
+            "scale_bootstrap", default: "yes", .choices(["yes", "no"]),
+            "does sg_scale also multiply the bootstrapped part of the synthesizer's target?")
+    }
+    public static var sequenceEnd: Self {
+        .init(
+            "sequence_end", default: "zero", .choices(["zero", "predicted", "regressed_to_zero"]),
+            "synthetic gradient at a true sequence end")
+    }
+    public static var stepPer: Self {
+        .init(
+            "step_per", default: "window", .choices(["window", "sequence"]),
+            "when the optimizers step")
+    }
+    public static var stateBetweenSequences: Self {
+        .init(
+            "state_between_sequences", default: "reset", .choices(["reset", "carried"]),
+            "the recurrent state a sequence starts from")
+    }
+    public static var remainder: Self {
+        .init(
+            "remainder", default: "first", .choices(["first", "last", "masked"]),
+            "where the short window of a sequence goes; masked: last, padded to full length")
+    }
+}
+
+extension Setting where Content == Int {
+    public static var truncation: Self {
+        .init(
+            "truncation", default: 5, .integers(1...100_000), units: "time steps",
+            "window length T: backprop stops after T steps")
+    }
+    public static var extraSteps: Self {
+        .init(
+            "extra_steps", default: 1, .integers(1...100_000), units: "time steps",
+            "truncated_bptt_extra: steps k added to the window; 1 costs a linear synthesizer's work")
+    }
+    public static var horizon: Self {
+        .init(
+            "horizon", default: 0, .integers(0...100_000), units: "time steps",
+            "how far oracle and bp_lambda_* run ahead of a window; 0: to the sequence's end")
+    }
+    public static var synthesizerHidden: Self {
+        .init(
+            "synthesizer_hidden", default: 128, .integers(1...65_536), units: "1",
+            "hidden units of an MLP synthesizer")
+    }
+    public static var conditionSteps: Self {
+        .init(
+            "condition_steps", default: 0, .integers(0...1000), units: "time steps",
+            "coming targets that a conditioned synthesizer sees; 0: as many as the window has")
+    }
+    public static var warmUp: Self {
+        .init(
+            "warm_up", default: 1000, .integers(1...1_000_000_000), units: "updates",
+            "*_warm_up: updates for which the synthesizer is trained but not applied")
+    }
+    public static var synthesizerCopyEvery: Self {
+        .init(
+            "synthesizer_copy_every", default: 0, .integers(0...1_000_000), units: "updates",
+            "renewal of a frozen copy that supplies the bootstrapped part of targets; 0: none")
+    }
+}
+
+extension Setting where Content == Double {
+    public static var sgScale: Self {
+        .init(
+            "sg_scale", default: 1, .reals(0...100), units: "1",
+            "factor of the synthetic gradient where it enters the backward pass")
+    }
+    public static var mixingLambda: Self {
+        .init(
+            "mixing_lambda", default: 1, .reals(0...1), units: "1",
+            "share of the back-propagated gradient at states inside a window, the rest synthetic")
+    }
+    public static var returnLambda: Self {
+        .init(
+            "return_lambda", default: 0.9, .reals(0...1), units: "1",
+            "lambda of bp_lambda_*: 0 one-step bootstrap, 1 without bias")
+    }
+    public static var discount: Self {
+        .init(
+            "discount", default: 1, .reals(0...1), units: "1",
+            "discount per step in the targets of bp_lambda_*")
+    }
+    public static var auxiliaryWeight: Self {
+        .init(
+            "auxiliary_weight", default: 1, .positiveReals(upTo: 1e6), units: "1",
+            "*_aux: weight of the auxiliary head's loss")
+    }
+    public static var synthesizerLearningRate: Self {
+        .init(
+            "synthesizer_learning_rate", default: 1e-3, .positiveReals(upTo: 10), units: "1",
+            "step size of the synthesizer's own optimizer")
+    }
+    public static var synthesizerClipNorm: Self {
+        .init(
+            "synthesizer_clip_norm", default: 0, .reals(0...1e9), units: "1",
+            "global norm the synthesizer's gradient is clipped to; 0: not clipped")
+    }
+}

@@ -1,0 +1,131 @@
+import Layers
+import Sweeps
+import Synthesizers
+import Tasks
+import Tensor
+import TestSupport
+import Testing
+
+@testable import Presage
+@testable import Trainers
+
+/// A cell with a training method. The suites of this folder run over all of them: a cell or a
+/// method that is added is covered without another test.
+struct Pair: Sendable, CustomTestStringConvertible {
+    let cell: CellKind
+    let method: Method
+
+    var testDescription: String { "\(cell.rawValue)_\(method.name)" }
+
+    static let all = CellKind.allCases.flatMap { cell in
+        Method.allCases.map { Pair(cell: cell, method: $0) }
+    }
+
+    /// Those with a synthesizer.
+    static let synthetic = all.filter { pair in
+        if case .synthetic = pair.method.boundary { true } else { false }
+    }
+
+    /// Methods of all cells that satisfy `isIncluded`.
+    static func of(_ methods: Method...) -> [Pair] { all.filter { methods.contains($0.method) } }
+}
+
+/// A trainer as a cell of a sweep has it, of a small network that reads three symbols and a value.
+struct Subject {
+    let configuration: Configuration
+    let trainer: any Trainer
+
+    init(
+        _ cell: CellKind, _ method: Method, batch: Int = 3,
+        _ change: (inout Configuration) -> Void = { _ in }
+    ) {
+        var configuration = Configuration()
+        configuration[.cell] = cell.rawValue
+        configuration[.method] = method
+        configuration[.units] = 6
+        configuration[.batch] = batch
+        configuration[.truncation] = 4
+        configuration[.synthesizerHidden] = 7
+        configuration[.learningRate] = 0.01
+        configuration[.synthesizerLearningRate] = 0.003
+        configuration[.warmUp] = 2
+        change(&configuration)
+        self.init(configuration, outputs: 3)
+        trainer.core.network.initialize(seed: 3, forgetBias: 1)
+    }
+
+    /// The configuration's trainer with a network of zeros.
+    init(_ configuration: Configuration, symbols: Int = 3, outputs: Int) {
+        self.configuration = configuration
+        let network = RecurrentNetwork(
+            cell: configuration.cellKind, symbols: symbols, values: 1,
+            units: configuration[.units], outputs: outputs)
+        trainer = CellTraining.trainer(network, configuration, in: Workspace())
+    }
+
+    init(_ pair: Pair, batch: Int = 3, _ change: (inout Configuration) -> Void = { _ in }) {
+        self.init(pair.cell, pair.method, batch: batch, change)
+    }
+
+    func windows(of sequences: SequenceBatch) -> [Window] {
+        let schedule =
+            configuration.schedule
+            ?? WindowSchedule(truncation: sequences.steps, remainder: .first)
+        return Array(schedule.windows(of: sequences))
+    }
+
+    /// Trains on all windows of `sequences`.
+    @discardableResult
+    func train(on sequences: SequenceBatch, capturing: Bool = false) -> [StepReport] {
+        windows(of: sequences).map { trainer.train(on: $0, capturing: capturing) }
+    }
+
+    /// Captures of all windows of `sequences`.
+    func captures(of sequences: SequenceBatch) -> [WindowCapture] {
+        train(on: sequences, capturing: true).compactMap(\.capture)
+    }
+
+    var parameters: [Float] { trainer.core.network.parameters.flat.values }
+
+    /// Nil without a synthesizer.
+    var interface: DecoupledNeuralInterface? { (trainer as? SyntheticGradientBPTT)?.interface }
+
+    /// Gives the synthesizer something to say.
+    func fillSynthesizer(within bound: Float = 0.3) {
+        var numbers = TestNumbers(seed: 9)
+        guard let parameters = interface?.parameters else { return }
+        parameters.flat.copy(from: numbers.floats(parameters.count, within: bound))
+    }
+}
+
+/// Sequences of random symbols with gaps and random values, some outputs not scored.
+func randomSequences(batch: Int = 3, steps: Int, seed: Int = 1) -> SequenceBatch {
+    var numbers = TestNumbers(seed: UInt64(seed))
+    func draw() -> [Int32] {
+        (0..<batch * steps).map { _ in Int32.random(in: -1..<3, using: &numbers) }
+    }
+    return SequenceBatch(
+        batch: batch, inputs: draw(), targets: draw(), values: numbers.floats(batch * steps),
+        valueChannels: 1, lossScale: 4)
+}
+
+extension WindowCapture {
+    /// The numbers of a tensor, or of all tensors of a group, end to end; nil when there is none.
+    func reals(_ path: String) -> [Float]? {
+        let found = items.filter { $0.path == path || $0.path.hasPrefix(path + "/") }
+        let numbers = found.flatMap { item -> [Float] in
+            switch item.numbers {
+            case .reals(let values): values
+            case .real(let value): [Float(value)]
+            case .integers: []
+            }
+        }
+        return found.isEmpty ? nil : numbers
+    }
+
+    /// What is noted under a name.
+    func text(_ name: String) -> String? {
+        for case (name, .text(let text)) in facts { return text }
+        return nil
+    }
+}
