@@ -8,6 +8,7 @@ import Tensor
 /// Shape letters: B batch, T window length, D values, I = symbols + D, H units, G gates, S state
 /// width. A state row begins with h.
 public protocol RecurrentCell {
+    var tensors: CellTensors { get }
     /// H.
     var units: Int { get }
     /// S.

@@ -10,7 +10,6 @@ public struct RecurrentNetwork {
     /// D: how many real values an input has besides.
     public let values: Int
     public let parameters: Parameters
-    let tensors: CellTensors
     public let cell: any RecurrentCell
     let readOut: Dense
 
@@ -26,7 +25,7 @@ public struct RecurrentNetwork {
         cellKind = kind
         self.values = values
         self.parameters = parameters
-        tensors = CellTensors(parameters)
+        let tensors = CellTensors(parameters)
         symbols = tensors.inputWeights.rows - values
         cell = kind.cell(over: tensors, values: values)
         readOut = Dense(weights: parameters["W_hy"], bias: parameters["b_y"])
@@ -60,6 +59,7 @@ public struct RecurrentNetwork {
             parameters[name].fillUniform(
                 within: bound, from: RandomStream(seed: seed, purpose: .weights, item: item))
         }
+        let tensors = cell.tensors
         for bias in [tensors.bias, tensors.recurrentBias, readOut.bias] { bias?.fill(0) }
         for gains in [tensors.inputGains, tensors.recurrentGains] { gains?.fill(1) }
         if let gate = cellKind.forgetGate(units: units) {

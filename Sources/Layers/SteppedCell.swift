@@ -3,7 +3,6 @@ import Tensor
 
 /// What tells one cell from another; the way through a window is common to all.
 protocol SteppedCell: RecurrentCell {
-    var tensors: CellTensors { get }
     /// D.
     var values: Int { get }
 

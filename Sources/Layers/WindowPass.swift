@@ -88,6 +88,6 @@ public final class WindowPass {
         }
         network.cell.backward(
             symbols: symbols, trace: trace, hiddenGradients: hidden, stateGradient: stateGradient,
-            gradients: gradients?.tensors, atState: atState)
+            gradients: gradients?.cell.tensors, atState: atState)
     }
 }

@@ -115,7 +115,9 @@ def replay(window, settings):
     (B, S), parameters, first_moment, second_moment, gradients_before where the step is per
     sequence, conditions (T+1, B, C) of a conditioned synthesizer, future/ (inputs, targets) where it
     was looked at, synthesizer/ (parameters, moments, gradients_before, copy, trace). State gradients
-    are per sample, parameter gradients means over the batch.
+    are per sample, parameter gradients means over the batch. Where the window has its gradients, as a
+    capture does, steps are taken with those: a step of Adam turns the rounding of a gradient near
+    zero into a difference of its whole step size.
     """
     with torch.no_grad():
         p = {name: t.clone() for name, t in window["parameters"].items()}
@@ -139,7 +141,7 @@ def replay(window, settings):
     result["gradients"] = _plus(gradients, window.get("gradients_before"))
     result["boundary_gradient"] = boundary
     if settings["stepped"] == "yes":
-        result |= _step(window, result["gradients"], settings, "")
+        result |= _step(window, window.get("gradients", result["gradients"]), settings, "")
     else:
         result["parameters_after"] = window["parameters"]
     return result
@@ -209,7 +211,8 @@ def _synthetic(window, settings, steps, result):
     if q:
         taught["gradients"] = _plus(lessons.gradients, trained.get("gradients_before"))
         if settings["synthesizer_stepped"] == "yes":
-            taught |= _step(trained, taught["gradients"], settings, "synthesizer_")
+            gradients = trained.get("gradients", taught["gradients"])
+            taught |= _step(trained, gradients, settings, "synthesizer_")
         else:
             taught["parameters_after"] = trained["parameters"]
     return boundary, totals
