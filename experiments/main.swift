@@ -1,3 +1,3 @@
 import Presage
 
-PresageTool.main([copyHorizon, textHorizon])
+PresageTool.main([copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth])

@@ -26,8 +26,8 @@ struct ClaimText {
         var table = TextTable(
             header: [
                 comparison.along, heading(comparison.setting, comparison.subject),
-                heading(comparison.setting, comparison.reference), "difference", "95 % interval",
-                "seeds as expected", "verdict",
+                referenceHeading(comparison), "difference", "95 % interval", "seeds as expected",
+                "verdict",
             ])
         var verdicts: [(value: Value, verdict: Verdict)] = []
         for value in values {
@@ -36,8 +36,26 @@ struct ClaimText {
             verdicts.append((value, verdict))
         }
         let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
-        return ["", "  \(comparison.measure.label), expected \(comparison.expectation)\(place):"]
+        let label =
+            comparison.measure.label
+            + (comparison.measure.moment == .first ? " before training" : "")
+        return ["", "  \(label), expected \(comparison.expectation)\(place):"]
             + table.lines + ["  " + conclusion(verdicts, along: comparison.along)]
+    }
+
+    private func referenceHeading(_ comparison: Compare) -> String {
+        switch comparison.reference {
+        case .value(let value): heading(comparison.setting, value)
+        case .constant: "reference"
+        }
+    }
+
+    /// What a measure says of the cells of one value, in the order of the seeds.
+    private func finals(
+        _ comparison: Compare, _ method: Value, at value: Value, in stratum: SweepResults.Place
+    ) -> [Double] {
+        let place = stratum.merging([comparison.along: value, comparison.setting: method]) { $1 }
+        return results.cells(at: place).map { results.value(of: comparison.measure, in: $0) }
     }
 
     /// One line of figures: means of both, and the differences paired by seed.
@@ -45,13 +63,14 @@ struct ClaimText {
         of comparison: Compare, at value: Value, in stratum: SweepResults.Place
     ) -> ([String], Verdict) {
         let measure = comparison.measure
-        let finals = [comparison.subject, comparison.reference].map { method in
-            let place = stratum.merging(
-                [comparison.along: value, comparison.setting: method]) { $1 }
-            return results.cells(at: place).map { results.final(measure.variable, of: $0) }
-        }
+        let subject = finals(comparison, comparison.subject, at: value, in: stratum)
+        let reference =
+            switch comparison.reference {
+            case .value(let other): finals(comparison, other, at: value, in: stratum)
+            case .constant(let constant): subject.map { _ in constant }
+            }
         // Both lists run over the same seeds in the same order; a NaN makes the pair NaN.
-        let differences = zip(finals[0], finals[1]).map { $0 - $1 }
+        let differences = zip(subject, reference).map { $0 - $1 }
         let summary = Summary(differences)
         let sign = comparison.expectation == .greater ? 1.0 : -1
         let expected = Summary(differences.map { sign * $0 })
@@ -64,8 +83,8 @@ struct ClaimText {
         let favourable = differences.count { sign * $0 > 0 }
         let verdict = Verdict(expected)
         let cells = [
-            fixed(Summary(finals[0]).mean, measure.digits),
-            fixed(Summary(finals[1]).mean, measure.digits),
+            fixed(Summary(subject).mean, measure.digits),
+            fixed(Summary(reference).mean, measure.digits),
             fixed(summary.mean, measure.digits), interval, "\(favourable) of \(summary.count)",
             verdict.rawValue,
         ]

@@ -87,7 +87,8 @@ struct Figure {
                     "\(data) using 1:3:4 with filledcurves fc rgb '\(color)' "
                         + "fs transparent solid 0.2 noborder notitle")
                 plots.append(
-                    "\(data) using 1:2 with lines lw 2 lc rgb '\(color)' "
+                    "\(data) using 1:2 with lines lw 2 dt \(1 + index / Self.colors.count) "
+                        + "lc rgb '\(color)' "
                         + "title '\(heading(curve.lines, line))'")
             }
             script += "set title '\(heading(curve.figures, panel))' noenhanced\n"
@@ -98,7 +99,9 @@ struct Figure {
     }
 
     /// Told apart also by those who see few colours (Okabe and Ito 2008).
-    private static let colors = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00"]
+    private static let colors = [
+        "#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999",
+    ]
 
     /// Mean over seeds at every position that all seeds with a curve have reached.
     private func points(at place: SweepResults.Place) -> [(position: Int64, summary: Summary)] {

@@ -16,7 +16,9 @@ struct ReportPage {
         for item in plan.experiment.report {
             switch item {
             case .note(let note): paragraphs.append(wrapped(note))
-            case .table(let table): paragraphs += lines(of: table)
+            case .table(let table): paragraphs += TableText(table, results).paragraphs
+            case .overview(let overview):
+                paragraphs += OverviewText(overview, results).paragraphs
             case .curve(let curve): paragraphs.append(lines(of: curve))
             case .claim(let claim): paragraphs.append(ClaimText(claim, results).lines)
             }
@@ -66,54 +68,6 @@ struct ReportPage {
             figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
                 ?? "Figure: figures/\(figure.name)"
         }
-    }
-
-    /// One table for every stratum of the axes that it does not show.
-    private func lines(of table: Table) -> [[String]] {
-        results.strata(besides: [table.rows, table.columns]).map { stratum in
-            lines(of: table, in: stratum)
-        }
-    }
-
-    private func lines(of table: Table, in stratum: SweepResults.Place) -> [String] {
-        let measure = table.measure
-        let columns = results.values(of: table.columns)
-        let published = table.published?.columns ?? []
-        var text = TextTable(
-            header: [table.rows] + columns.map { heading(table.columns, $0) }
-                + published.map(\.heading))
-        for row in results.values(of: table.rows) {
-            let ours = columns.map { column in
-                let place = stratum.merging([table.rows: row, table.columns: column]) { $1 }
-                return entry(of: measure, in: results.cells(at: place))
-            }
-            let theirs = published.map { column in
-                if case .integer(let row) = row { column.figures[row] ?? "-" } else { "-" }
-            }
-            text.rows.append([row.description] + ours + theirs)
-        }
-        let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
-        var lines = [
-            "\(measure.label.prefix(1).uppercased())\(measure.label.dropFirst()) "
-                + "(\(measure.units))\(place): mean ± standard deviation over seeds (n)", "",
-        ]
-        lines += text.lines
-        if let source = table.published {
-            lines.append("")
-            lines += wrapped("paper: \(source.citation). Mind: \(source.caution).")
-        }
-        return lines
-    }
-
-    /// `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value then counts.
-    private func entry(of measure: Measure, in cells: [Int]) -> String {
-        let summary = Summary(cells.map { results.final(measure.variable, of: $0) })
-        guard summary.count > 0 else { return "-" }
-        let diverged = cells.count { results.status(of: $0) == .diverged }
-        let spread =
-            summary.count > 1 ? " ± \(fixed(summary.standardDeviation, measure.digits))" : ""
-        return fixed(summary.mean, measure.digits) + spread + " (\(summary.count)"
-            + (diverged > 0 ? ", \(diverged) diverged)" : ")")
     }
 }
 

@@ -55,6 +55,14 @@ struct SweepResults {
         row(variable, of: cell).last { !$0.isNaN } ?? .nan
     }
 
+    /// What a measure says of a cell; NaN when it has none.
+    func value(of measure: Measure, in cell: Int) -> Double {
+        switch measure.moment {
+        case .first: row(measure.variable, of: cell).first ?? .nan
+        case .last: final(measure.variable, of: cell)
+        }
+    }
+
     /// A cell's curve by position, without the gaps; empty for a single value.
     func curve(_ variable: String, of cell: Int) -> [(position: Int64, value: Double)] {
         guard let coordinate = coordinate(of: variable),

@@ -30,6 +30,8 @@ public protocol ExperimentPart: Sendable {
 /// so a specification of any length type-checks at once.
 @resultBuilder public enum ListBuilder<Element> {
     public static func buildExpression(_ element: Element) -> [Element] { [element] }
+    /// Declarations that several specifications share.
+    public static func buildExpression(_ list: [Element]) -> [Element] { list }
     public static func buildBlock(_ lists: [Element]...) -> [Element] { lists.flatMap { $0 } }
     public static func buildOptional(_ list: [Element]?) -> [Element] { list ?? [] }
     public static func buildEither(first list: [Element]) -> [Element] { list }
@@ -57,6 +59,18 @@ public struct Problem: ExperimentPart {
             Kind(assignments: [Assignment(.task, "copy"), Assignment(.symbols, symbols)])
         }
 
+        /// The same, said R times; N and R grow in turn.
+        public static func repeatCopy(symbols: Int) -> Kind {
+            Kind(assignments: [Assignment(.task, "repeat_copy"), Assignment(.symbols, symbols)])
+        }
+
+        /// Add the two marked values of a sequence; its length grows as it is mastered.
+        public static var adding: Kind {
+            Kind(assignments: [
+                Assignment(.task, "adding"), Assignment(.curriculumThreshold, 0.02),
+            ])
+        }
+
         /// Predict the next character of a text.
         public static func text(_ data: String = "bible-kjv") -> Kind {
             Kind(assignments: [
@@ -78,8 +92,16 @@ public struct Network: ExperimentPart {
     public struct Kind: Sendable {
         let assignments: [Assignment]
 
-        public static func lstm(units: Int) -> Kind {
-            Kind(assignments: [Assignment(.cell, "lstm"), Assignment(.units, units)])
+        public static func lstm(units: Int, layerNormalized: Bool = false) -> Kind {
+            cell(layerNormalized ? "lstm_layer_norm" : "lstm", units)
+        }
+
+        public static func gru(units: Int) -> Kind { cell("gru", units) }
+
+        public static func elman(units: Int) -> Kind { cell("elman", units) }
+
+        private static func cell(_ name: String, _ units: Int) -> Kind {
+            Kind(assignments: [Assignment(.cell, name), Assignment(.units, units)])
         }
     }
 
@@ -121,7 +143,7 @@ public struct Optimize: ExperimentPart {
 }
 
 /// Any setting, in the experiment or in one of its sizes: `With(.clipNorm, 1)`.
-public struct With: ExperimentPart {
+public struct With: ExperimentPart, SizePart {
     let assignment: Assignment
 
     public init<Content>(_ setting: Setting<Content>, _ content: Content) {
@@ -129,4 +151,6 @@ public struct With: ExperimentPart {
     }
 
     public func add(to experiment: inout Experiment) { experiment.assignments.append(assignment) }
+
+    public func add(to size: inout SizeSpecification) { size.assignments.append(assignment) }
 }

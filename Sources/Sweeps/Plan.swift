@@ -31,6 +31,12 @@ public struct Plan: Sendable {
             setting: Setting.seed.name,
             values: (0..<(specification.seeds ?? experiment.seeds)).map(\.value))
         var axes = experiment.axes
+        for axis in specification.axes {
+            guard let index = axes.firstIndex(where: { $0.setting == axis.setting }) else {
+                throw .notAnAxis(axis.setting, axes: axes.map(\.setting))
+            }
+            axes[index] = axis
+        }
         var seedAxis = seeds
         var overridden: Set<String> = []
         for override in overrides {

@@ -13,6 +13,7 @@ public struct Report: ExperimentPart {
 public enum ReportItem: Sendable {
     case note(String)
     case table(Table)
+    case overview(Overview)
     case curve(Curve)
     case claim(Claim)
 }
@@ -24,42 +25,6 @@ public protocol ReportPart: Sendable {
 
 extension Note: ReportPart {
     public var item: ReportItem { .note(text) }
-}
-
-/// A measured quantity: the name of a variable of the result files and how to speak of it.
-public struct Measure: Hashable, Sendable {
-    /// A variable of the collected file. A curve stands in a table by its last value.
-    public let variable: String
-    public let label: String
-    public let units: String
-    /// Digits after the point in tables.
-    public let digits: Int
-
-    /// The longest sequence the copy task's curriculum has mastered.
-    public static let solvedLength = Measure(
-        variable: "solved_length", label: "longest solved length N", units: "symbols", digits: 1)
-    /// The repeats R of the longest Repeat Copy sequences mastered.
-    public static let solvedRepeats = Measure(
-        variable: "solved_repeats", label: "solved repeats R", units: "1", digits: 1)
-    /// Time steps of the longest sequences mastered.
-    public static let solvedSteps = Measure(
-        variable: "solved_steps", label: "total steps of the longest solved sequences",
-        units: "time steps", digits: 1)
-    /// ‖G − G_T‖/‖G‖ of the parameter gradients G of full and G_T of truncated BPTT.
-    public static let shareBeyondWindow = Measure(
-        variable: "gradient_share_beyond", label: "share of the gradient beyond the window",
-        units: "1", digits: 2)
-    /// Mean of the last training windows' loss.
-    public static let trainingBits = Measure(
-        variable: "train_loss", label: "training loss", units: "bits per scored output", digits: 3)
-    /// On the validation text, as training goes on.
-    public static let bitsPerCharacter = Measure(
-        variable: "bits_per_character", label: "validation bits per character", units: "bits",
-        digits: 3)
-    /// On the test text, at the evaluation with the lowest validation error.
-    public static let testBitsPerCharacter = Measure(
-        variable: "test_bits_per_character", label: "test bits per character", units: "bits",
-        digits: 3)
 }
 
 /// Mean ± standard deviation over seeds, by two axes.
@@ -80,6 +45,25 @@ public struct Table: ReportPart {
     }
 
     public var item: ReportItem { .table(self) }
+}
+
+/// Several measures side by side, a line for every combination of two axes, and their ranges in words.
+public struct Overview: ReportPart {
+    public let measures: [Measure]
+    public let rows: [String]
+    /// The method whose cells are shown.
+    public let method: Value
+
+    public init<Outer, Inner>(
+        _ measures: [Measure], of method: Method, rows outer: Setting<Outer>,
+        _ inner: Setting<Inner>
+    ) {
+        self.measures = measures
+        rows = [outer.name, inner.name]
+        self.method = method.value
+    }
+
+    public var item: ReportItem { .overview(self) }
 }
 
 /// One figure a value of the `per` axis, one line a value of the `by` axis: mean over seeds.
@@ -117,15 +101,21 @@ public struct Claim: ReportPart {
     public var item: ReportItem { .claim(self) }
 }
 
-/// One setting's two values compared, paired by seed, at each value of another axis.
+/// One setting's value compared with another of its values, paired by seed, or with a constant, at
+/// each value of another axis.
 public struct Compare: Sendable {
     /// The direction that speaks for the claim.
     public enum Expectation: String, Sendable { case greater, less }
 
+    public enum Reference: Hashable, Sendable {
+        case value(Value)
+        case constant(Double)
+    }
+
     public let measure: Measure
     public let setting: String
     public let subject: Value
-    public let reference: Value
+    public let reference: Reference
     /// The axis along which the comparison is repeated and, unless nil, the values that count.
     public let along: String
     public let values: [Value]?
@@ -136,10 +126,35 @@ public struct Compare: Sendable {
         _ measure: Measure, of subject: Method, with reference: Method,
         atTruncations truncations: [Int]? = nil, expecting expectation: Expectation
     ) {
+        self.init(
+            measure, of: .method, subject, with: .value(reference.value), truncations, expectation)
+    }
+
+    /// Compares a method with a constant at every truncation.
+    public init(
+        _ measure: Measure, of subject: Method, with constant: Double,
+        expecting expectation: Expectation
+    ) {
+        self.init(measure, of: .method, subject, with: .constant(constant), nil, expectation)
+    }
+
+    /// Compares two values of any setting at every truncation.
+    public init<Content>(
+        _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
+        with reference: Content, expecting expectation: Expectation
+    ) {
+        self.init(
+            measure, of: setting, subject, with: .value(reference.value), nil, expectation)
+    }
+
+    private init<Content>(
+        _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
+        with reference: Reference, _ truncations: [Int]?, _ expectation: Expectation
+    ) {
         self.measure = measure
-        setting = Setting.method.name
+        self.setting = setting.name
         self.subject = subject.value
-        self.reference = reference.value
+        self.reference = reference
         along = Setting.truncation.name
         values = truncations.map { $0.map(\.value) }
         self.expectation = expectation

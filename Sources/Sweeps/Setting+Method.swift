@@ -46,7 +46,8 @@ extension Setting where Content == Int {
     public static var extraSteps: Self {
         .init(
             "extra_steps", default: 1, .integers(1...100_000), units: "time steps",
-            "truncated_bptt_extra: steps k added to the window; 1 costs a linear synthesizer's work")
+            "truncated_bptt_extra: steps k added to the window; 1 costs a linear synthesizer's work"
+        )
     }
     public static var horizon: Self {
         .init(

@@ -42,7 +42,8 @@ extension Setting where Content == Int {
         .init(
             "diagnosis_length", default: 0, .integers(0...10_000),
             units: "symbols, text: characters",
-            "length of the sequences on which gradients are measured; 0: that trained on, text: 100")
+            "length of the sequences on which gradients are measured; 0: that trained on, text: 100"
+        )
     }
     public static var capture: Self {
         .init(

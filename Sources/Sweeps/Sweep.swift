@@ -20,8 +20,8 @@ public struct AxisSpecification: Hashable, Sendable {
     public var values: [Value]
 }
 
-/// A setting and the values it takes.
-public struct Axis: SweepPart {
+/// A setting and the values it takes, in the sweep or, instead of those, in one of its sizes.
+public struct Axis: SweepPart, SizePart {
     let specification: AxisSpecification
 
     public init<Content>(_ setting: Setting<Content>, _ values: [Content]) {
@@ -29,6 +29,8 @@ public struct Axis: SweepPart {
     }
 
     public func add(to experiment: inout Experiment) { experiment.axes.append(specification) }
+
+    public func add(to size: inout SizeSpecification) { size.axes.append(specification) }
 }
 
 /// How many seeds, counted from 0; a size may have its own number.
@@ -56,34 +58,46 @@ public enum SizeName: String, CaseIterable, Sendable {
 public struct SizeSpecification: Sendable {
     public let name: SizeName
     public var assignments: [Assignment]
+    /// Axes of the sweep that have other values at this size.
+    public var axes: [AxisSpecification] = []
     /// Nil: as many as the sweep declares.
     public let seeds: Int?
 }
 
-/// A size: its budget, its number of seeds, and any setting that differs at this size.
+/// Something a size is declared of besides.
+public protocol SizePart: Sendable {
+    func add(to size: inout SizeSpecification)
+}
+
+/// A size: its budget, its number of seeds, and any setting or axis that differs at this size.
 public struct Size: ExperimentPart {
     let specification: SizeSpecification
 
     /// A budget in optimizer updates.
     public init(
         _ name: SizeName, updates: Int, seeds: Int? = nil,
-        @ListBuilder<With> _ settings: () -> [With] = { [] }
+        @ListBuilder<any SizePart> _ parts: () -> [any SizePart] = { [] }
     ) {
-        self.init(name, unit: "updates", budget: updates, seeds: seeds, settings())
+        self.init(name, unit: "updates", budget: updates, seeds: seeds, parts())
     }
 
     /// A budget in time steps per sequence, the same for every truncation.
     public init(
         _ name: SizeName, timeSteps: Int, seeds: Int? = nil,
-        @ListBuilder<With> _ settings: () -> [With] = { [] }
+        @ListBuilder<any SizePart> _ parts: () -> [any SizePart] = { [] }
     ) {
-        self.init(name, unit: "time_steps", budget: timeSteps, seeds: seeds, settings())
+        self.init(name, unit: "time_steps", budget: timeSteps, seeds: seeds, parts())
     }
 
-    private init(_ name: SizeName, unit: String, budget: Int, seeds: Int?, _ settings: [With]) {
-        let length = [Assignment(.budgetUnit, unit), Assignment(.budget, budget)]
-        specification = SizeSpecification(
-            name: name, assignments: length + settings.map(\.assignment), seeds: seeds)
+    private init(
+        _ name: SizeName, unit: String, budget: Int, seeds: Int?, _ parts: [any SizePart]
+    ) {
+        var specification = SizeSpecification(
+            name: name,
+            assignments: [Assignment(.budgetUnit, unit), Assignment(.budget, budget)],
+            seeds: seeds)
+        for part in parts { part.add(to: &specification) }
+        self.specification = specification
     }
 
     public func add(to experiment: inout Experiment) { experiment.sizes.append(specification) }

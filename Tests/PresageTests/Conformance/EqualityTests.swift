@@ -135,7 +135,8 @@ import Testing
         let capture = try #require(subject.trainer.train(on: window, capturing: true).capture)
         let gradient = try #require(capture.reals("gradients"))
         var arriving = [Float](repeating: 0, count: 3 * network.stateWidth)
-        if capture.text("sg_applied") == "yes", let synthetic = capture.reals("synthetic_gradient") {
+        if capture.text("sg_applied") == "yes", let synthetic = capture.reals("synthetic_gradient")
+        {
             arriving = synthetic
         }
         let pass = WindowPass(
@@ -152,7 +153,8 @@ import Testing
         for _ in 0..<3 {
             let direction = numbers.floats(base.count)
             let step: Float = 1 / 256
-            let slope = (objective(direction, step) - objective(direction, -step)) / Double(2 * step)
+            let slope =
+                (objective(direction, step) - objective(direction, -step)) / Double(2 * step)
             let exact = zip(gradient, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
             let size = gradient.reduce(0) { $0 + Double($1 * $1) }.squareRoot()
             #expect(abs(slope - exact) < 3e-3 * size * Double(base.count).squareRoot())

@@ -1,0 +1,68 @@
+import Sweeps
+
+/// An overview with the results filled in: the table, what its columns are, and their ranges in
+/// words.
+struct OverviewText {
+    private let overview: Overview
+    private let results: SweepResults
+
+    init(_ overview: Overview, _ results: SweepResults) {
+        self.overview = overview
+        self.results = results
+    }
+
+    /// One for every stratum of the axes that it does not show.
+    var paragraphs: [[String]] {
+        let method = Setting<Method>.method.name
+        return results.strata(besides: overview.rows + [method]).flatMap { stratum in
+            paragraphs(in: stratum.merging([method: overview.method]) { $1 })
+        }
+    }
+
+    private func paragraphs(in stratum: SweepResults.Place) -> [[String]] {
+        let columns = Array("ABCDEFGH").prefix(overview.measures.count).map(String.init)
+        var text = TextTable(header: overview.rows + columns)
+        let lines = results.values(of: overview.rows[0]).flatMap { outer in
+            results.values(of: overview.rows[1]).map { inner in
+                (
+                    [outer.description, inner.description],
+                    results.cells(
+                        at: stratum.merging([overview.rows[0]: outer, overview.rows[1]: inner]) {
+                            $1
+                        })
+                )
+            }
+        }
+        for (keys, cells) in lines {
+            text.rows.append(keys + overview.measures.map { results.entry(of: $0, in: cells) })
+        }
+        let legend = zip(columns, overview.measures).map { column, measure in
+            "  \(column)  \(name(of: measure)) [\(measure.units)]"
+        }
+        let title =
+            "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
+        let words = overview.measures.flatMap { measure in
+            wrapped(sentence(measure, lines.map { ($0.0.joined(separator: ", T "), $0.1) }))
+        }
+        return [[title, ""] + text.lines + [""] + legend, words]
+    }
+
+    private func name(of measure: Measure) -> String {
+        measure.label
+            + (measure.moment == .first ? ", before training" : ", at the end of training")
+    }
+
+    /// From where to where a measure goes over the lines.
+    private func sentence(_ measure: Measure, _ lines: [(String, [Int])]) -> String {
+        let summaries = lines.map { place, cells in
+            (place: place, summary: Summary(cells.map { results.value(of: measure, in: $0) }))
+        }.filter { $0.summary.count > 0 }
+        guard let least = summaries.min(by: { $0.summary.mean < $1.summary.mean }),
+            let most = summaries.max(by: { $0.summary.mean < $1.summary.mean })
+        else { return "\(name(of: measure).capitalizedFirst): not measured." }
+        func end(_ line: (place: String, summary: Summary)) -> String {
+            "\(line.summary.text(measure.digits)) (\(line.place))"
+        }
+        return "\(name(of: measure).capitalizedFirst): from \(end(least)) to \(end(most))."
+    }
+}

@@ -1,0 +1,83 @@
+import Sweeps
+
+/// A table with the results filled in, and published figures beside or below ours.
+struct TableText {
+    private let table: Table
+    private let results: SweepResults
+
+    init(_ table: Table, _ results: SweepResults) {
+        self.table = table
+        self.results = results
+    }
+
+    /// One table for every stratum of the axes that it does not show.
+    var paragraphs: [[String]] {
+        results.strata(besides: [table.rows, table.columns]).map(lines)
+    }
+
+    private func lines(in stratum: SweepResults.Place) -> [String] {
+        let measure = table.measure
+        let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
+        var lines = [
+            "\(measure.label.capitalizedFirst) (\(measure.units))\(place): "
+                + "mean ± standard deviation over seeds (n)", "",
+        ]
+        lines += text(in: stratum).lines
+        if let source = table.published {
+            lines.append("")
+            lines += wrapped("paper: \(source.citation). Mind: \(source.caution).")
+        }
+        return lines
+    }
+
+    private func text(in stratum: SweepResults.Place) -> TextTable {
+        let (rows, columns) = (results.values(of: table.rows), results.values(of: table.columns))
+        // Published figures go by truncation: beside ours, or below when that runs across.
+        let published = table.published?.columns ?? []
+        let isAcross = table.columns == Setting<Int>.truncation.name
+        let beside = isAcross ? [] : published
+        var text = TextTable(
+            header: [table.rows] + columns.map { heading(table.columns, $0) }
+                + beside.map(\.heading))
+        for row in rows {
+            let ours = columns.map { column in
+                let place = stratum.merging([table.rows: row, table.columns: column]) { $1 }
+                return results.entry(of: table.measure, in: results.cells(at: place))
+            }
+            let label = table.rows == Setting<Method>.method.name
+            text.rows.append(
+                [label ? heading(table.rows, row) : row.description] + ours
+                    + beside.map { figure($0.figures, row) })
+        }
+        for line in isAcross ? published : [] {
+            text.rows.append([line.heading] + columns.map { figure(line.figures, $0) })
+        }
+        return text
+    }
+
+    private func figure(_ figures: [Int: String], _ value: Value) -> String {
+        if case .integer(let truncation) = value { figures[truncation] ?? "-" } else { "-" }
+    }
+}
+
+extension SweepResults {
+    /// `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value then counts.
+    func entry(of measure: Measure, in cells: [Int]) -> String {
+        let summary = Summary(cells.map { value(of: measure, in: $0) })
+        guard summary.count > 0 else { return "-" }
+        let diverged = cells.count { status(of: $0) == .diverged }
+        return summary.text(measure.digits) + " (\(summary.count)"
+            + (diverged > 0 ? ", \(diverged) diverged)" : ")")
+    }
+}
+
+extension Summary {
+    /// `5.5 ± 0.7`, without a spread where there is none.
+    func text(_ digits: Int) -> String {
+        fixed(mean, digits) + (count > 1 ? " ± \(fixed(standardDeviation, digits))" : "")
+    }
+}
+
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

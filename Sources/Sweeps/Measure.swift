@@ -1,0 +1,70 @@
+/// A measured quantity: the name of a variable of the result files and how to speak of it.
+public struct Measure: Hashable, Sendable {
+    /// A variable of the collected file.
+    public let variable: String
+    public let label: String
+    public let units: String
+    /// Digits after the point in tables.
+    public let digits: Int
+    /// Which value of a curve is meant.
+    public var moment = Moment.last
+
+    public enum Moment: Sendable { case first, last }
+
+    /// The first value of the curve, where it begins before training.
+    public var beforeTraining: Measure {
+        var measure = self
+        measure.moment = .first
+        return measure
+    }
+
+    /// The longest sequence the copy task's curriculum has mastered.
+    public static let solvedLength = Measure(
+        variable: "solved_length", label: "longest solved length N", units: "symbols", digits: 1)
+    /// The repeats R of the longest Repeat Copy sequences mastered.
+    public static let solvedRepeats = Measure(
+        variable: "solved_repeats", label: "solved repeats R", units: "1", digits: 1)
+    /// Time steps of the longest sequences mastered.
+    public static let solvedSteps = Measure(
+        variable: "solved_steps", label: "total steps of the longest solved sequences",
+        units: "time steps", digits: 1)
+    /// ‖G − G_T‖/‖G‖ of the parameter gradients G of full and G_T of truncated BPTT.
+    public static let shareBeyondWindow = Measure(
+        variable: "gradient_share_beyond", label: "share of the gradient beyond the window",
+        units: "1", digits: 2)
+    /// Mean of the last training windows' loss.
+    public static let trainingBits = Measure(
+        variable: "train_loss", label: "training loss", units: "bits per scored output", digits: 3)
+    /// On the validation text, as training goes on.
+    public static let bitsPerCharacter = Measure(
+        variable: "bits_per_character", label: "validation bits per character", units: "bits",
+        digits: 3)
+    /// On the test text, at the evaluation with the lowest validation error.
+    public static let testBitsPerCharacter = Measure(
+        variable: "test_bits_per_character", label: "test bits per character", units: "bits",
+        digits: 3)
+    /// Of the true gradient from beyond the boundaries.
+    public static let trueGradientNorm = Measure(
+        variable: "true_gradient_norm", label: "norm of the gradient from beyond the window",
+        units: "nats", digits: 3)
+    /// At the boundaries, of the next window's own loss.
+    public static let windowGradientNorm = Measure(
+        variable: "window_gradient_norm", label: "norm of the next window's own part of it",
+        units: "nats", digits: 3)
+    /// Of ĝ and the true gradient at the boundaries.
+    public static let gradientCosine = Measure(
+        variable: "gradient_cosine", label: "cosine of synthetic and true gradient", units: "1",
+        digits: 2)
+    /// Of the parameter gradients of truncated and full BPTT.
+    public static let truncatedCosine = Measure(
+        variable: "truncated_gradient_cosine",
+        label: "cosine of truncated and full parameter gradient", units: "1", digits: 2)
+    /// Of the parameter gradients of the method and full BPTT.
+    public static let methodCosine = Measure(
+        variable: "method_gradient_cosine",
+        label: "cosine of the method's and the full parameter gradient", units: "1", digits: 2)
+    /// Of the parameter gradient before scaling.
+    public static let gradientNorm = Measure(
+        variable: "gradient_norm", label: "norm of the parameter gradient", units: "nats",
+        digits: 4)
+}

@@ -1,0 +1,74 @@
+import Presage
+
+/// Is the gradient that truncation cuts off negligible, and can it be learned?
+let futureGradient = Experiment("future-gradient") {
+    Note(
+        """
+        A gradient worth truncating away is negligible, it is said, or one would not have truncated \
+        there. Here it is measured: on held-out copy sequences of ten symbols, with frozen \
+        parameters, before training and as it goes on.
+        """)
+    Note(
+        """
+        At every boundary between windows there is the true gradient of all that comes later with \
+        respect to the state, and the part of it that the next window holds. For the parameters \
+        there is the gradient G of full BPTT and what truncation takes from it, |G - G_T|/|G|; \
+        with a synthetic gradient at the boundaries, how near the method comes to G. The oracle has \
+        the exact gradient at the boundary: what it learns and truncated BPTT does not is what \
+        was cut off.
+        """)
+    Problem(.copy(symbols: 2))
+    Network(.lstm(units: 64))
+    Optimize(.adam(rate: 1e-3), batch: 32)
+    With(.diagnosisLength, 10)
+    Sweep {
+        Axis(.cell, ["elman", "gru", "lstm"])
+        Axis(.truncation, [2, 3, 5, 10])
+        Axis(.method, [.truncatedBPTT, .synthetic(.linear), .oracle])
+        Seeds(5)
+    }
+    Size(.smoke, updates: 60, seeds: 1) {
+        Axis(.truncation, [3])
+        With(.units, 8)
+        With(.recordEvery, 20)
+        With(.diagnoseEvery, 30)
+    }
+    Size(.quick, updates: 4_000, seeds: 3) {
+        Axis(.truncation, [2, 5, 10])
+        With(.recordEvery, 500)
+        With(.diagnoseEvery, 1_000)
+    }
+    Size(.desk, updates: 40_000) {
+        With(.recordEvery, 2_000)
+        With(.diagnoseEvery, 4_000)
+    }
+    Size(.paper, updates: 1_000_000) {
+        paperSettings
+        With(.diagnoseEvery, 50_000)
+    }
+    Report {
+        Overview(
+            [
+                .shareBeyondWindow.beforeTraining, .shareBeyondWindow,
+                .trueGradientNorm.beforeTraining, .trueGradientNorm, .windowGradientNorm,
+                .truncatedCosine,
+            ], of: .truncatedBPTT, rows: .cell, .truncation)
+        Overview(
+            [.gradientCosine, .methodCosine, .truncatedCosine], of: .synthetic(.linear),
+            rows: .cell, .truncation)
+        Curve(.shareBeyondWindow, by: .truncation, per: .cell)
+        Table(.solvedLength, rows: .method, columns: .truncation)
+        Claim("P2b", "What is cut off is negligible: less than a tenth of the gradient.") {
+            Compare(
+                .shareBeyondWindow.beforeTraining, of: .truncatedBPTT, with: 0.1, expecting: .less)
+            Compare(.shareBeyondWindow, of: .truncatedBPTT, with: 0.1, expecting: .less)
+        }
+        Claim("P2b, learnable", "What is cut off can be learned from: the oracle learns more.") {
+            Compare(.solvedLength, of: .oracle, with: .truncatedBPTT, expecting: .greater)
+        }
+        Claim("P2b, predictable", "And a linear synthesizer predicts enough of it.") {
+            Compare(
+                .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
+        }
+    }
+}
