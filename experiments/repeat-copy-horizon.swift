@@ -18,6 +18,7 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
     Problem(.repeatCopy(symbols: 2))
     Network(.lstm(units: 64))
     Optimize(.adam(rate: 1e-3), batch: 32)
+    With(.synthesizerLearningRate, 3e-4)
     Sweep {
         Axis(.truncation, [2, 3, 4, 5])
         Axis(.sgScale, [0.1, 1])
