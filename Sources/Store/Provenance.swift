@@ -51,10 +51,11 @@ public struct Provenance: Hashable, Sendable {
             self.isDirty = isDirty
         }
 
-        /// Asks git about the current folder; "unknown" when there is no answer.
+        /// Asks git about the current folder; "unknown" when there is no answer. Results are no part of
+        /// the program: a sweep does not become dirty by the reports of the one before.
         public static func current() -> Revision {
             guard let commit = gitOutput(["rev-parse", "HEAD"]), !commit.isEmpty,
-                let changes = gitOutput(["status", "--porcelain"])
+                let changes = gitOutput(["status", "--porcelain", "--", ":/", ":!/results"])
             else { return Revision(commit: "unknown", isDirty: "unknown") }
             return Revision(commit: commit, isDirty: changes.isEmpty ? "no" : "yes")
         }
