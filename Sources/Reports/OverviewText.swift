@@ -42,9 +42,14 @@ struct OverviewText {
         let title =
             "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
         let words = overview.measures.flatMap { measure in
-            wrapped(sentence(measure, lines.map { ($0.0.joined(separator: ", T "), $0.1) }))
+            wrapped(sentence(measure, lines.map { (place($0.0), $0.1) }))
         }
         return [[title, ""] + text.lines + [""] + legend, words]
+    }
+
+    /// `cell gru, truncation 2`.
+    private func place(_ keys: [String]) -> String {
+        zip(overview.rows, keys).map { "\($0) \($1)" }.joined(separator: ", ")
     }
 
     private func name(of measure: Measure) -> String {

@@ -35,6 +35,10 @@ public struct Measure: Hashable, Sendable {
     /// Mean of the last training windows' loss.
     public static let trainingBits = Measure(
         variable: "train_loss", label: "training loss", units: "bits per scored output", digits: 3)
+    /// On held-out sequences of the curriculum's level.
+    public static let heldOutLoss = Measure(
+        variable: "held_out_loss", label: "loss on held-out sequences",
+        units: "per scored output", digits: 3)
     /// On the validation text, as training goes on.
     public static let bitsPerCharacter = Measure(
         variable: "bits_per_character", label: "validation bits per character", units: "bits",

@@ -71,6 +71,90 @@ import Testing
         #expect(text.contains("expected greater at units=8:"))
     }
 
+    /// The page of other items over the results of `sample`.
+    private func page(_ report: Report) throws -> String {
+        var experiment = sample
+        experiment.notes = []
+        experiment.report = []
+        report.add(to: &experiment)
+        let plan = try Plan(experiment, size: .smoke)
+        let text = ReportPage(
+            plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
+        ).text
+        return text.split(separator: "\n\n", omittingEmptySubsequences: false).dropFirst(3)
+            .joined(separator: "\n\n")
+    }
+
+    /// With the truncation across, published figures stand below ours.
+    @Test func aTableCanRunAcrossTheTruncations() throws {
+        let text = try page(
+            Report {
+                Table(
+                    .solvedLength, rows: .method, columns: .truncation, beside: .jaderberg2017Copy)
+            })
+        #expect(
+            text.hasPrefix(
+                """
+                Longest solved length N (symbols): mean ± standard deviation over seeds (n)
+
+                  method           truncation 2               truncation 3
+                  --------------  -------------  -------------------------
+                  truncated BPTT  4.5 ± 0.7 (2)                    3.0 (1)
+                  SG linear       6.5 ± 0.7 (2)  5.5 ± 0.7 (2, 1 diverged)
+                  paper BPTT                  7                          8
+                  paper DNI                  16                         14
+                  paper DNI+Aux              16                         17
+
+                paper: Jaderberg
+                """), "\(text)")
+    }
+
+    /// Two moments of a curve for every combination of two axes, and their ranges in words.
+    @Test func anOverviewShowsMeasuresSideBySideAndSaysThem() throws {
+        let text = try page(
+            Report {
+                Overview(
+                    [.solvedLength.beforeTraining, .solvedLength], of: .synthetic(.linear),
+                    rows: .truncation, .seed)
+            })
+        let expected = """
+            Measured at method=sg_linear: mean ± standard deviation over seeds (n)
+
+              truncation  seed        A                    B
+              ----------  ----  -------  -------------------
+              2              0  1.0 (1)              6.0 (1)
+              2              1  2.0 (1)              7.0 (1)
+              3              0  5.0 (1, 1 diverged)  5.0 (1, 1 diverged)
+              3              1  2.0 (1)              6.0 (1)
+
+              A  longest solved length N, before training [symbols]
+              B  longest solved length N, at the end of training [symbols]
+
+            Longest solved length N, before training: from 1.0 (truncation 2, seed 0) to 5.0 (truncation 3, seed 0).
+            Longest solved length N, at the end of training: from 5.0 (truncation 3, seed 0) to 7.0 (truncation 2, seed 1).
+            """
+        func words(_ text: String) -> [String] {
+            text.split(whereSeparator: \.isWhitespace).map(String.init)
+        }
+        let table = words(text).filter { !$0.hasPrefix("---") }
+        #expect(table == words(expected).filter { !$0.hasPrefix("---") }, "\(text)")
+    }
+
+    /// A claim about a size compares with a constant.
+    @Test func aClaimCanCompareWithAConstant() throws {
+        let text = try page(
+            Report {
+                Claim("C", "It is short.") {
+                    Compare(
+                        .solvedLength, of: .truncatedBPTT, with: 5, expecting: .less)
+                }
+            })
+        #expect(text.contains("truncation  truncated BPTT  reference  difference"), "\(text)")
+        let row = text.split(separator: "\n").first { $0.hasPrefix("  2 ") }
+        #expect(
+            row?.split(separator: " ").prefix(4).map(String.init) == ["2", "4.5", "5.0", "-0.5"])
+    }
+
     @Test func longLinesAreBrokenBetweenWords() {
         #expect(wrapped("one two  three\nfour", width: 9) == ["one two", "three", "four"])
         #expect(wrapped("").isEmpty)

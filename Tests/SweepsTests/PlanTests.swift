@@ -45,6 +45,28 @@ let horizon = Experiment("horizon") {
         #expect(desk[0].configuration[.units] == 16)
     }
 
+    @Test func aSizeReplacesAnAxis() throws {
+        func experiment(_ axis: Axis) -> Experiment {
+            Experiment("sized") {
+                Sweep {
+                    Axis(.truncation, [2, 3, 5])
+                    Seeds(2)
+                }
+                Size(.quick, updates: 10) { axis }
+                Size(.desk, updates: 10)
+            }
+        }
+        let fewer = experiment(Axis(.truncation, [4]))
+        #expect(try Plan(fewer, size: .quick).map { $0.configuration[.truncation] } == [4, 4])
+        #expect(try Plan(fewer, size: .desk).count == 6)
+        let overridden = try Plan(
+            fewer, size: .quick, overrides: [Override(parsing: "truncation=7,8")])
+        #expect(overridden.count == 4)
+        #expect(throws: SweepError.notAnAxis("units", axes: ["truncation"])) {
+            try Plan(experiment(Axis(.units, [4])), size: .quick)
+        }
+    }
+
     @Test func anUnknownSizeNamesTheChoices() {
         #expect(throws: SweepError.self) { try Plan(horizon, size: .paper) }
         let error = SweepError.unknownSize(
