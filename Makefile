@@ -41,7 +41,7 @@ all: setup build
 help:
 	@echo "make                      set up, build, run the quick sweeps, print their reports"
 	@echo "make EXPERIMENT           run one: $(EXPERIMENTS)"
-	@echo "                          SIZE=quick|desk|smoke JOBS=2 OPTIONS='--set units=32'"
+	@echo "                          SIZE=quick|desk|paper|smoke JOBS=2 OPTIONS='--set units=32'"
 	@echo "make report               print the reports of what has been run (SIZE=...)"
 	@echo "make plan                 list the cells and how each stands (SIZE=...)"
 	@echo "make test                 run the whole test suite"
@@ -118,13 +118,10 @@ torch:
 	@$(MAKE) --no-print-directory $(TORCH) REQUIREMENTS=Tests/Fixtures/requirements.txt
 	@test -x $(TORCH)
 
+# Every cell with every method, a window at a time.
 .PHONY: check-captures
-check-captures: build torch
-	@rm -rf .captures
-	$(PRESAGE) run copy-horizon --size smoke --set truncation=3 --capture 8 --results .captures \
-	    >/dev/null
-	$(TORCH) Tests/Fixtures/replay_capture.py .captures/smoke/copy-horizon/cells/*.h5
-	@rm -rf .captures
+check-captures: setup torch
+	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputesTheCaptures
 
 # BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
 .PHONY: bench

@@ -248,11 +248,18 @@ def parent(program):
     print(f"the sweep's own processor time: {milliseconds / cells:.1f} ms a cell")
 
 
+def rounds(text):
+    """How often every figure is taken: a spread needs two."""
+    if not text.isdecimal() or int(text) < 2:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 2")
+    return int(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", metavar="PRESAGE")
     parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=rounds, default=7)
     parser.add_argument("--cells", help="only cells whose line contains this text")
     parser.add_argument("--csv", type=pathlib.Path)
     arguments = parser.parse_args()

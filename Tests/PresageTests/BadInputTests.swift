@@ -59,6 +59,12 @@ import Testing
                 + "--set clip_norm=2",
             words: ["norm_floor is 3.0", "clip_norm, 2.0"]),
         Case(
+            arguments: "run copy-horizon --set carried_scaling=normalize",
+            words: ["carried_scaling is 'normalize'", "set carried_clip_norm above 0"]),
+        Case(
+            arguments: "run copy-horizon --set norm_floor=1",
+            words: ["norm_floor is 1.0", "use band"]),
+        Case(
             arguments: "run copy-horizon --set method=bp_lambda_linear --set mixing_lambda=0.5",
             words: ["mixing_lambda is 0.5", "use 1"]),
         Case(

@@ -38,10 +38,11 @@ import Trainers
             "method=oracle", "method=sg_zero", "method=sg_linear", "method=sg_mlp",
             "budget_unit=time_steps", "cell=gru", "cell=elman", "cell=lstm_layer_norm",
             "task=repeat_copy", "task=adding", "length_distribution=uniform",
-            "gradient_scaling=normalize clip_norm=0.01", "norm_scope=block clip_norm=0.01",
-            "gradient_scaling=band norm_floor=5", "carried_clip_norm=0.001",
-            "carried_scaling=normalize carried_clip_norm=1", "mixing_lambda=0.5",
-            "carried_scaling=band carried_norm_floor=1", "synthesizer_copy_every=3",
+            "clip_norm=0.01 gradient_scaling=normalize", "clip_norm=0.01 norm_scope=block",
+            "clip_norm=9 gradient_scaling=band norm_floor=5", "carried_clip_norm=0.001",
+            "carried_clip_norm=1 carried_scaling=normalize", "mixing_lambda=0.5",
+            "carried_clip_norm=9 carried_scaling=band carried_norm_floor=1",
+            "synthesizer_copy_every=3",
             "diagnose_every=10", "diagnose_every=10 diagnosis_length=7",
         ] + Self.methodSettings)
     func everySettingChangesTheRun(overrides: String) throws {

@@ -14,10 +14,25 @@ extension Configuration {
             (.gradientScaling, .normFloor, .clipNorm),
             (.carriedScaling, .carriedNormFloor, .carriedClipNorm),
         ]
-        for (rule, floor, ceiling) in bands
-        where self[rule] == "band" && self[ceiling] > 0 && self[floor] > self[ceiling] {
-            return "\(floor.name) is \(self[floor]), above \(ceiling.name), \(self[ceiling]): "
+        return bands.lazy.compactMap(fault).first
+    }
+
+    /// What is wrong with a rule of scaling and the norms it is given.
+    private func fault(
+        _ rule: Setting<String>, _ lower: Setting<Double>, _ upper: Setting<Double>
+    ) -> String? {
+        let (word, floor, ceiling) = (self[rule], self[lower], self[upper])
+        if word == "normalize" && ceiling == 0 {
+            return "\(rule.name) is 'normalize', but \(upper.name), the norm, is 0: "
+                + "set \(upper.name) above 0"
+        }
+        if word == "band" && ceiling > 0 && floor > ceiling {
+            return "\(lower.name) is \(floor), above \(upper.name), \(ceiling): "
                 + "a band goes from the smaller to the larger"
+        }
+        if word != "band" && floor > 0 {
+            return "\(lower.name) is \(floor), but \(rule.name) is '\(word)': "
+                + "use band, which has a lower end"
         }
         return nil
     }
