@@ -58,7 +58,7 @@ let copyHorizon = Experiment("copy-horizon") {
                 .synthetic(.mlpSkip, .auxiliary),
             ])
     }
-    Size(.desk, updates: 80_000) { With(.recordEvery, 2_000) }
+    Size(.desk, updates: 50_000) { With(.recordEvery, 2_000) }
     Size(.paper, updates: 2_000_000) { paperSettings }
     Report {
         Table(.solvedLength, rows: .method, columns: .truncation, beside: .jaderberg2017Copy)

@@ -41,7 +41,7 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Axis(.truncation, [4])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear), .synthetic(.mlpSkip, .auxiliary)])
     }
-    Size(.desk, updates: 80_000) { With(.recordEvery, 2_000) }
+    Size(.desk, updates: 50_000) { With(.recordEvery, 2_000) }
     Size(.paper, updates: 2_000_000) { paperSettings }
     Report {
         Table(.solvedSteps, rows: .method, columns: .truncation, beside: .jaderberg2017RepeatCopy)
