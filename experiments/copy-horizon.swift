@@ -21,7 +21,8 @@ let copyHorizon = Experiment("copy-horizon") {
         BPTT of T+k is the control: truncated BPTT given one more step, which costs what a linear \
         synthesizer costs. The oracle's gradient is the exact one, by running ahead: the most that \
         any synthesizer could bring. +aux is the paper's DNI+Aux. Warm-up trains the synthesizer \
-        for 1,000 updates before it is applied. BP(λ) regresses it to λ-returns, λ = 0.9.
+        for a while (the setting warm_up) before it is applied. BP(λ) regresses it to λ-returns \
+        (return_lambda).
         """)
     Problem(.copy(symbols: 2))
     Network(.lstm(units: 64))

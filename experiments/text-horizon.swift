@@ -19,8 +19,10 @@ let textHorizon = Experiment("text-horizon") {
         """)
     Note(
         """
-        BPTT of T+k is truncated BPTT given one more step, which costs what a linear synthesizer \
-        costs. The oracle and BP(λ) cannot run ahead to the end of a text: they look 20 steps ahead.
+        BPTT of T+k is truncated BPTT with a window one step longer on the same characters: fewer \
+        updates, and less work than a synthesizer's. The oracle has the exact gradient of the steps \
+        ahead; it and BP(λ) cannot run ahead to the end of a text and look as far as the setting \
+        horizon says.
         """)
     Problem(.text())
     Network(.lstm(units: 64))
@@ -86,7 +88,7 @@ let textHorizon = Experiment("text-horizon") {
                 .testBitsPerCharacter, of: .synthetic(.mlpSkip), with: .truncatedBPTT,
                 expecting: .less)
         }
-        Claim("P2a, T+k", "It does better than the longer window that the same work buys.") {
+        Claim("P2a, T+k", "It does better than a window that is one step longer.") {
             Compare(
                 .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTTExtra,
                 expecting: .less)

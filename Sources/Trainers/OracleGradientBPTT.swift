@@ -2,7 +2,7 @@ import Tasks
 import Tensor
 
 /// Truncated BPTT with the exact future gradient at the boundary: what a perfect synthesizer would
-/// say, and so the most that any could bring.
+/// say, and so the most that any could bring. It is never scaled.
 ///
 /// The rest of the sequence, or a horizon of it, is run ahead for every window.
 public final class OracleGradientBPTT: Trainer {
@@ -22,7 +22,7 @@ public final class OracleGradientBPTT: Trainer {
     public func train(on window: Window, capturing: Bool) -> StepReport {
         core.train(on: window, capturing: capturing) { capture in
             let gradient = ahead.gradient(after: window, from: core.pass.finalState)
-            core.backward(from: gradient, scale: core.switches.sgScale)
+            core.backward(from: gradient)
             capture?.add(gradient, as: "synthetic_gradient")
             capture?.note("sg_applied", window.isLast ? "no" : "yes")
             capture?.addFuture(of: window, steps: ahead.reach(of: window))

@@ -59,6 +59,7 @@ SWITCHES = {
     "copy_every_1": {"synthesizer_copy_every": 1},
     "copy_every_2_mixed": {"synthesizer_copy_every": 2, "mixing_lambda": 0.5},
     "oracle_horizon_3": {"method": "oracle", "horizon": 3, "sg_scale": 0.5},
+    "copy_step_per_sequence": {"synthesizer_copy_every": 1, "step_per": "sequence"},
     "bp_lambda_horizon_3": {"method": "bp_lambda_mlp_skip", "horizon": 3},
     "bp_lambda_copy_scaled": {
         "method": "bp_lambda_linear", "synthesizer_copy_every": 2, "sg_scale": 0.5},

@@ -135,8 +135,7 @@ def replay(window, settings):
             arriving, _ = Steps(window["future"], p, final, settings).backward(arriving)
         if "synthetic_gradient" in window:
             result["synthetic_gradient"] = arriving
-        boundary, totals = steps.backward(
-            settings.get("sg_scale", 1.0) * arriving, _banded(settings))
+        boundary, totals = steps.backward(arriving, _banded(settings))
     gradients = {name: g / batch for name, g in totals.items()}
     result["gradients"] = _plus(gradients, window.get("gradients_before"))
     result["boundary_gradient"] = boundary
