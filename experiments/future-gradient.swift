@@ -24,6 +24,8 @@ let futureGradient = Experiment("future-gradient") {
     With(.sgScale, 0.3)
     With(.synthesizerLearningRate, 3e-4)
     With(.curriculumStart, 10)
+    // Out of reach: the lengths stay.
+    With(.curriculumThreshold, 1e-6)
     With(.lengthDistribution, "uniform")
     With(.diagnosisLength, 10)
     Sweep {
@@ -59,7 +61,7 @@ let futureGradient = Experiment("future-gradient") {
                 .truncatedCosine,
             ], of: .truncatedBPTT, rows: .cell, .truncation)
         Overview(
-            [.gradientCosine, .methodCosine, .truncatedCosine], of: .synthetic(.linear),
+            [.gradientCosine, .boundaryCosine, .truncatedCosine], of: .synthetic(.linear),
             rows: .cell, .truncation)
         Curve(.shareBeyondWindow, by: .truncation, per: .cell)
         Table(.heldOutLoss, rows: .method, columns: .truncation)

@@ -18,7 +18,6 @@ public enum CellState: Hashable, Sendable {
     }
 
     /// Whether there is nothing left to do: a divergence is a result.
-    public var isSettled: Bool { status == .complete || status == .diverged }
 
     /// Why it failed or diverged.
     public var message: String? {

@@ -24,7 +24,7 @@ private struct Collection {
     /// A variable of the cells; single values have no coordinate.
     private struct Column {
         let coordinate: String?
-        let attributes: Attributes
+        var attributes: Attributes
         /// By the cell's index.
         var rows: [Int: [Double]] = [:]
         /// The cells' positions along the coordinate, by the cell's index.
@@ -58,6 +58,10 @@ private struct Collection {
                 names.append(dataset.name)
                 columns[dataset.name] = Column(
                     coordinate: dataset.dimensions.first, attributes: dataset.attributes)
+            }
+            // Cells of several tasks may measure in several units.
+            if columns[dataset.name]?.attributes["units"] != dataset.attributes["units"] {
+                columns[dataset.name]?.attributes["units"] = .text("by cell")
             }
             columns[dataset.name]?.rows[index] = values
             columns[dataset.name]?.positions[index] = dataset.dimensions.first.flatMap {

@@ -80,6 +80,14 @@ public enum CellKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// S.
+    public func stateWidth(units: Int) -> Int {
+        switch self {
+        case .lstm, .lstmLayerNorm: 2 * units
+        case .gru, .elman: units
+        }
+    }
+
     /// The cell's tensors.
     public func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
         let width = gates * units

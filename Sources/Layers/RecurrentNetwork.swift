@@ -13,8 +13,6 @@ public struct RecurrentNetwork {
     public let cell: any RecurrentCell
     let readOut: Dense
 
-    /// I: symbols and values.
-    public var inputs: Int { symbols + values }
     public var units: Int { cell.units }
     public var outputs: Int { readOut.weights.columns }
     /// S, the width of a state row.
@@ -72,6 +70,11 @@ extension Matrix {
     /// Fills the matrix row by row with numbers uniform in ±`bound`.
     public func fillUniform(within bound: Float, from stream: RandomStream) {
         var stream = stream
+        fillUniform(within: bound, from: &stream)
+    }
+
+    /// The same, leaving the stream where it then is.
+    func fillUniform(within bound: Float, from stream: inout RandomStream) {
         copy(from: (0..<count).map { _ in (2 * stream.uniform() - 1) * bound })
     }
 }

@@ -12,17 +12,27 @@ struct ClaimText {
 
     var lines: [String] {
         wrapped("Claim \(claim.identifier): \(claim.statement)")
-            + claim.comparisons.flatMap { comparison in
-                results.strata(besides: [comparison.setting, comparison.along]).flatMap {
+            + claim.comparisons.flatMap { comparison -> [String] in
+                let missing = missing(from: comparison)
+                guard missing.isEmpty else {
+                    let names = missing.map { heading(comparison.setting, $0) }
+                    return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
+                }
+                return results.strata(besides: [comparison.setting, comparison.along]).flatMap {
                     lines(of: comparison, in: $0)
                 }
             }
     }
 
+    /// The compared values that are not on their axis at this size.
+    private func missing(from comparison: Compare) -> [Value] {
+        var compared = [comparison.subject]
+        if case .value(let reference) = comparison.reference { compared.append(reference) }
+        return compared.filter { !results.values(of: comparison.setting).contains($0) }
+    }
+
     private func lines(of comparison: Compare, in stratum: SweepResults.Place) -> [String] {
-        let values = results.values(of: comparison.along).filter {
-            comparison.values?.contains($0) ?? true
-        }
+        let values = results.values(of: comparison.along)
         var table = TextTable(
             header: [
                 comparison.along, heading(comparison.setting, comparison.subject),
@@ -38,7 +48,7 @@ struct ClaimText {
         let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
         let label =
             comparison.measure.label
-            + (comparison.measure.moment == .first ? " before training" : "")
+            + (comparison.measure.moment == .beforeTraining ? " before training" : "")
         return ["", "  \(label), expected \(comparison.expectation)\(place):"]
             + table.lines + ["  " + conclusion(verdicts, along: comparison.along)]
     }

@@ -20,7 +20,10 @@ struct OverviewText {
     }
 
     private func paragraphs(in stratum: SweepResults.Place) -> [[String]] {
-        let columns = Array("ABCDEFGH").prefix(overview.measures.count).map(String.init)
+        let letters = UnicodeScalar("A").value...UnicodeScalar("Z").value
+        let columns = zip(letters.compactMap(UnicodeScalar.init), overview.measures).map {
+            "\($0.0)"
+        }
         var text = TextTable(header: overview.rows + columns)
         let lines = results.values(of: overview.rows[0]).flatMap { outer in
             results.values(of: overview.rows[1]).map { inner in
@@ -37,7 +40,7 @@ struct OverviewText {
             text.rows.append(keys + overview.measures.map { results.entry(of: $0, in: cells) })
         }
         let legend = zip(columns, overview.measures).map { column, measure in
-            "  \(column)  \(name(of: measure)) [\(measure.units)]"
+            "  \(column)  \(name(of: measure)) [\(results.units(of: measure))]"
         }
         let title =
             "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
@@ -54,7 +57,7 @@ struct OverviewText {
 
     private func name(of measure: Measure) -> String {
         measure.label
-            + (measure.moment == .first ? ", before training" : ", at the end of training")
+            + (measure.moment == .beforeTraining ? ", before training" : ", at the end of training")
     }
 
     /// From where to where a measure goes over the lines.
@@ -68,6 +71,9 @@ struct OverviewText {
         func end(_ line: (place: String, summary: Summary)) -> String {
             "\(line.summary.text(measure.digits)) (\(line.place))"
         }
-        return "\(name(of: measure).capitalizedFirst): from \(end(least)) to \(end(most))."
+        let diverged = lines.flatMap(\.1).count { results.status(of: $0) == .diverged }
+        let caution = diverged > 0 ? ", \(diverged) diverged runs at their last value" : ""
+        return
+            "\(name(of: measure).capitalizedFirst): from \(end(least)) to \(end(most))\(caution)."
     }
 }

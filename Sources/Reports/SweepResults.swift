@@ -58,7 +58,8 @@ struct SweepResults {
     /// What a measure says of a cell; NaN when it has none.
     func value(of measure: Measure, in cell: Int) -> Double {
         switch measure.moment {
-        case .first: row(measure.variable, of: cell).first ?? .nan
+        case .beforeTraining:
+            curve(measure.variable, of: cell).first { $0.position == 0 }?.value ?? .nan
         case .last: final(measure.variable, of: cell)
         }
     }
@@ -78,6 +79,11 @@ struct SweepResults {
             let name = dataset.dimensions.last
         else { return nil }
         return record.coordinates.first { $0.name == name }
+    }
+
+    /// The unit that the cells measured in.
+    func units(of measure: Measure) -> String {
+        record[measure.variable]?.attributes.text("units") ?? measure.units
     }
 
     func status(of cell: Int) -> CellStatus {

@@ -19,7 +19,7 @@ struct TableText {
         let measure = table.measure
         let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
         var lines = [
-            "\(measure.label.capitalizedFirst) (\(measure.units))\(place): "
+            "\(measure.label.capitalizedFirst) (\(results.units(of: measure)))\(place): "
                 + "mean ± standard deviation over seeds (n)", "",
         ]
         lines += text(in: stratum).lines

@@ -9,12 +9,12 @@ public struct Measure: Hashable, Sendable {
     /// Which value of a curve is meant.
     public var moment = Moment.last
 
-    public enum Moment: Sendable { case first, last }
+    public enum Moment: Sendable { case beforeTraining, last }
 
-    /// The first value of the curve, where it begins before training.
+    /// The value at position 0 of a curve that has one.
     public var beforeTraining: Measure {
         var measure = self
-        measure.moment = .first
+        measure.moment = .beforeTraining
         return measure
     }
 
@@ -63,10 +63,11 @@ public struct Measure: Hashable, Sendable {
     public static let truncatedCosine = Measure(
         variable: "truncated_gradient_cosine",
         label: "cosine of truncated and full parameter gradient", units: "1", digits: 2)
-    /// Of the parameter gradients of the method and full BPTT.
-    public static let methodCosine = Measure(
-        variable: "method_gradient_cosine",
-        label: "cosine of the method's and the full parameter gradient", units: "1", digits: 2)
+    /// Of the parameter gradients of full BPTT and of windows with scale·ĝ at their ends.
+    public static let boundaryCosine = Measure(
+        variable: "boundary_gradient_cosine",
+        label: "cosine of full parameter gradient and truncated one with SGs", units: "1",
+        digits: 2)
     /// Of the parameter gradient before scaling.
     public static let gradientNorm = Measure(
         variable: "gradient_norm", label: "norm of the parameter gradient", units: "nats",

@@ -116,18 +116,16 @@ public struct Compare: Sendable {
     public let setting: String
     public let subject: Value
     public let reference: Reference
-    /// The axis along which the comparison is repeated and, unless nil, the values that count.
+    /// The axis along which the comparison is repeated.
     public let along: String
-    public let values: [Value]?
     public let expectation: Expectation
 
-    /// Compares two methods at every truncation, or at those listed.
+    /// Compares two methods at every truncation.
     public init(
         _ measure: Measure, of subject: Method, with reference: Method,
-        atTruncations truncations: [Int]? = nil, expecting expectation: Expectation
+        expecting expectation: Expectation
     ) {
-        self.init(
-            measure, of: .method, subject, with: .value(reference.value), truncations, expectation)
+        self.init(measure, of: .method, subject, with: .value(reference.value), expectation)
     }
 
     /// Compares a method with a constant at every truncation.
@@ -135,7 +133,7 @@ public struct Compare: Sendable {
         _ measure: Measure, of subject: Method, with constant: Double,
         expecting expectation: Expectation
     ) {
-        self.init(measure, of: .method, subject, with: .constant(constant), nil, expectation)
+        self.init(measure, of: .method, subject, with: .constant(constant), expectation)
     }
 
     /// Compares two values of any setting at every truncation.
@@ -143,20 +141,18 @@ public struct Compare: Sendable {
         _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
         with reference: Content, expecting expectation: Expectation
     ) {
-        self.init(
-            measure, of: setting, subject, with: .value(reference.value), nil, expectation)
+        self.init(measure, of: setting, subject, with: .value(reference.value), expectation)
     }
 
     private init<Content>(
         _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
-        with reference: Reference, _ truncations: [Int]?, _ expectation: Expectation
+        with reference: Reference, _ expectation: Expectation
     ) {
         self.measure = measure
         self.setting = setting.name
         self.subject = subject.value
         self.reference = reference
         along = Setting.truncation.name
-        values = truncations.map { $0.map(\.value) }
         self.expectation = expectation
     }
 }

@@ -30,11 +30,11 @@ public struct SynthesizerRegression {
 
     /// Predicts at `inputs` and adds the gradients of the loss to the synthesizer's.
     /// - Parameter targets: the gradients that arrived, constants of the regression. (B, S)
-    /// - Returns: the mean squared errors of both heads, without w; 0 for no auxiliary target.
+    /// - Returns: the mean squared errors of both heads, without w; nil without auxiliary targets.
     @discardableResult
     public func accumulate(
         inputs: Matrix, targets: Matrix, auxiliary lesson: Auxiliary? = nil
-    ) -> (main: Double, auxiliary: Double) {
+    ) -> (main: Double, auxiliary: Double?) {
         synthesizer.predict(
             inputs, into: predictions, auxiliary: lesson == nil ? nil : auxiliary)
         let main = difference(predictions, targets, weight: 1)
@@ -42,7 +42,7 @@ public struct SynthesizerRegression {
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions,
             auxiliaryGradients: lesson == nil ? nil : auxiliary)
-        return (main, other ?? 0)
+        return (main, other)
     }
 
     /// Turns predictions into the gradient of their loss.

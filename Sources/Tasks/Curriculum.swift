@@ -7,9 +7,9 @@
 public struct Curriculum: Sendable {
     private let task: any EpisodicTask
     /// In the unit of the recorded errors.
-    public let threshold: Double
+    private let threshold: Double
     /// Batches in the mean; 1 lets the single last batch decide.
-    public let window: Int
+    private let window: Int
     /// Level of the sequences now trained on.
     public private(set) var level: Level
     /// The hardest level mastered, where the level before the first counts as mastered; nil before

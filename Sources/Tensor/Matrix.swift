@@ -69,9 +69,15 @@ public struct Matrix {
     }
 
     /// All rows end to end as one row, aliased.
-    public var flattened: Matrix {
-        precondition(isContiguous, "flattened: a \(shape) view with stride \(stride)")
-        return Matrix(owner: owner, offset: offset, rows: 1, columns: count, stride: count)
+    public var flattened: Matrix { reshaped(rows: 1, columns: count) }
+
+    /// The same numbers in other rows, aliased.
+    /// - Precondition: they are as many, and contiguous.
+    public func reshaped(rows: Int, columns: Int) -> Matrix {
+        precondition(
+            isContiguous && rows * columns == count,
+            "a \(shape) view with stride \(stride) as \(rows)x\(columns)")
+        return Matrix(owner: owner, offset: offset, rows: rows, columns: columns, stride: columns)
     }
 
     /// The numbers, row by row.

@@ -8,8 +8,8 @@ import Tensor
 /// The trace e_t = γλ·J_t·e_{t−1} + ∂ĝ(s_t)/∂θ of every sample goes along with the state; the
 /// synthesizer's update is the temporal difference through it,
 /// δ_t·e_t with δ_t = γ·(∂ℓ_{t+1}/∂s_{t+1} + ĝ_{t+1})·J_{t+1} − ĝ_t. With the parameters frozen over
-/// a sequence the updates sum to those of the forward view. For a linear synthesizer that sees the
-/// state alone.
+/// a sequence, and with neither a factor nor a copy in the targets, the updates sum to those of the
+/// forward view. For a linear synthesizer that sees the state alone.
 ///
 /// Cost: memory B·S·P and 2·B·S²·P operations a step for a synthesizer of P = S² + S parameters:
 /// for small networks.

@@ -30,8 +30,9 @@ public final class DecoupledNeuralInterface {
     /// [state, condition] of a conditioned synthesizer.
     private let conditionedInput: Matrix?
     private let width: Int
-    /// The mean squared errors since the window began, summed, and how many.
-    private var losses = (main: 0.0, auxiliary: 0.0, count: 0)
+    /// The mean squared errors since the window began.
+    private(set) var loss = RunningMean()
+    private(set) var auxiliaryLoss = RunningMean()
     /// Whether there are gradients it has not stepped with.
     private var hasGradients = false
 
@@ -87,23 +88,19 @@ public final class DecoupledNeuralInterface {
         }
         let loss = regression.accumulate(
             inputs: input(state, at: step, of: sequences), targets: targets, auxiliary: auxiliary)
-        noteLoss(loss.main, auxiliary: loss.auxiliary)
+        noteLoss(loss.main)
+        if let auxiliary = loss.auxiliary { auxiliaryLoss.add(auxiliary) }
     }
 
     /// Takes note of gradients that were added, and of the error they are to lower.
-    func noteLoss(_ main: Double, auxiliary: Double = 0) {
-        losses.main += main
-        losses.auxiliary += auxiliary
-        losses.count += 1
+    func noteLoss(_ error: Double) {
+        loss.add(error)
         hasGradients = true
     }
 
-    func beginWindow() { losses = (0, 0, 0) }
-
-    /// Mean errors over the states taught since the window began; nil for none.
-    var meanLosses: (main: Double, auxiliary: Double)? {
-        guard losses.count > 0 else { return nil }
-        return (losses.main / Double(losses.count), losses.auxiliary / Double(losses.count))
+    func beginWindow() {
+        loss = RunningMean()
+        auxiliaryLoss = RunningMean()
     }
 
     /// Steps with the gradients added since the last step; does nothing without any.
@@ -158,4 +155,17 @@ public final class DecoupledNeuralInterface {
         }
         return ([states.count, buffer.rows, buffer.columns], values)
     }
+}
+
+/// The mean of what was added; nil of nothing.
+struct RunningMean {
+    private var sum = 0.0
+    private var count = 0
+
+    mutating func add(_ value: Double) {
+        sum += value
+        count += 1
+    }
+
+    var value: Double? { count > 0 ? sum / Double(count) : nil }
 }

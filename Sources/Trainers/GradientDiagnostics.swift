@@ -20,8 +20,8 @@ public struct GradientDiagnosis: Sendable {
     public var shareBeyond = Double.nan
     /// Cosine of Σ G_w and G.
     public var truncatedCosine = Double.nan
-    /// The same with ĝ at the boundaries.
-    public var methodCosine = Double.nan
+    /// The same with scale·ĝ at the boundaries, whatever else the method does.
+    public var boundaryCosine = Double.nan
     /// ∂(loss of the last scored step)/∂s by lag: how many steps before that step's own state.
     public var lags: [(lag: Int, norm: Double)] = []
 }
@@ -33,28 +33,28 @@ public final class GradientDiagnostics {
     private let batch: Int
     private let schedule: WindowSchedule
     /// Of a method with synthetic gradients.
-    private let interface: (synthesizer: DecoupledNeuralInterface, scale: Double)?
+    private let synthetic: (interface: DecoupledNeuralInterface, scale: Double)?
     private let full: RecurrentNetwork
     private let truncated: RecurrentNetwork
-    private let method: RecurrentNetwork
+    private let withSynthetic: RecurrentNetwork
 
     /// - Parameter trainer: whose network, and whose synthesizer if it has one.
     public init(_ trainer: any Trainer, schedule: WindowSchedule) {
         network = trainer.core.network
         batch = trainer.core.batch
         self.schedule = schedule
-        interface = (trainer as? SyntheticGradientBPTT).map {
+        synthetic = (trainer as? SyntheticGradientBPTT).map {
             ($0.interface, trainer.core.switches.sgScale)
         }
         full = network.emptyTwin()
         truncated = network.emptyTwin()
-        method = network.emptyTwin()
+        withSynthetic = network.emptyTwin()
     }
 
     /// - Parameter sequences: short enough to be run in one piece.
     public func measure(_ sequences: SequenceBatch) -> GradientDiagnosis {
         var diagnosis = GradientDiagnosis()
-        for gradients in [full, truncated, method] { gradients.parameters.flat.fill(0) }
+        for gradients in [full, truncated, withSynthetic] { gradients.parameters.flat.fill(0) }
         let windows = Array(schedule.windows(of: sequences))
         // A masked remainder makes the sequences longer.
         let sequences = windows.first?.sequences ?? sequences
@@ -70,8 +70,8 @@ public final class GradientDiagnostics {
         compare(windows, exact, states: pass, &diagnosis)
         let gradient = full.parameters.flat
         diagnosis.truncatedCosine = truncated.parameters.flat.cosine(with: gradient)
-        if interface != nil {
-            diagnosis.methodCosine = method.parameters.flat.cosine(with: gradient)
+        if synthetic != nil {
+            diagnosis.boundaryCosine = withSynthetic.parameters.flat.cosine(with: gradient)
         }
         truncated.parameters.flat.add(gradient, scaledBy: -1)
         diagnosis.shareBeyond =
@@ -103,23 +103,23 @@ public final class GradientDiagnostics {
                 squares.exact += exact.sumOfSquares
                 squares.window += pass.stateGradient.sumOfSquares
             }
-            guard let interface else { continue }
+            guard let synthetic else { continue }
             pass.stateGradient.fill(0)
             if let exact = exact[window.steps.upperBound] {
-                interface.synthesizer.predict(
+                synthetic.interface.predict(
                     pass.finalState, at: window.steps.upperBound, of: window.sequences,
                     into: prediction)
                 squares.synthetic += prediction.sumOfSquares
                 squares.product += prediction.dot(exact)
-                pass.stateGradient.add(prediction, scaledBy: Float(interface.scale))
+                pass.stateGradient.add(prediction, scaledBy: Float(synthetic.scale))
             }
-            pass.backward(into: method)
+            pass.backward(into: withSynthetic)
         }
         guard !exact.isEmpty else { return }
         let count = Double(batch * exact.count)
         diagnosis.trueNorm = (squares.exact / count).squareRoot()
         diagnosis.windowNorm = (squares.window / count).squareRoot()
-        guard interface != nil else { return }
+        guard synthetic != nil else { return }
         diagnosis.syntheticNorm = (squares.synthetic / count).squareRoot()
         diagnosis.syntheticCosine =
             squares.product / (squares.synthetic * squares.exact).squareRoot()

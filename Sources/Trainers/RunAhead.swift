@@ -9,7 +9,7 @@ import Tensor
 /// memory of one piece and a state a piece, at about twice the cost of the steps ahead.
 final class RunAhead {
     /// Steps looked ahead; nil: to the end of the sequence.
-    let horizon: Int?
+    private let horizon: Int?
     private let pass: WindowPass
     private let workspace: Workspace
     /// The first states of the pieces, (B, S) each.

@@ -61,13 +61,12 @@ public final class SyntheticGradientBPTT: Trainer {
             }
             backward(window, isApplied: isApplied)
             capture?.recordSynthesizer(interface, target: target)
-            let losses = interface.meanLosses
             let hasStepped = core.steps(after: window) && interface.step()
             capture?.finishSynthesizer(interface, stepped: hasStepped)
             let norm = (prediction.sumOfSquares / Double(core.batch)).squareRoot()
             return BoundaryReport(
-                synthesizerLoss: losses?.main,
-                auxiliaryLoss: interface.switches.auxiliaryWeight == nil ? nil : losses?.auxiliary,
+                synthesizerLoss: interface.loss.value,
+                auxiliaryLoss: interface.auxiliaryLoss.value,
                 syntheticGradientNorm: isPredicted ? norm : nil)
         }
     }

@@ -177,14 +177,13 @@ public struct WindowCapture: Sendable {
     /// was not trained) and its gradients.
     mutating func recordSynthesizer(_ interface: DecoupledNeuralInterface, target: Matrix) {
         add(target, as: "synthesizer/target")
-        let losses = interface.meanLosses
         items.append(
-            Item(path: "synthesizer/loss", shape: [], numbers: .real(losses?.main ?? 0)))
+            Item(path: "synthesizer/loss", shape: [], numbers: .real(interface.loss.value ?? 0)))
         if interface.switches.auxiliaryWeight != nil {
             items.append(
                 Item(
                     path: "synthesizer/auxiliary_loss", shape: [],
-                    numbers: .real(losses?.auxiliary ?? 0)))
+                    numbers: .real(interface.auxiliaryLoss.value ?? 0)))
         }
         add(interface.learner.gradients, as: "synthesizer/gradients")
     }

@@ -63,7 +63,9 @@ SWITCHES = {
     "bp_lambda_horizon_3": {"method": "bp_lambda_mlp_skip", "horizon": 3},
     "bp_lambda_copy_scaled": {
         "method": "bp_lambda_linear", "synthesizer_copy_every": 2, "sg_scale": 0.5},
-    "bp_lambda_online_scaled": {"method": "bp_lambda_online", "sg_scale": 0.5},
+    "bp_lambda_online_scaled": {
+        "method": "bp_lambda_online", "sg_scale": 0.5, "scale_bootstrap": "no"},
+    "mixing_0p4_aux": {"method": "sg_mlp_skip_aux", "mixing_lambda": 0.4},
     "squared_error": {"loss": "squared_error"},
     "squared_error_conditioned": {"method": "sg_linear_conditioned", "loss": "squared_error"},
 }

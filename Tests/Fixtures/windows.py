@@ -83,25 +83,27 @@ class Lessons:
     """Regressions of a synthesizer: gradients are summed over them, losses averaged."""
 
     def __init__(self, q):
-        self.q, self.gradients, self.losses = q, reference.zeros(q), []
+        self.q, self.gradients = q, reference.zeros(q)
+        self.losses, self.auxiliary_losses = [], []
 
     def add(self, x, target, auxiliary_target=None, weight=0.0):
         main = ((reference.synthesizer(x, self.q) - target) ** 2).mean()
-        auxiliary = torch.zeros(())
+        self.losses.append(main.detach())
+        objective = main
         if auxiliary_target is not None:
             auxiliary = ((reference.auxiliary(x, self.q) - auxiliary_target) ** 2).mean()
-        self.losses.append((main.detach(), auxiliary.detach()))
+            self.auxiliary_losses.append(auxiliary.detach())
+            objective = main + weight * auxiliary
         if not self.q:
             return
-        gradients = torch.autograd.grad(
-            main + weight * auxiliary, list(self.q.values()), allow_unused=True)
+        gradients = torch.autograd.grad(objective, list(self.q.values()), allow_unused=True)
         for name, gradient in zip(self.q, gradients):
             if gradient is not None:
                 self.gradients[name] = self.gradients[name] + gradient
 
-    def mean(self, which):
-        return (sum(pair[which] for pair in self.losses) / len(self.losses)
-                if self.losses else torch.zeros(()))
+
+def mean(losses):
+    return sum(losses) / len(losses) if losses else torch.zeros(())
 
 
 def variables(tensors):
@@ -202,11 +204,11 @@ def _synthetic(window, settings, steps, result):
     else:
         boundary, totals = steps.backward(nothing, _banded(settings))
 
-    taught = result["synthesizer"] = {"target": target, "loss": lessons.mean(0)}
+    taught = result["synthesizer"] = {"target": target, "loss": mean(lessons.losses)}
     if rule == "lambda_online":
         taught["trace_after"] = trace
     if settings["auxiliary_weight"] > 0:
-        taught["auxiliary_loss"] = lessons.mean(1)
+        taught["auxiliary_loss"] = mean(lessons.auxiliary_losses)
     if q:
         taught["gradients"] = _plus(lessons.gradients, trained.get("gradients_before"))
         if settings["synthesizer_stepped"] == "yes":
@@ -272,7 +274,7 @@ def _lambda_online(window, settings, steps, lessons, copy, scale):
                         else scale * reference.synthesizer(states[t + 1], copy).detach())
             target = gamma * torch.autograd.grad(step_loss + (arriving * after).sum(), state)[0]
             error = (reference.synthesizer(states[t], q) - target).detach()
-            lessons.losses.append(((error**2).mean(), torch.zeros(())))
+            lessons.losses.append((error**2).mean())
             flat = flat + torch.einsum("bj,bjp->p", 2 * error / error.numel(), trace)
             if t == 0:
                 first_target = target

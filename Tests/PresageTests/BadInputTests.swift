@@ -59,6 +59,18 @@ import Testing
                 + "--set clip_norm=2",
             words: ["norm_floor is 3.0", "clip_norm, 2.0"]),
         Case(
+            arguments: "run copy-horizon --set method=oracle --set carried_clip_norm=1",
+            words: ["carried_scaling is 'clip'", "set carried_clip_norm to 0"]),
+        Case(
+            arguments: "run copy-horizon --set method=bp_lambda_online",
+            words: ["sg_scale is 0.3", "scale_bootstrap=no"]),
+        Case(
+            arguments: "run copy-horizon --set task=adding",
+            words: ["curriculum_threshold is 0.15", "use 0.02"]),
+        Case(
+            arguments: "run copy-horizon --set task=repeat_copy --set curriculum_start=10000",
+            words: ["curriculum_start is 10000", "a shorter length"]),
+        Case(
             arguments: "run copy-horizon --set carried_scaling=normalize",
             words: ["carried_scaling is 'normalize'", "set carried_clip_norm above 0"]),
         Case(
@@ -72,7 +84,8 @@ import Testing
                 "run copy-horizon --set method=bp_lambda_linear --set sequence_end=predicted",
             words: ["sequence_end is 'predicted'", "use zero"]),
         Case(
-            arguments: "run copy-horizon --set method=bp_lambda_online --set units=512",
+            arguments: "run copy-horizon --set method=bp_lambda_online --set units=512 "
+                + "--set scale_bootstrap=no",
             words: ["units 512 and batch 32", "fewer units"]),
         Case(
             arguments: "cell copy-horizon --at truncation=3",

@@ -37,7 +37,8 @@ import Trainers
             "budget=60", "record_every=5", "sequence_end=regressed_to_zero", "method=bptt",
             "method=oracle", "method=sg_zero", "method=sg_linear", "method=sg_mlp",
             "budget_unit=time_steps", "cell=gru", "cell=elman", "cell=lstm_layer_norm",
-            "task=repeat_copy", "task=adding", "length_distribution=uniform",
+            "task=repeat_copy", "curriculum_threshold=0.02 task=adding",
+            "length_distribution=uniform",
             "clip_norm=0.01 gradient_scaling=normalize", "clip_norm=0.01 norm_scope=block",
             "clip_norm=9 gradient_scaling=band norm_floor=5", "carried_clip_norm=0.001",
             "carried_clip_norm=1 carried_scaling=normalize", "mixing_lambda=0.5",
@@ -59,7 +60,8 @@ import Trainers
     private static let methodSettings = [
         "method=truncated_bptt_extra extra_steps=2", "method=oracle horizon=2",
         "method=bp_lambda_linear horizon=2", "method=bp_lambda_linear return_lambda=0.1",
-        "method=bp_lambda_online discount=0.5", "method=sg_mlp_aux auxiliary_weight=9",
+        "scale_bootstrap=no method=bp_lambda_online discount=0.5",
+        "method=sg_mlp_aux auxiliary_weight=9",
         "method=sg_linear_conditioned condition_steps=1", "method=sg_linear_warm_up warm_up=9",
     ]
 

@@ -60,10 +60,11 @@ import Testing
         let smoke = "run copy-horizon --size smoke --set units=8 --set batch=4 --set budget=20 "
         var files = try run(
             smoke + "--set truncation=3 --set seed=0 --set method=\(methods) --set cell=\(cells) "
-                + "--set warm_up=2 --capture 8", in: folder)
+                + "--set warm_up=2 --set scale_bootstrap=no --capture 8", in: folder)
         files += try run(
             smoke + "--set truncation=2 --set seed=0 --set method=sg_mlp_skip,bp_lambda_linear "
-                + "--set task=adding,repeat_copy --capture 8", in: folder)
+                + "--set task=adding,repeat_copy --set curriculum_threshold=0.02 --capture 8",
+            in: folder)
         let captured = Set(files.filter { $0.contains("cells/") }).map { folder.path($0) }
         #expect(captured.count == Method.allCases.count * CellKind.allCases.count + 4)
         let ending = try Tool.run(

@@ -96,7 +96,8 @@ import Testing
         let folder = try TemporaryFolder()
         let ending = try Tool.run(
             "run copy-horizon --size smoke --set truncation=2 --set seed=0 --set method=sg_linear "
-                + "--set optimizer=momentum --set synthesizer_learning_rate=10 --set budget=4000",
+                + "--set optimizer=momentum --set synthesizer_learning_rate=10 --set budget=4000 "
+                + "--set sg_scale=1",
             results: folder.path)
         #expect(ending.code == 0)
         #expect(ending.output.contains("1 diverged"), "\(ending.output)")
@@ -107,6 +108,27 @@ import Testing
         #expect(failure.contains(/^update \d+: the loss or a gradient is not finite$/))
         let loss = try #require(record.datasets.first { $0.name == "train_loss" })
         #expect(loss.elements.count > 0)
+    }
+
+    /// Levels that change between two measurements bring other lags.
+    @Test func gradientsAreMeasuredAcrossLevels() throws {
+        let folder = try TemporaryFolder()
+        let ending = try Tool.run(
+            "run copy-horizon --size smoke --set truncation=2 --set seed=0 --set method=sg_linear "
+                + "--set curriculum_start=2 --set curriculum_threshold=5 --set budget=900 "
+                + "--set record_every=300 --set diagnose_every=300", results: folder.path)
+        #expect(ending.code == 0 && ending.output.contains("1 complete"), "\(ending.errors)")
+        let name = try #require(try folder.contents().first { $0.contains("cells/") })
+        let record = try CellRecord.read(folder.path(name))
+        func values(_ variable: String) throws -> [Double] {
+            try #require(record.datasets.first { $0.name == variable }?.elements.reals)
+        }
+        #expect(try values("diagnosis") == [0, 300, 600, 900])
+        let (untrained, trained) = (
+            try values("gradient_by_lag_untrained"), try values("gradient_by_lag_trained")
+        )
+        #expect(try values("lag").count == trained.count && untrained.count == trained.count)
+        #expect(untrained.contains { $0.isNaN } && !trained.contains { $0.isNaN })
     }
 
     @Test func aTextOfOnesOwnIsLearnedFrom() throws {

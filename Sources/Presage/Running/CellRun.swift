@@ -66,7 +66,8 @@ struct CellRun {
             let before = position
             let isCaptured = captures.count < configuration[.capture]
             let report = training.trainer.train(on: window, capturing: isCaptured)
-            timeSteps += window.steps.count
+            // Steps that pad a masked remainder are none of the sequence.
+            timeSteps += min(window.steps.upperBound, sequences.steps) - window.steps.lowerBound
             if let capture = report.capture { captures.append(capture) }
             guard report.isFinite else {
                 failure =

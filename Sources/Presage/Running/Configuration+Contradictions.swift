@@ -1,10 +1,11 @@
 import Sweeps
+import Tasks
 
 extension Configuration {
     /// Which combinations of settings have no meaning.
     /// - Throws: `SweepError.contradiction`.
     func checkForContradictions() throws(SweepError) {
-        for reason in [bandFault, textFault, methodFault].compactMap({ $0 }) {
+        if let reason = bandFault ?? taskFault ?? methodFault {
             throw .contradiction(reason: reason)
         }
     }
@@ -37,6 +38,31 @@ extension Configuration {
         return nil
     }
 
+    private var taskFault: String? { episodicTask.map(episodicFault) ?? textFault }
+
+    /// What is wrong with sequences of a curriculum.
+    private func episodicFault(_ task: any EpisodicTask) -> String? {
+        if self[.task] == "adding" && self[.curriculumThreshold] > 0.1 {
+            return
+                "curriculum_threshold is \(self[.curriculumThreshold]), but task adding is scored by "
+                + "squared error, which a constant answer lowers to 0.17: use 0.02"
+        }
+        for setting in [Setting<Int>.curriculumStart, .diagnosisLength] where self[setting] > 0 {
+            var level = task.easiest
+            while level.length < self[setting] { level = task.next(after: level) }
+            let rows = task.steps(at: level) * self[.batch]
+            if rows > Self.rowLimit {
+                return
+                    "\(setting.name) is \(self[setting]): \(rows) steps in a batch of sequences are "
+                    + "more than \(Self.rowLimit): use a shorter length or a smaller batch"
+            }
+        }
+        return nil
+    }
+
+    /// Steps of a batch of sequences, all samples counted.
+    private static let rowLimit = 1 << 20
+
     private var textFault: String? {
         guard isText else { return nil }
         let method = self[.method]
@@ -63,9 +89,14 @@ extension Configuration {
     }
 
     private var methodFault: String? {
+        let name = self[.method].name
+        if runsAhead && !switches.carriedBand.isOpen {
+            return
+                "carried_scaling is '\(self[.carriedScaling])', but \(name) carries gradients from "
+                + "beyond the window exactly: set carried_clip_norm to 0"
+        }
         guard case .synthetic(_, let targets, _) = self[.method].boundary else { return nil }
         guard targets != .bootstrapped else { return nil }
-        let name = self[.method].name
         if self[.sequenceEnd] != "zero" {
             return
                 "sequence_end is '\(self[.sequenceEnd])', but the targets of \(name) are exactly "
@@ -76,7 +107,16 @@ extension Configuration {
                 + "use 1, and return_lambda for its targets"
         }
         guard targets == .accumulated else { return nil }
-        let width = (self[.cell].hasPrefix("lstm") ? 2 : 1) * self[.units]
+        if self[.synthesizerCopyEvery] > 0 {
+            return "synthesizer_copy_every is \(self[.synthesizerCopyEvery]), but \(name) compares "
+                + "the synthesizer with itself: use 0"
+        }
+        if switches.sgScale != 1 && switches.scalesBootstrap {
+            return
+                "sg_scale is \(self[.sgScale]), but the temporal differences of \(name) add up only "
+                + "without a factor in the targets: set scale_bootstrap=no"
+        }
+        let width = cellKind.stateWidth(units: self[.units])
         let gibibytes = Double(2 * 4 * self[.batch] * width * width * (width + 1)) / 0x1p30
         return gibibytes <= 4
             ? nil

@@ -11,7 +11,7 @@ protocol Course {
     /// - Parameter position: how far training has come, in units of the budget.
     mutating func evaluate(_ network: RecurrentNetwork, at position: Int)
 
-    /// Held-out sequences to measure gradients on, others every time.
+    /// Held-out sequences to measure gradients on.
     mutating func sequencesToDiagnose() -> SequenceBatch
 
     /// What a training curve of the task shows now.

@@ -28,38 +28,44 @@ struct DiagnosisCurves {
                 values: diagnoses.map { $0[keyPath: value] })
         }
         return curves.filter { !$0.values.allSatisfy(\.isNaN) }
-            + [decay(of: first, "untrained", "before training")]
-            + [decay(of: last, "trained", "at the end of training")]
+            + [
+                decay(of: first, "untrained", "before training"),
+                decay(of: last, "trained", "at the end of training"),
+            ]
+    }
+
+    /// All lags that were measured: sequences may have grown.
+    private var lags: Coordinate {
+        Coordinate(
+            variable: Variable(
+                name: "lag", longName: "steps back from the state of the scored step",
+                units: "time steps"),
+            positions: Set(diagnoses.flatMap(\.lags).map(\.lag)).sorted())
     }
 
     private func decay(
         of diagnosis: GradientDiagnosis, _ suffix: String, _ moment: String
     ) -> Measurement {
-        let lags = diagnosis.lags.sorted { $0.lag < $1.lag }
+        let norms = Dictionary(uniqueKeysWithValues: diagnosis.lags.map { ($0.lag, $0.norm) })
         return Measurement(
             variable: Variable(
                 name: "gradient_by_lag_" + suffix,
                 longName: "norm of the last scored step's gradient at an earlier state, " + moment,
                 units: "nats"),
-            coordinate: Coordinate(
-                variable: Variable(
-                    name: "lag", longName: "steps back from the state of the scored step",
-                    units: "time steps"),
-                positions: lags.map(\.lag)),
-            values: lags.map(\.norm))
+            coordinate: lags, values: lags.positions.map { norms[$0] ?? .nan })
     }
 
     private static var curves: [(Variable, KeyPath<GradientDiagnosis, Double>)] {
         [
             (
                 Variable(
-                    name: "true_gradient_norm",
+                    name: Measure.trueGradientNorm.variable,
                     longName: "norm of the true gradient from beyond the boundaries",
                     units: "nats"), \.trueNorm
             ),
             (
                 Variable(
-                    name: "window_gradient_norm",
+                    name: Measure.windowGradientNorm.variable,
                     longName: "norm at the boundaries of the next window's own gradient",
                     units: "nats"), \.windowNorm
             ),
@@ -71,7 +77,7 @@ struct DiagnosisCurves {
             ),
             (
                 Variable(
-                    name: "gradient_cosine",
+                    name: Measure.gradientCosine.variable,
                     longName: "cosine of the synthetic and the true gradient at the boundaries",
                     units: "1"), \.syntheticCosine
             ),
@@ -83,15 +89,17 @@ struct DiagnosisCurves {
             ),
             (
                 Variable(
-                    name: "truncated_gradient_cosine",
+                    name: Measure.truncatedCosine.variable,
                     longName: "cosine of the parameter gradients of truncated and full BPTT",
                     units: "1"), \.truncatedCosine
             ),
             (
                 Variable(
-                    name: "method_gradient_cosine",
-                    longName: "cosine of the parameter gradients of the method and full BPTT",
-                    units: "1"), \.methodCosine
+                    name: Measure.boundaryCosine.variable,
+                    longName:
+                        "cosine of the parameter gradients of full BPTT and of windows with scaled "
+                        + "synthetic gradients at their ends",
+                    units: "1"), \.boundaryCosine
             ),
         ]
     }

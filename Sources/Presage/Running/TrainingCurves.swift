@@ -5,7 +5,7 @@ import Trainers
 /// The curves of one run: what happened between one recorded point and the next.
 struct TrainingCurves {
     private static let gradientNorm = Variable(
-        name: "gradient_norm",
+        name: Measure.gradientNorm.variable,
         longName: "mean norm of the parameter gradient before clipping, since the point before",
         units: "nats")
     private static let synthesizerLoss = Variable(

@@ -55,8 +55,8 @@ import Testing
         let share = norm(zip(full, truncated).map { $0 - $1 }) / norm(full)
         #expect(abs(diagnosis.shareBeyond / share - 1) < 1e-4)
         #expect(abs(diagnosis.truncatedCosine - cosine(truncated, full)) < 1e-5)
-        #expect(abs(diagnosis.methodCosine - cosine(method, full)) < 1e-5)
-        #expect(share > 0.01 && diagnosis.methodCosine < 0.9999, "else the test shows nothing")
+        #expect(abs(diagnosis.boundaryCosine - cosine(method, full)) < 1e-5)
+        #expect(share > 0.01 && diagnosis.boundaryCosine < 0.9999, "else the test shows nothing")
     }
 
     @Test(arguments: CellKind.allCases)
@@ -103,7 +103,7 @@ import Testing
         let diagnosis = diagnose(subject(.lstm, .synthetic(.linear)) { $0[.truncation] = 11 })
         #expect(diagnosis.trueNorm.isNaN && diagnosis.syntheticNorm.isNaN)
         #expect(diagnosis.shareBeyond < 1e-6)
-        #expect(abs(diagnosis.methodCosine - 1) < 1e-6)
+        #expect(abs(diagnosis.boundaryCosine - 1) < 1e-6)
     }
 
     /// Measuring never touches training: all else in the file stays the same.
