@@ -77,5 +77,20 @@ public let kernelTable = KernelTable(
     },
     gatherRows: {
         gatherRows(count: $0, columns: $1, table: $2, indices: $3, rows: $4, adding: $5)
-    }
+    },
+    batchNormForward: {
+        batchNormForward(
+            rows: $0, columns: $1, values: $2, normalized: $3, means: $4, variances: $5,
+            gains: $6, shifts: $7)
+    },
+    batchNormBackward: {
+        batchNormBackward(
+            rows: $0, columns: $1, normalized: $2, variances: $3, gains: $4, gainGradients: $5,
+            shiftGradients: $6, gradients: $7)
+    },
+    batchNormInference: {
+        batchNormInference(
+            rows: $0, columns: $1, values: $2, means: $3, variances: $4, gains: $5, shifts: $6)
+    },
+    squash: { squash(count: $0, values: $1) }
 )

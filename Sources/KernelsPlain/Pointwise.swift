@@ -18,6 +18,13 @@ func rectifyBackward(count: Int, activations: Source, gradients: Target) {
 }
 
 @inline(__always)
+func squash(count: Int, values: Target) {
+    forEachVector(count) { offset, lanes in
+        store(tanh(load(values + offset, lanes)), values + offset, lanes)
+    }
+}
+
+@inline(__always)
 func scale(count: Int, factor: Float, values: Target) {
     forEachVector(count) { offset, lanes in
         store(splat(factor) * load(values + offset, lanes), values + offset, lanes)

@@ -147,6 +147,28 @@ typedef struct {
     void (*gatherRows)(
         long count, long columns, const float *table, const int32_t *indices, float *rows,
         bool adding);
+
+    /// Batch normalization of columns: n = (a − mean)/√(variance + 1e-5), y = gains·n + shifts, mean
+    /// and (biased) variance of every column over the rows. `values` (rows, columns) holds a on
+    /// entry and y on return, `normalized` receives n, `means` and `variances` (columns) theirs.
+    void (*batchNormForward)(
+        long rows, long columns, float *values, float *normalized, float *means,
+        float *variances, const float *gains, const float *shifts);
+
+    /// The backward of `batchNormForward`. `gradients` (rows, columns) holds ∂y on entry and ∂a on
+    /// return; Σ n·∂y and Σ ∂y are added to `gainGradients` and `shiftGradients` unless null.
+    void (*batchNormBackward)(
+        long rows, long columns, const float *normalized, const float *variances,
+        const float *gains, float *_Nullable gainGradients, float *_Nullable shiftGradients,
+        float *gradients);
+
+    /// The same normalization with means and variances as given, in place.
+    void (*batchNormInference)(
+        long rows, long columns, float *values, const float *means, const float *variances,
+        const float *gains, const float *shifts);
+
+    /// values = tanh(values), in place. `elmanBackward` is its backward.
+    void (*squash)(long count, float *values);
 } KernelTable;
 
 /// Steps of k after which `matrixProduct` adds a tile to C: a panel of B of this depth stays in the

@@ -1,0 +1,154 @@
+import Tensor
+
+/// A convolution of images: y = f(BN(conv(x, W))), or f(conv(x, W) + b); a signal is an image of one
+/// row.
+///
+/// A sample's numbers lie channel by channel within a pixel, pixel by pixel: x (B, height·width·C).
+/// Zeros are padded around. W (kernel height·kernel width·C, outputs) multiplies the patches.
+///
+/// Cost: memory of the patches, B·(pixels out)·(kernel height·kernel width·C).
+public final class ConvolutionLayer: FeedForwardLayer {
+    /// An image's size.
+    public struct Shape: Hashable, Sendable {
+        public var height: Int
+        public var width: Int
+        public var channels: Int
+
+        public init(height: Int, width: Int, channels: Int) {
+            self.height = height
+            self.width = width
+            self.channels = channels
+        }
+
+        public var count: Int { height * width * channels }
+    }
+
+    /// How the kernel goes over an image; the same numbers down and across, but none down an image
+    /// of one row.
+    public struct Kernel: Hashable, Sendable {
+        public var size: Int
+        public var stride: Int
+        public var padding: Int
+
+        public init(size: Int, stride: Int, padding: Int) {
+            self.size = size
+            self.stride = stride
+            self.padding = padding
+        }
+
+        func positions(_ length: Int) -> Int { (length + 2 * padding - size) / stride + 1 }
+    }
+
+    public let shape: Shape
+    public let outputShape: Shape
+    public let parameters: Parameters
+    public let gradients: Parameters
+    private let down: Kernel
+    private let across: Kernel
+    private let weights: Matrix
+    private let weightGradients: Matrix
+    private let tail: LayerTail
+    /// The patch under every output pixel, (B·pixels, patch), and its gradient.
+    private let patches: Matrix
+    private let patchGradients: Matrix
+
+    /// - Precondition: the kernel fits into the padded image.
+    public init(
+        _ shape: Shape, channels: Int, _ kernel: Kernel, _ style: LayerStyle, batch: Int,
+        in workspace: Workspace
+    ) {
+        self.shape = shape
+        across = kernel
+        down = shape.height == 1 ? Kernel(size: 1, stride: 1, padding: 0) : kernel
+        outputShape = Shape(
+            height: down.positions(shape.height), width: across.positions(shape.width),
+            channels: channels)
+        precondition(
+            outputShape.height > 0 && outputShape.width > 0,
+            "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
+        let patch = down.size * across.size * shape.channels
+        parameters = Parameters([.init("W", patch, channels)] + style.blocks(columns: channels))
+        gradients = parameters.emptyTwin()
+        weights = parameters["W"]
+        weightGradients = gradients["W"]
+        let rows = batch * outputShape.height * outputShape.width
+        tail = LayerTail(style, parameters, gradients, rows: rows, columns: channels, in: workspace)
+        patches = workspace.matrix(rows, patch)
+        patchGradients = workspace.matrix(rows, patch)
+    }
+
+    public var inputs: Int { shape.count }
+    public var outputs: Int { outputShape.count }
+
+    /// The samples of y one pixel a row.
+    private func pixels(_ y: Matrix) -> Matrix {
+        y.reshaped(rows: y.count / outputShape.channels, columns: outputShape.channels)
+    }
+
+    public func forward(_ x: Matrix, into y: Matrix, isTraining: Bool) {
+        let pixels = pixels(y)
+        let patches = patches.rows(0..<pixels.rows)
+        patches.fill(0)
+        forEachRun(samples: x.rows) { patch, image, count in
+            (patches.pointer + patch).update(from: x.pointer + image, count: count)
+        }
+        pixels.multiply(patches, by: weights)
+        tail.forward(pixels, isTraining: isTraining)
+    }
+
+    public func backward(
+        x: Matrix, y: Matrix, outputGradients: Matrix, inputGradients: Matrix?,
+        accumulating: Bool
+    ) {
+        let above = pixels(outputGradients)
+        tail.backward(y: pixels(y), gradients: above, accumulating: accumulating)
+        if accumulating {
+            weightGradients.multiply(
+                patches.rows(0..<above.rows), transposed: true, by: above, accumulating: true)
+        }
+        guard let inputGradients else { return }
+        let below = patchGradients.rows(0..<above.rows)
+        below.multiply(above, by: weights, byTransposed: true)
+        inputGradients.fill(0)
+        forEachRun(samples: x.rows) { patch, image, count in
+            for index in 0..<count {
+                inputGradients.pointer[image + index] += below.pointer[patch + index]
+            }
+        }
+    }
+
+    /// Calls `body` with every run of numbers that lies together in a patch and in an image: its
+    /// places there and its length.
+    private func forEachRun(
+        samples: Int, _ body: (_ patch: Int, _ image: Int, _ count: Int) -> Void
+    ) {
+        let channels = shape.channels
+        var patch = 0
+        for sample in 0..<samples {
+            for top in 0..<outputShape.height {
+                for left in 0..<outputShape.width {
+                    let start = left * across.stride - across.padding
+                    let columns = max(0, start)..<min(shape.width, start + across.size)
+                    for line in 0..<down.size {
+                        let row = top * down.stride - down.padding + line
+                        if row >= 0 && row < shape.height && !columns.isEmpty {
+                            let place = sample * shape.height + row
+                            body(
+                                patch + (columns.lowerBound - start) * channels,
+                                (place * shape.width + columns.lowerBound) * channels,
+                                columns.count * channels)
+                        }
+                        patch += across.size * channels
+                    }
+                }
+            }
+        }
+    }
+
+    public func initialize(from stream: RandomStream) {
+        let bound = 1 / Float(weights.rows).squareRoot()
+        var stream = stream
+        weights.fillUniform(within: bound, from: &stream)
+        tail.initialize(bound: bound, from: stream)
+    }
+}

@@ -1,0 +1,53 @@
+import Tensor
+
+/// A layer of a feed-forward network: an affine map, batch normalization where wanted, and an
+/// activation, with explicit forward and backward.
+///
+/// A row is a sample: x (B, inputs), y (B, outputs). A layer remembers its latest training forward.
+public protocol FeedForwardLayer: AnyObject {
+    var inputs: Int { get }
+    var outputs: Int { get }
+    var parameters: Parameters { get }
+    /// A twin of `parameters` to which `backward` adds.
+    var gradients: Parameters { get }
+
+    /// Writes y.
+    /// - Parameter isTraining: normalize by the statistics of these rows and update the running ones;
+    ///   otherwise by the running ones.
+    func forward(_ x: Matrix, into y: Matrix, isTraining: Bool)
+
+    /// The backward of the latest training forward.
+    /// - Parameters:
+    ///   - outputGradients: ∂/∂y on entry; overwritten.
+    ///   - inputGradients: receives ∂/∂x; nil when it is not wanted.
+    ///   - accumulating: whether parameter gradients are wanted.
+    func backward(
+        x: Matrix, y: Matrix, outputGradients: Matrix, inputGradients: Matrix?, accumulating: Bool)
+
+    /// Draws the initial weights: uniform in ±1/√(fan-in); gains 1, shifts 0.
+    func initialize(from stream: RandomStream)
+}
+
+/// What a layer ends in.
+public enum Activation: String, CaseIterable, Sendable {
+    case relu, tanh
+    /// The map alone: the logits of the last layer.
+    case identity
+}
+
+/// What a layer is made of besides its size.
+public struct LayerStyle: Hashable, Sendable {
+    public var activation: Activation
+    public var isBatchNormalized: Bool
+
+    public init(_ activation: Activation, batchNormalized: Bool = false) {
+        self.activation = activation
+        isBatchNormalized = batchNormalized
+    }
+
+    /// A bias, or the gains γ and shifts β that make one needless.
+    func blocks(columns: Int) -> [Parameters.Block] {
+        isBatchNormalized
+            ? [.init("gamma", columns), .init("beta", columns)] : [.init("b", columns)]
+    }
+}

@@ -1,0 +1,68 @@
+import Tensor
+
+/// Layers one on the other, with the outputs h_i of all of them kept.
+///
+/// The last layer's output are the logits. Gradients are per sample; parameter gradients their sums
+/// over the batch.
+public final class FeedForwardNetwork {
+    public let layers: [any FeedForwardLayer]
+    public let batch: Int
+    private let outputs: [Matrix]
+    /// ∂/∂h_i on its way down.
+    private let gradients: [Matrix]
+    private var input = Matrix(rows: 0, columns: 0)
+
+    /// - Precondition: a layer's inputs are as many as the outputs of the one below.
+    public init(_ layers: [any FeedForwardLayer], batch: Int, in workspace: Workspace) {
+        for (below, above) in zip(layers, layers.dropFirst()) {
+            precondition(
+                below.outputs == above.inputs, "\(below.outputs) outputs to \(above.inputs) inputs")
+        }
+        self.layers = layers
+        self.batch = batch
+        outputs = layers.map { workspace.matrix(batch, $0.outputs) }
+        gradients = layers.map { workspace.matrix(batch, $0.outputs) }
+    }
+
+    /// h_i of the latest forward, (B, outputs).
+    public func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<input.rows) }
+
+    /// The logits of the latest forward.
+    public var logits: Matrix { output(of: layers.count - 1) }
+
+    /// Runs all layers, or those from `first` on, whose input `x` then is.
+    /// - Parameter x: (B or fewer, inputs), aliased until the backward.
+    public func forward(_ x: Matrix, from first: Int = 0, isTraining: Bool) {
+        input = x
+        for index in first..<layers.count {
+            layers[index].forward(
+                index == first ? x : output(of: index - 1), into: output(of: index),
+                isTraining: isTraining)
+        }
+    }
+
+    /// Carries ∂/∂h of the topmost of `range` down through it.
+    /// - Parameters:
+    ///   - top: not changed.
+    ///   - accumulating: whether parameter gradients are wanted.
+    ///   - atOutput: sees ∂/∂h_i of every layer of the range but the topmost, from above, and may
+    ///     change it.
+    /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the first.
+    @discardableResult
+    public func backward(
+        _ range: Range<Int>, from top: Matrix, accumulating: Bool,
+        atOutput: ((_ layer: Int, _ gradient: Matrix) -> Void)? = nil
+    ) -> Matrix? {
+        let rows = 0..<input.rows
+        gradients[range.upperBound - 1].rows(rows).copy(from: top)
+        for index in range.reversed() {
+            let below = index > 0 ? gradients[index - 1].rows(rows) : nil
+            layers[index].backward(
+                x: index > 0 ? output(of: index - 1) : input, y: output(of: index),
+                outputGradients: gradients[index].rows(rows), inputGradients: below,
+                accumulating: accumulating)
+            if let below, index > range.lowerBound { atOutput?(index - 1, below) }
+        }
+        return range.lowerBound > 0 ? gradients[range.lowerBound - 1].rows(rows) : nil
+    }
+}
