@@ -19,18 +19,29 @@ struct CSVTables {
         return csv([header] + lines)
     }
 
-    /// One line a point of every curve.
+    /// One line a position that a cell has on a coordinate, one column a curve; empty where a curve
+    /// lies over another coordinate.
     var curves: String {
-        let variables = results.record.variables.map(\.name)
+        let curves = results.record.variables.map(\.name).compactMap { variable in
+            results.coordinate(of: variable).map { (name: variable, coordinate: $0.name) }
+        }
+        let coordinates = results.record.coordinates.map(\.name)
         var lines = [
-            results.axes.map(\.setting) + ["variable", "coordinate", "position", "value"]
+            results.axes.map(\.setting) + ["coordinate", "position"] + curves.map(\.name)
         ]
         for cell in 0..<results.cellCount {
             let place = results.place(of: cell).map(\.description)
-            for variable in variables {
-                let coordinate = results.coordinate(of: variable)?.name ?? ""
-                lines += results.curve(variable, of: cell).map { point in
-                    place + [variable, coordinate, "\(point.position)", number(point.value)]
+            for coordinate in coordinates {
+                let columns = curves.map { curve in
+                    Dictionary(
+                        uniqueKeysWithValues: curve.coordinate == coordinate
+                            ? results.curve(curve.name, of: cell).map { ($0.position, $0.value) }
+                            : [])
+                }
+                for position in Set(columns.flatMap(\.keys)).sorted() {
+                    lines.append(
+                        place + [coordinate, "\(position)"]
+                            + columns.map { number($0[position] ?? .nan) })
                 }
             }
         }

@@ -33,12 +33,12 @@ import Testing
         #expect(runs.count == 9)
     }
 
-    @Test func curvesHaveALineAPoint() throws {
+    @Test func curvesHaveALineAPosition() throws {
         let folder = try TemporaryFolder()
         _ = try written(to: folder)
         let curves = try lines(folder.path("curves.csv"))
-        #expect(curves[0] == "truncation,method,seed,variable,coordinate,position,value")
-        #expect(curves[1] == "2,truncated_bptt,0,solved_length,update,10,1.0")
+        #expect(curves[0] == "truncation,method,seed,coordinate,position,solved_length")
+        #expect(curves[1] == "2,truncated_bptt,0,update,10,1.0")
         // Sixteen points, of which three are missing.
         #expect(curves.count == 14)
     }
