@@ -6,6 +6,7 @@ public enum Purpose: UInt32, Sendable {
     case heldOutData = 4
     case lengths = 5
     case diagnosis = 6
+    case schedule = 7
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

@@ -1,4 +1,5 @@
-"""Writes the float64 fixtures that Presage's tests compare with, from reference.py and windows.py.
+"""Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py and
+feed_forward.py.
 
     python3 generate.py            writes the .h5 files beside this script
     python3 generate.py --check    tells whether the files there hold what would be written
@@ -11,6 +12,7 @@ import h5py
 import numpy
 import torch
 
+import feed_forward
 import reference
 import window_fixtures
 
@@ -136,7 +138,7 @@ def fixtures():
         "momentum.h5": optimizer_fixture("momentum"),
         "synthesizers.h5": {kind: synthesizer_fixture(kind) for kind in SYNTHESIZERS},
         "windows.h5": window_fixtures.fixtures(Draw),
-    }
+    } | feed_forward.fixtures(Draw)
 
 
 def write(group, tree):

@@ -1,0 +1,150 @@
+import Layers
+import Optimizers
+import Tensor
+
+/// The switches of training between layers, first value the default.
+public struct LayerwiseSwitches: Sendable {
+    /// Factor of ĝ where it enters a segment.
+    public var sgScale = 1.0
+    /// Mixing λ: a segment starts from λ·(back-propagated from above) + (1 − λ)·scale·ĝ; 1 is
+    /// backpropagation.
+    public var mixing = 0.0
+    /// For how many updates the network is trained by backpropagation while the synthesizers learn
+    /// from the true gradients.
+    public var warmUp = 0
+    /// With which probability a segment, and the synthesizer below it, takes part in an update; each
+    /// draws for itself.
+    public var updateProbability = 1.0
+
+    public init() {}
+}
+
+/// A feed-forward network trained in segments, with a synthesizer on the output of every layer of a
+/// placement.
+///
+/// The layers above an interface up to the next one are a segment. It starts from the synthetic
+/// gradient of the interface at its top, the last segment from the true gradient of the loss; what
+/// reaches its bottom trains the synthesizer there, a bootstrapped target: the synthesizer at 0 of
+/// {0, 3, 5} learns from that at 3, that at 3 from that at 5, and only 5 from the true gradient.
+/// All of an update sees the parameters of before it.
+///
+/// Source: Jaderberg et al. 2017, sections 2 and 3.2; the random schedule from section 3.3.
+public final class LayerwiseTrainer {
+    public let network: FeedForwardNetwork
+    public let interfaces: [LayerInterface]
+    public let switches: LayerwiseSwitches
+    /// The layers from one interface to the next, from the bottom up.
+    public let segments: [Range<Int>]
+    /// Updates so far.
+    public private(set) var updates = 0
+    private var learners: [Learner]
+    private let seed: Int
+    private let lossGradient: Matrix
+    /// Where a segment starts from.
+    private let tops: [Matrix]
+    /// What every synthesizer was last taught.
+    let targets: [Matrix]
+
+    /// - Parameters:
+    ///   - interfaces: in the order of their layers, none on the last.
+    ///   - seed: of the random schedule.
+    public init(
+        _ network: FeedForwardNetwork, _ interfaces: [LayerInterface],
+        optimizer: any Optimizer, scaling: GradientScaling = GradientScaling(),
+        switches: LayerwiseSwitches, seed: Int, in workspace: Workspace
+    ) {
+        let placement = interfaces.map(\.layer)
+        precondition(
+            placement == placement.sorted() && Set(placement).count == placement.count
+                && placement.allSatisfy { $0 >= 0 && $0 < network.layers.count - 1 },
+            "interfaces at \(placement) of \(network.layers.count) layers")
+        let ends = placement.map { $0 + 1 } + [network.layers.count]
+        segments = zip([0] + ends, ends).map { $0..<$1 }
+        self.network = network
+        self.interfaces = interfaces
+        self.switches = switches
+        self.seed = seed
+        learners = network.layers.map {
+            Learner(
+                $0.parameters, gradients: $0.gradients, optimizer: optimizer, scaling: scaling)
+        }
+        lossGradient = workspace.matrix(network.batch, network.layers.last?.outputs ?? 0)
+        tops = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
+        targets = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
+    }
+
+    /// What one update amounted to.
+    public struct Report: Sendable {
+        /// Σ ℓ over the batch.
+        public let loss: Double
+        /// Mean squared error of every synthesizer; nil for one that was not trained.
+        public let synthesizerLosses: [Double?]
+
+        /// Whether training can go on.
+        public var isFinite: Bool {
+            loss.isFinite && synthesizerLosses.allSatisfy { $0?.isFinite ?? true }
+        }
+    }
+
+    /// One update of the segments that are drawn.
+    /// - Parameters:
+    ///   - x: (B, inputs).
+    ///   - condition: what conditioned synthesizers see besides, (B, any).
+    ///   - loss: writes ∂ℓ/∂logits, per sample, and returns Σ ℓ.
+    public func update(
+        _ x: Matrix, condition: Matrix,
+        loss: (_ logits: Matrix, _ gradient: Matrix) -> Double
+    ) -> Report {
+        network.forward(x, isTraining: true)
+        let total = loss(network.logits, lossGradient)
+        let drawn = drawSegments()
+        for interface in interfaces {
+            interface.predict(network.output(of: interface.layer), condition: condition)
+        }
+        var losses = [Double?](repeating: nil, count: interfaces.count)
+        var arriving = lossGradient
+        for segment in segments.indices.reversed() {
+            let bottom = network.backward(
+                segments[segment], from: arriving, accumulating: drawn[segment])
+            guard let bottom, segment > 0 else { break }
+            let interface = interfaces[segment - 1]
+            if drawn[segment] {
+                targets[segment - 1].copy(from: bottom)
+                losses[segment - 1] = interface.teach(
+                    network.output(of: interface.layer), condition: condition,
+                    target: targets[segment - 1])
+            }
+            arriving = top(of: segment - 1, backPropagated: bottom)
+        }
+        for (segment, layers) in segments.enumerated() where drawn[segment] {
+            for layer in layers {
+                learners[layer].step(gradientScale: 1 / Double(network.batch))
+            }
+            if segment > 0 { interfaces[segment - 1].step() }
+        }
+        updates += 1
+        return Report(loss: total, synthesizerLosses: losses)
+    }
+
+    /// What the segment below interface `index` starts from.
+    private func top(of index: Int, backPropagated: Matrix) -> Matrix {
+        guard updates >= switches.warmUp && switches.mixing < 1 else {
+            tops[index].copy(from: backPropagated)
+            return tops[index]
+        }
+        tops[index].copy(from: backPropagated)
+        tops[index].scale(by: Float(switches.mixing))
+        tops[index].add(
+            interfaces[index].prediction, scaledBy: Float((1 - switches.mixing) * switches.sgScale))
+        return tops[index]
+    }
+
+    /// Which segments take part in this update.
+    private func drawSegments() -> [Bool] {
+        guard switches.updateProbability < 1 else {
+            return [Bool](repeating: true, count: segments.count)
+        }
+        var stream = RandomStream(seed: seed, purpose: .schedule, item: updates)
+        return segments.map { _ in stream.uniform() < Float(switches.updateProbability) }
+    }
+}

@@ -1,0 +1,310 @@
+import Foundation
+import Layers
+import Optimizers
+import Synthesizers
+import Tensor
+import TestSupport
+import Testing
+
+@testable import Trainers
+
+/// A network of dense layers with its interfaces, and what it is trained on.
+private struct Chain {
+    let network: FeedForwardNetwork
+    let trainer: LayerwiseTrainer
+
+    struct Shape {
+        var inputs = 5
+        var width = 4
+        var classes = 3
+        var depth = 4
+        var batch = 6
+        var style = LayerStyle(.relu, batchNormalized: true)
+        var placement: [Int] = []
+        var isConditioned = false
+        var hidden: Int?
+    }
+
+    init(_ shape: Shape, _ switches: LayerwiseSwitches = LayerwiseSwitches(), seed: Int = 1) {
+        let workspace = Workspace()
+        let layers: [any FeedForwardLayer] = (0..<shape.depth).map { index in
+            let isLast = index == shape.depth - 1
+            return DenseLayer(
+                inputs: index == 0 ? shape.inputs : shape.width,
+                outputs: isLast ? shape.classes : shape.width,
+                isLast ? LayerStyle(.identity) : shape.style, batch: shape.batch, in: workspace)
+        }
+        for (item, layer) in layers.enumerated() {
+            layer.initialize(from: RandomStream(seed: seed, purpose: .weights, item: item))
+        }
+        let network = FeedForwardNetwork(layers, batch: shape.batch, in: workspace)
+        let interfaces = shape.placement.map { layer in
+            LayerInterface(
+                layer: layer, width: shape.width,
+                conditionWidth: shape.isConditioned ? shape.classes : 0, batch: shape.batch,
+                optimizer: Momentum(learningRate: 0.3, momentum: 0.9), in: workspace
+            ) { inputs -> any Synthesizer in
+                guard let hidden = shape.hidden else {
+                    return LinearSynthesizer(inputs: inputs, width: shape.width)
+                }
+                return MLPSynthesizer(
+                    .init(
+                        inputs: inputs, hidden: hidden, width: shape.width, hasSkip: false,
+                        batch: shape.batch), seed: 1, in: workspace)
+            }
+        }
+        self.network = network
+        trainer = LayerwiseTrainer(
+            network, interfaces, optimizer: Momentum(learningRate: 0.1, momentum: 0.9),
+            switches: switches,
+            seed: seed, in: workspace)
+    }
+
+    func update(_ x: Matrix, labels: [Int32]) -> LayerwiseTrainer.Report {
+        let classes = network.layers.last?.outputs ?? 0
+        let condition = Matrix(rows: x.rows, columns: classes)
+        for (row, label) in labels.enumerated() { condition[row, Int(label)] = 1 }
+        return trainer.update(x, condition: condition) { logits, gradient in
+            SoftmaxCrossEntropy.loss(
+                logits: logits, targets: labels[...], scale: 1, gradients: gradient)
+        }
+    }
+
+    var parameters: [Float] { network.layers.flatMap(\.parameters.flat.values) }
+    var synthesizers: [Float] { trainer.interfaces.flatMap(\.parameters.flat.values) }
+
+    func fill(_ parameters: [Float], _ synthesizers: [Float]) {
+        var rest = parameters[...]
+        for tensors in network.layers.map(\.parameters) {
+            tensors.flat.copy(from: Array(rest.prefix(tensors.count)))
+            rest = rest.dropFirst(tensors.count)
+        }
+        rest = synthesizers[...]
+        for tensors in trainer.interfaces.map(\.parameters) {
+            tensors.flat.copy(from: Array(rest.prefix(tensors.count)))
+            rest = rest.dropFirst(tensors.count)
+        }
+    }
+}
+
+/// E8: whole updates of four layers against float64 PyTorch, relative error at most 1e-5.
+@Suite struct LayerwiseFixtureTests {
+    static let cases = (try? Fixture("layerwise").groupNames) ?? []
+
+    @Test func thereAreCases() { #expect(Self.cases.count == 9) }
+
+    @Test(arguments: cases)
+    func e8Updates(name: String) throws {
+        let fixture = try Fixture("layerwise").group(name)
+        func attribute(_ name: String) throws -> String {
+            try #require(fixture.attributes.first { $0.name == name }?.value)
+        }
+        var shape = Chain.Shape()
+        shape.placement = try attribute("placement").split(separator: " ").compactMap { Int($0) }
+        shape.isConditioned = try attribute("conditioned") == "yes"
+        shape.hidden = try attribute("synthesizer") == "mlp" ? 7 : nil
+        shape.style = LayerStyle(
+            try #require(Activation(rawValue: attribute("activation"))),
+            batchNormalized: try attribute("norm") == "yes")
+        var switches = LayerwiseSwitches()
+        switches.sgScale = try #require(Double(attribute("sg_scale")))
+        switches.mixing = try #require(Double(attribute("mixing")))
+        switches.warmUp = try #require(Int(attribute("warm_up")))
+        let chain = Chain(shape, switches)
+        chain.fill(try fixture.floats("parameters"), try fixture.floats("synthesizers"))
+        let (x, labels) = (try fixture.rows("x"), try fixture.rows("labels"))
+        let (after, taught) = (
+            try fixture.rows("parameters_after"), try fixture.rows("synthesizers_after")
+        )
+        for index in x.indices {
+            let report = chain.update(
+                Matrix(rows: 6, columns: 5, x[index].map { Float($0) }),
+                labels: labels[index].map { Int32($0) })
+            let loss = try fixture.reals("loss")[index]
+            #expect(abs(report.loss / loss - 1) < 1e-5)
+            let losses = report.synthesizerLosses.compactMap { $0.map { Float($0) } }
+            #expect(relativeError(losses, try fixture.rows("losses")[index]) < 1e-5)
+            #expect(relativeError(chain.parameters, after[index]) < 1e-5, "update \(index)")
+            #expect(relativeError(chain.synthesizers, taught[index]) < 1e-5, "update \(index)")
+        }
+    }
+}
+
+@Suite struct LayerwiseEqualityTests {
+    private func batch(_ shape: Chain.Shape, seed: UInt64) -> (x: Matrix, labels: [Int32]) {
+        var numbers = TestNumbers(seed: seed)
+        let x = Matrix(
+            rows: shape.batch, columns: shape.inputs,
+            numbers.floats(shape.batch * shape.inputs))
+        let labels = (0..<shape.batch).map { _ in
+            Int32.random(in: 0..<Int32(shape.classes), using: &numbers)
+        }
+        return (x, labels)
+    }
+
+    /// E5: mixing 1 at any placement, and warming up, are backpropagation, bit for bit; so is a
+    /// placement of nothing.
+    @Test(arguments: [[], [1], [0, 2], [0, 1, 2]])
+    func e5BackpropagationIsWhatRemains(placement: [Int]) {
+        var shape = Chain.Shape()
+        let backprop = Chain(shape)
+        shape.placement = placement
+        var mixed = LayerwiseSwitches()
+        mixed.mixing = 1
+        var warming = LayerwiseSwitches()
+        warming.warmUp = 100
+        let others = [Chain(shape, mixed), Chain(shape, warming)]
+        for seed in 0..<10 {
+            let (x, labels) = batch(shape, seed: UInt64(seed))
+            for chain in [backprop] + others { _ = chain.update(x, labels: labels) }
+        }
+        for chain in others { #expect(chain.parameters == backprop.parameters) }
+        #expect(others[1].synthesizers.contains { $0 != 0 } || placement.isEmpty)
+    }
+
+    /// E5: for random networks and placements, what every synthesizer is taught is the synthetic
+    /// gradient above it carried through the exact Jacobian of the layers between, and the topmost's
+    /// is the true gradient.
+    @Test(arguments: 0..<120)
+    func e5TargetsAreCarriedThroughTheJacobian(seed: Int) {
+        var numbers = TestNumbers(seed: UInt64(seed))
+        var shape = Chain.Shape()
+        shape.depth = Int.random(in: 2...8, using: &numbers)
+        shape.width = Int.random(in: 1...7, using: &numbers)
+        shape.style = LayerStyle([.relu, .tanh].randomElement(using: &numbers) ?? .relu)
+        shape.placement = (0..<shape.depth - 1).filter { _ in Bool.random(using: &numbers) }
+        shape.isConditioned = Bool.random(using: &numbers)
+        let chain = Chain(shape, seed: seed)
+        chain.fill(chain.parameters, numbers.floats(chain.synthesizers.count))
+        let before = chain.network.layers.map { layer in
+            Matrix(
+                rows: layer.parameters["W"].rows, columns: layer.parameters["W"].columns,
+                layer.parameters["W"].values)
+        }
+        let (x, labels) = batch(shape, seed: UInt64(seed) + 1)
+        _ = chain.update(x, labels: labels)
+        for (index, interface) in chain.trainer.interfaces.enumerated() {
+            let isTop = index == chain.trainer.interfaces.count - 1
+            let end = isTop ? shape.depth - 1 : chain.trainer.interfaces[index + 1].layer
+            for sample in 0..<shape.batch {
+                var gradient =
+                    isTop
+                    ? softmaxError(chain.network.logits, labels[sample], sample)
+                    : row(chain.trainer.interfaces[index + 1].prediction, sample)
+                for layer in (interface.layer + 1...end).reversed() {
+                    let h = row(chain.network.output(of: layer), sample)
+                    let isLast = layer == shape.depth - 1
+                    let slopes = h.map { isLast ? 1 : slope(at: $0, shape.style.activation) }
+                    gradient = (0..<before[layer].rows).map { input in
+                        gradient.indices.reduce(0) {
+                            $0 + gradient[$1] * slopes[$1] * Double(before[layer][input, $1])
+                        }
+                    }
+                }
+                let target = chain.trainer.targets[index].rows(sample..<sample + 1).values
+                #expect(
+                    relativeError(target, gradient) < 1e-4
+                        || gradient.allSatisfy { abs($0) < 1e-12 })
+            }
+        }
+    }
+
+    private func row(_ matrix: Matrix, _ index: Int) -> [Double] {
+        matrix.rows(index..<index + 1).values.map(Double.init)
+    }
+
+    private func slope(at output: Double, _ activation: Activation) -> Double {
+        activation == .relu ? (output > 0 ? 1 : 0) : 1 - output * output
+    }
+
+    private func softmaxError(_ logits: Matrix, _ label: Int32, _ sample: Int) -> [Double] {
+        let y = row(logits, sample)
+        let exponentials = y.map { exp($0 - (y.max() ?? 0)) }
+        let sum = exponentials.reduce(0, +)
+        return exponentials.enumerated().map { $1 / sum - ($0 == Int(label) ? 1 : 0) }
+    }
+
+    /// E7: under a linear head with squared error the gradient is linear in state and label: a
+    /// conditioned linear synthesizer reproduces it exactly once regressed, and then a critical
+    /// point of backpropagation is one of the synthetic gradients.
+    @Test func e7AConditionedLinearSynthesizerIsExactUnderALinearHead() throws {
+        let (batch, width, classes) = (40, 3, 2)
+        var numbers = TestNumbers(seed: 5)
+        let h = Matrix(rows: batch, columns: width, numbers.floats(batch * width))
+        let values = Matrix(rows: batch, columns: classes, numbers.floats(batch * classes))
+        let head = Matrix(rows: width, columns: classes, numbers.floats(width * classes))
+        let target = Matrix(rows: batch, columns: width)
+        let error = Matrix(rows: batch, columns: classes)
+        error.multiply(h, by: head)
+        error.add(values, scaledBy: -1)
+        error.scale(by: 2)
+        target.multiply(error, by: head, byTransposed: true)
+        let interface = LayerInterface(
+            layer: 0, width: width, conditionWidth: classes, batch: batch,
+            optimizer: Momentum(learningRate: 0.5, momentum: 0.9), in: Workspace()
+        ) { LinearSynthesizer(inputs: $0, width: width) }
+        var loss = Double.infinity
+        for _ in 0..<3000 {
+            loss = interface.teach(h, condition: values, target: target)
+            interface.step()
+        }
+        #expect(loss < 1e-10)
+        interface.predict(h, condition: values)
+        #expect(relativeError(interface.prediction.values, target.values) < 1e-4)
+        // 2·W·Wᵀ for the state, −2·Wᵀ for the label.
+        let exact = (0..<width).flatMap { row in
+            (0..<width).map { column in
+                (0..<classes).reduce(0.0) {
+                    $0 + 2 * Double(head[row, $1]) * Double(head[column, $1])
+                }
+            }
+        }
+        let state = interface.parameters["W"].rows(0..<width).values
+        #expect(relativeError(state, exact) < 1e-3)
+        // Where the error vanishes, so does what is said.
+        let zero = Matrix(rows: batch, columns: classes)
+        zero.multiply(h, by: head)
+        interface.predict(h, condition: zero)
+        #expect(interface.prediction.values.allSatisfy { abs($0) < 1e-4 })
+    }
+
+    /// Segments that are not drawn stay as they are.
+    @Test func aSegmentOutOfAnUpdateDoesNotMove() {
+        var shape = Chain.Shape()
+        shape.placement = [0, 2]
+        var switches = LayerwiseSwitches()
+        switches.updateProbability = 0.5
+        let chain = Chain(shape, switches)
+        var moved: Set<[Bool]> = []
+        for seed in 0..<40 {
+            let before = chain.network.layers.map(\.parameters.flat.values)
+            let (x, labels) = batch(shape, seed: UInt64(seed))
+            let report = chain.update(x, labels: labels)
+            let changed = zip(before, chain.network.layers).map { $0 != $1.parameters.flat.values }
+            // Layers 1 and 2 are one segment; an untrained synthesizer gives layer 0 no gradient.
+            #expect(changed[1] == changed[2] || seed == 0)
+            #expect((report.synthesizerLosses[1] != nil) == changed[3])
+            moved.insert(changed)
+        }
+        #expect(moved.count >= 6)
+    }
+
+    /// E6: a batch repeated changes nothing.
+    @Test func e6RepeatingTheBatchChangesNothing() {
+        var shape = Chain.Shape()
+        shape.placement = [0, 2]
+        shape.isConditioned = true
+        let single = Chain(shape)
+        shape.batch = 12
+        let double = Chain(shape)
+        shape.batch = 6
+        for seed in 0..<5 {
+            let (x, labels) = batch(shape, seed: UInt64(seed))
+            let once = single.update(x, labels: labels)
+            let again = double.update(
+                Matrix(rows: 12, columns: 5, x.values + x.values), labels: labels + labels)
+            #expect(abs(2 * once.loss / again.loss - 1) < 1e-4)
+        }
+        #expect(relativeError(double.parameters, single.parameters) < 1e-4)
+    }
+}
