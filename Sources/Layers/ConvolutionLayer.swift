@@ -37,6 +37,12 @@ public final class ConvolutionLayer: FeedForwardLayer {
         }
 
         func positions(_ length: Int) -> Int { (length + 2 * padding - size) / stride + 1 }
+
+        /// Whether an image holds it, its padding counted.
+        public func fits(_ shape: Shape) -> Bool {
+            shape.width + 2 * padding >= size
+                && (shape.height == 1 || shape.height + 2 * padding >= size)
+        }
     }
 
     public let shape: Shape
@@ -64,8 +70,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
             height: down.positions(shape.height), width: across.positions(shape.width),
             channels: channels)
         precondition(
-            outputShape.height > 0 && outputShape.width > 0,
-            "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
+            kernel.fits(shape), "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
         let patch = down.size * across.size * shape.channels
         parameters = Parameters([.init("W", patch, channels)] + style.blocks(columns: channels))
         gradients = parameters.emptyTwin()
@@ -85,7 +90,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
         y.reshaped(rows: y.count / outputShape.channels, columns: outputShape.channels)
     }
 
-    public func forward(_ x: Matrix, into y: Matrix, isTraining: Bool) {
+    public func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
         let pixels = pixels(y)
         let patches = patches.rows(0..<pixels.rows)
         patches.fill(0)
@@ -93,7 +98,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
             (patches.pointer + patch).update(from: x.pointer + image, count: count)
         }
         pixels.multiply(patches, by: weights)
-        tail.forward(pixels, isTraining: isTraining)
+        tail.forward(pixels, mode)
     }
 
     public func backward(

@@ -25,9 +25,9 @@ public final class DenseLayer: FeedForwardLayer {
     public var inputs: Int { weights.rows }
     public var outputs: Int { weights.columns }
 
-    public func forward(_ x: Matrix, into y: Matrix, isTraining: Bool) {
+    public func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
         y.multiply(x, by: weights)
-        tail.forward(y, isTraining: isTraining)
+        tail.forward(y, mode)
     }
 
     public func backward(

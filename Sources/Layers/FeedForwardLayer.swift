@@ -3,7 +3,7 @@ import Tensor
 /// A layer of a feed-forward network: an affine map, batch normalization where wanted, and an
 /// activation, with explicit forward and backward.
 ///
-/// A row is a sample: x (B, inputs), y (B, outputs). A layer remembers its latest training forward.
+/// A row is a sample: x (B, inputs), y (B, outputs). A layer remembers its latest forward.
 public protocol FeedForwardLayer: AnyObject {
     var inputs: Int { get }
     var outputs: Int { get }
@@ -12,11 +12,9 @@ public protocol FeedForwardLayer: AnyObject {
     var gradients: Parameters { get }
 
     /// Writes y.
-    /// - Parameter isTraining: normalize by the statistics of these rows and update the running ones;
-    ///   otherwise by the running ones.
-    func forward(_ x: Matrix, into y: Matrix, isTraining: Bool)
+    func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode)
 
-    /// The backward of the latest training forward.
+    /// The backward of the latest forward, which was no inference.
     /// - Parameters:
     ///   - outputGradients: ∂/∂y on entry; overwritten.
     ///   - inputGradients: receives ∂/∂x; nil when it is not wanted.
@@ -26,6 +24,16 @@ public protocol FeedForwardLayer: AnyObject {
 
     /// Draws the initial weights: uniform in ±1/√(fan-in); gains 1, shifts 0.
     func initialize(from stream: RandomStream)
+}
+
+/// By which statistics a forward normalizes.
+public enum ForwardMode: Sendable {
+    /// Those of its rows, which update the running ones.
+    case training
+    /// Those of its rows; nothing is remembered but what the backward needs.
+    case measuring
+    /// The running ones.
+    case inference
 }
 
 /// What a layer ends in.

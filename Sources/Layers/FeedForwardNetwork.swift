@@ -32,12 +32,12 @@ public final class FeedForwardNetwork {
 
     /// Runs all layers, or those from `first` on, whose input `x` then is.
     /// - Parameter x: (B or fewer, inputs), aliased until the backward.
-    public func forward(_ x: Matrix, from first: Int = 0, isTraining: Bool) {
+    public func forward(_ x: Matrix, from first: Int = 0, _ mode: ForwardMode) {
         input = x
         for index in first..<layers.count {
             layers[index].forward(
                 index == first ? x : output(of: index - 1), into: output(of: index),
-                isTraining: isTraining)
+                mode)
         }
     }
 

@@ -65,15 +65,15 @@ struct LayerTail {
     }
 
     /// a becomes y, in place.
-    func forward(_ values: Matrix, isTraining: Bool) {
+    func forward(_ values: Matrix, _ mode: ForwardMode) {
         let (rows, columns) = (values.rows, values.columns)
         if let normalization {
             let (gains, shifts) = (parameters["gamma"].pointer, parameters["beta"].pointer)
-            if isTraining {
+            if mode != .inference {
                 Kernels.table.batchNormForward(
                     rows, columns, values.pointer, normalization.normalized.pointer,
                     normalization.means.pointer, normalization.variances.pointer, gains, shifts)
-                normalization.updateRunning(rows: rows)
+                if mode == .training { normalization.updateRunning(rows: rows) }
             } else {
                 Kernels.table.batchNormInference(
                     rows, columns, values.pointer, normalization.runningMeans.pointer,

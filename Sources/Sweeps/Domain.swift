@@ -8,6 +8,8 @@ public enum Domain: Hashable, Sendable {
     case positiveReals(upTo: Double)
     /// One of a few words.
     case choices([String])
+    /// Layers of a network.
+    case placement
     /// Any text but the empty one.
     case anyText
 }
@@ -21,6 +23,7 @@ extension Domain: CustomStringConvertible {
             "a number from \(Value.real(range.lowerBound)) to \(Value.real(range.upperBound))"
         case .positiveReals(let bound): "a number above 0, up to \(Value.real(bound))"
         case .choices(let words): "one of \(words.joined(separator: ", "))"
+        case .placement: "none, all, or ascending layers such as 0+3+5"
         case .anyText: "some text"
         }
     }
@@ -32,6 +35,7 @@ extension Domain: CustomStringConvertible {
         case (.reals(let range), .real(let real)): range.contains(real)
         case (.positiveReals(let bound), .real(let real)): real > 0 && real <= bound
         case (.choices(let words), .text(let word)): words.contains(word)
+        case (.placement, .text(let text)): Placement(parsing: text) != nil
         case (.anyText, .text(let text)): !text.isEmpty
         default: false
         }
@@ -43,7 +47,7 @@ extension Domain: CustomStringConvertible {
             switch self {
             case .integers: Int(text).map(Value.integer)
             case .reals, .positiveReals: Double(text).map(Value.real)
-            case .choices, .anyText: .text(text)
+            case .choices, .placement, .anyText: .text(text)
             }
         guard let value, contains(value) else { return nil }
         return value

@@ -71,6 +71,11 @@ public struct Problem: ExperimentPart {
             ])
         }
 
+        /// Tell images of ten classes apart: MNIST-1D, or a folder with MNIST or CIFAR-10.
+        public static func images(_ data: String = "mnist1d") -> Kind {
+            Kind(assignments: [Assignment(.task, "images"), Assignment(.data, data)])
+        }
+
         /// Predict the next character of a text.
         public static func text(_ data: String = "bible-kjv") -> Kind {
             Kind(assignments: [
@@ -99,6 +104,27 @@ public struct Network: ExperimentPart {
         public static func gru(units: Int) -> Kind { cell("gru", units) }
 
         public static func elman(units: Int) -> Kind { cell("elman", units) }
+
+        /// Fully connected layers, the last of which gives the logits.
+        public static func dense(units: Int, depth: Int, batchNormalized: Bool = true) -> Kind {
+            layers("dense", units, depth, batchNormalized)
+        }
+
+        /// Convolutions and, last, a fully connected layer.
+        public static func convolution(
+            channels: Int, depth: Int, batchNormalized: Bool = true
+        ) -> Kind {
+            layers("convolution", channels, depth, batchNormalized)
+        }
+
+        private static func layers(
+            _ name: String, _ units: Int, _ depth: Int, _ batchNormalized: Bool
+        ) -> Kind {
+            Kind(assignments: [
+                Assignment(.network, name), Assignment(.units, units), Assignment(.depth, depth),
+                Assignment(.batchNormalization, batchNormalized ? "yes" : "no"),
+            ])
+        }
 
         private static func cell(_ name: String, _ units: Int) -> Kind {
             Kind(assignments: [Assignment(.cell, name), Assignment(.units, units)])

@@ -68,6 +68,36 @@ public struct Measure: Hashable, Sendable {
         variable: "boundary_gradient_cosine",
         label: "cosine of full parameter gradient and truncated one with SGs", units: "1",
         digits: 2)
+    /// The share of test images told right.
+    public static let testAccuracy = Measure(
+        variable: "test_accuracy", label: "test accuracy", units: "1", digits: 3)
+    /// Of ĝ and the true gradient at an interface.
+    public static func gradientCosine(atLayer layer: Int) -> Measure {
+        Measure(
+            variable: "gradient_cosine_layer_\(layer)",
+            label: "cosine of synthetic and true gradient at layer \(layer)", units: "1", digits: 2)
+    }
+    /// ‖ĝ‖ by the true gradient's norm at an interface.
+    public static func normRatio(atLayer layer: Int) -> Measure {
+        Measure(
+            variable: "gradient_norm_ratio_layer_\(layer)",
+            label: "norm of the synthetic by that of the true gradient at layer \(layer)",
+            units: "1", digits: 2)
+    }
+    /// Variance over batches of what a layer is trained with, by its mean's square.
+    public static func gradientNoise(ofLayer layer: Int) -> Measure {
+        Measure(
+            variable: "gradient_noise_layer_\(layer)",
+            label: "relative variance over batches of layer \(layer)'s gradient", units: "1",
+            digits: 1)
+    }
+    /// Of the mean gradient a layer is trained with and backpropagation's.
+    public static func parameterCosine(ofLayer layer: Int) -> Measure {
+        Measure(
+            variable: "parameter_gradient_cosine_layer_\(layer)",
+            label: "cosine of layer \(layer)'s mean gradient and backpropagation's", units: "1",
+            digits: 2)
+    }
     /// Of the parameter gradient before scaling.
     public static let gradientNorm = Measure(
         variable: "gradient_norm", label: "norm of the parameter gradient", units: "nats",

@@ -15,6 +15,10 @@ public struct Method: Hashable, Sendable {
         case cut(extra: Bool)
         /// The exact gradient, by running ahead.
         case exact
+        /// Feed-forward networks: nothing is cut.
+        case backpropagated
+        /// Feed-forward networks: only the last layer learns.
+        case lastLayerAlone
         /// A synthetic gradient.
         case synthetic(SynthesizerKind, SynthesizerTargets, Set<SyntheticOption>)
     }
@@ -30,7 +34,15 @@ public struct Method: Hashable, Sendable {
     /// Truncated BPTT with the exact future gradient at the boundary, by running ahead.
     public static let oracle = Method(name: "oracle", label: "oracle SG", boundary: .exact)
 
-    /// Truncated BPTT with a synthetic gradient at the boundary, its targets bootstrapped.
+    /// Backpropagation through all layers of a feed-forward network.
+    public static let backprop = Method(
+        name: "backprop", label: "backprop", boundary: .backpropagated)
+    /// Only the last layer learns: the baseline of what the layers below it bring.
+    public static let noBackprop = Method(
+        name: "no_backprop", label: "no backprop", boundary: .lastLayerAlone)
+
+    /// Truncated BPTT with a synthetic gradient at the boundary, its targets bootstrapped; in a
+    /// feed-forward network, the same between layers.
     public static func synthetic(
         _ synthesizer: SynthesizerKind, _ options: SyntheticOption...
     ) -> Method {
@@ -92,9 +104,11 @@ public enum SyntheticOption: String, Sendable {
 }
 
 extension Method: CaseIterable {
-    /// All that can be named. A method listed here is a choice of the setting `method` and is
-    /// covered by the conformance tests.
-    public static let allCases: [Method] = [
+    /// All that can be named. A method listed here is a choice of the setting `method`.
+    public static let allCases = recurrent + [backprop, noBackprop]
+
+    /// Those of recurrent networks: what is listed here is covered by the conformance tests.
+    public static let recurrent: [Method] = [
         fullBPTT, truncatedBPTT, truncatedBPTTExtra, oracle,
         synthetic(.zero), synthetic(.linear), synthetic(.mlp), synthetic(.mlpSkip),
         synthetic(.linear, .auxiliary), synthetic(.mlp, .auxiliary),

@@ -9,6 +9,14 @@ extension Setting where Content == Method {
     }
 }
 
+extension Setting where Content == Placement {
+    public static var placement: Self {
+        .init(
+            "placement", default: .none, .placement,
+            "image task: the layers whose outputs carry a synthesizer")
+    }
+}
+
 extension Setting where Content == String {
     public static var scaleBootstrap: Self {
         .init(
@@ -86,6 +94,16 @@ extension Setting where Content == Double {
         .init(
             "mixing_lambda", default: 1, .reals(0...1), units: "1",
             "share of the back-propagated gradient at states inside a window, the rest synthetic")
+    }
+    public static var layerMixing: Self {
+        .init(
+            "layer_mixing", default: 0, .reals(0...1), units: "1",
+            "image task: share of the back-propagated gradient at an interface, the rest synthetic")
+    }
+    public static var updateProbability: Self {
+        .init(
+            "update_probability", default: 1, .positiveReals(upTo: 1), units: "1",
+            "image task: probability that a segment takes part in an update")
     }
     public static var returnLambda: Self {
         .init(

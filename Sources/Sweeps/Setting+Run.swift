@@ -38,6 +38,11 @@ extension Setting where Content == Int {
             "diagnose_every", default: 0, .integers(0...1_000_000_000), units: "budget_unit",
             "distance of measurements of the true gradients, the first before training; 0: none")
     }
+    public static var diagnosisBatches: Self {
+        .init(
+            "diagnosis_batches", default: 16, .integers(2...10_000), units: "1",
+            "image task: batches on which gradients are measured")
+    }
     public static var diagnosisLength: Self {
         .init(
             "diagnosis_length", default: 0, .integers(0...10_000),

@@ -39,7 +39,7 @@ public final class LayerwiseTrainer {
     public private(set) var updates = 0
     private var learners: [Learner]
     private let seed: Int
-    private let lossGradient: Matrix
+    let lossGradient: Matrix
     /// Where a segment starts from.
     private let tops: [Matrix]
     /// What every synthesizer was last taught.
@@ -73,57 +73,72 @@ public final class LayerwiseTrainer {
         targets = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
     }
 
+    /// Writes ∂ℓ/∂logits, per sample, and returns Σ ℓ.
+    public typealias Loss = (_ logits: Matrix, _ gradient: Matrix) -> Double
+
     /// What one update amounted to.
     public struct Report: Sendable {
         /// Σ ℓ over the batch.
         public let loss: Double
+        /// Of all parameter gradients of the segments that took part, before scaling.
+        public let gradientNorm: Double
         /// Mean squared error of every synthesizer; nil for one that was not trained.
         public let synthesizerLosses: [Double?]
-
-        /// Whether training can go on.
-        public var isFinite: Bool {
-            loss.isFinite && synthesizerLosses.allSatisfy { $0?.isFinite ?? true }
-        }
     }
 
     /// One update of the segments that are drawn.
     /// - Parameters:
     ///   - x: (B, inputs).
     ///   - condition: what conditioned synthesizers see besides, (B, any).
-    ///   - loss: writes ∂ℓ/∂logits, per sample, and returns Σ ℓ.
-    public func update(
-        _ x: Matrix, condition: Matrix,
-        loss: (_ logits: Matrix, _ gradient: Matrix) -> Double
-    ) -> Report {
-        network.forward(x, isTraining: true)
-        let total = loss(network.logits, lossGradient)
+    public func update(_ x: Matrix, condition: Matrix, loss: Loss) -> Report {
+        let total = forward(x, condition, .training, loss)
         let drawn = drawSegments()
-        for interface in interfaces {
-            interface.predict(network.output(of: interface.layer), condition: condition)
-        }
         var losses = [Double?](repeating: nil, count: interfaces.count)
-        var arriving = lossGradient
-        for segment in segments.indices.reversed() {
-            let bottom = network.backward(
-                segments[segment], from: arriving, accumulating: drawn[segment])
-            guard let bottom, segment > 0 else { break }
-            let interface = interfaces[segment - 1]
-            if drawn[segment] {
-                targets[segment - 1].copy(from: bottom)
-                losses[segment - 1] = interface.teach(
-                    network.output(of: interface.layer), condition: condition,
-                    target: targets[segment - 1])
-            }
-            arriving = top(of: segment - 1, backPropagated: bottom)
+        backward(accumulating: drawn) { index, bottom in
+            guard drawn[index + 1] else { return }
+            let interface = interfaces[index]
+            targets[index].copy(from: bottom)
+            losses[index] = interface.teach(
+                network.output(of: interface.layer), condition: condition, target: targets[index])
         }
+        var squares = 0.0
         for (segment, layers) in segments.enumerated() where drawn[segment] {
             for layer in layers {
-                learners[layer].step(gradientScale: 1 / Double(network.batch))
+                let norm = learners[layer].step(gradientScale: 1 / Double(network.batch))
+                squares += norm * norm
             }
             if segment > 0 { interfaces[segment - 1].step() }
         }
         updates += 1
-        return Report(loss: total, synthesizerLosses: losses)
+        return Report(
+            loss: total, gradientNorm: squares.squareRoot(), synthesizerLosses: losses)
+    }
+
+    /// Runs the network, leaves ∂ℓ/∂logits and the predictions of all interfaces.
+    /// - Returns: Σ ℓ.
+    func forward(_ x: Matrix, _ condition: Matrix, _ mode: ForwardMode, _ loss: Loss) -> Double {
+        network.forward(x, mode)
+        for interface in interfaces {
+            interface.predict(network.output(of: interface.layer), condition: condition)
+        }
+        return loss(network.logits, lossGradient)
+    }
+
+    /// Carries gradients back through all segments, each from what stands at its top.
+    /// - Parameters:
+    ///   - accumulating: for every segment, whether parameter gradients are wanted.
+    ///   - atInterface: sees what reaches an interface from above.
+    func backward(
+        accumulating: [Bool], atInterface: (_ index: Int, _ gradient: Matrix) -> Void
+    ) {
+        var arriving = lossGradient
+        for segment in segments.indices.reversed() {
+            let bottom = network.backward(
+                segments[segment], from: arriving, accumulating: accumulating[segment])
+            guard let bottom, segment > 0 else { break }
+            atInterface(segment - 1, bottom)
+            arriving = top(of: segment - 1, backPropagated: bottom)
+        }
     }
 
     /// What the segment below interface `index` starts from.

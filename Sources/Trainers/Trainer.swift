@@ -24,6 +24,15 @@ public struct BoundaryReport: Sendable {
     public var auxiliaryLoss: Double?
     /// Root mean square over the batch of ‖ĝ‖ at the window's end; nil when none was used.
     public var syntheticGradientNorm: Double?
+
+    public init(
+        synthesizerLoss: Double? = nil, auxiliaryLoss: Double? = nil,
+        syntheticGradientNorm: Double? = nil
+    ) {
+        self.synthesizerLoss = synthesizerLoss
+        self.auxiliaryLoss = auxiliaryLoss
+        self.syntheticGradientNorm = syntheticGradientNorm
+    }
 }
 
 /// What one window of training amounted to.
@@ -37,6 +46,17 @@ public struct StepReport: Sendable {
     public let boundary: BoundaryReport
     /// Everything needed to replay the window, when asked for.
     public var capture: WindowCapture?
+
+    public init(
+        loss: Double, scoredOutputs: Int, gradientNorm: Double, boundary: BoundaryReport,
+        capture: WindowCapture? = nil
+    ) {
+        self.loss = loss
+        self.scoredOutputs = scoredOutputs
+        self.gradientNorm = gradientNorm
+        self.boundary = boundary
+        self.capture = capture
+    }
 
     /// Whether training can go on: false once a loss or a gradient is infinite or NaN.
     public var isFinite: Bool {

@@ -16,7 +16,7 @@ import Testing
         let layer = try makeLayer(fixture, batch: x.rows)
         try fixture.fill(layer.parameters, from: "parameters")
         let y = Matrix(rows: x.rows, columns: layer.outputs)
-        layer.forward(x, into: y, isTraining: true)
+        layer.forward(x, into: y, .training)
         #expect(relativeError(y.values, try fixture.reals("y")) < 1e-5)
         let below = Matrix(rows: x.rows, columns: layer.inputs)
         layer.backward(
@@ -35,7 +35,7 @@ import Testing
             accumulating: false)
         #expect(again.values == below.values && layer.gradients.flat.values == gradients)
         guard fixture.has("inference") else { return }
-        layer.forward(x, into: y, isTraining: false)
+        layer.forward(x, into: y, .inference)
         #expect(relativeError(y.values, try fixture.reals("inference")) < 1e-5)
     }
 
@@ -88,7 +88,7 @@ import Testing
         let top = Matrix(rows: 5, columns: 4, numbers.floats(20))
         func gradients(_ pieces: [Range<Int>]) throws -> [Float] {
             let network = makeNetwork()
-            network.forward(x, isTraining: true)
+            network.forward(x, .training)
             var arriving = top
             for piece in pieces {
                 let below = network.backward(piece, from: arriving, accumulating: true)
@@ -107,10 +107,10 @@ import Testing
         let network = makeNetwork()
         var numbers = TestNumbers(seed: 2)
         let x = Matrix(rows: 5, columns: 8, numbers.floats(40))
-        network.forward(x, isTraining: true)
-        network.forward(x, isTraining: false)
+        network.forward(x, .training)
+        network.forward(x, .inference)
         let all = network.logits.values
-        network.forward(x.rows(0..<2), isTraining: false)
+        network.forward(x.rows(0..<2), .inference)
         #expect(network.logits.values == Array(all.prefix(8)))
     }
 

@@ -88,7 +88,7 @@ final class BenchWork {
         let network = RecurrentNetwork(
             symbols: symbols, units: configuration[.units], outputs: symbols)
         network.initialize(seed: 0, forgetBias: 1)
-        trainer = CellTraining.trainer(network, configuration, in: workspace)
+        trainer = RecurrentTraining.trainer(network, configuration, in: workspace)
         var stream = RandomStream(seed: 0, purpose: .trainingData)
         let count = 18
         let drawn = (0..<count * truncation * batch).map { _ in Int32(stream.below(symbols)) }

@@ -16,78 +16,57 @@ struct CellRun {
     }
 
     private let configuration: Configuration
-    private var training: CellTraining
+    private var training: any Training
     private var curves: TrainingCurves
-    private var diagnoses: DiagnosisCurves
-    /// Nil when no gradients are measured.
-    private let diagnostics: GradientDiagnostics?
-    private var timeSteps = 0
-    private var sequences = 0
     private var captures: [WindowCapture] = []
     private var failure: String?
 
     /// - Throws: `DataError`, `SweepError.contradiction`.
     init(_ configuration: Configuration) throws {
+        try configuration.checkForContradictions()
         self.configuration = configuration
-        training = try CellTraining(configuration)
+        training =
+            configuration.isImages
+            ? try ImageTraining(configuration) : try RecurrentTraining(configuration)
         curves = TrainingCurves(configuration)
-        diagnoses = DiagnosisCurves(budgetUnit: configuration[.budgetUnit])
-        diagnostics =
-            configuration[.diagnoseEvery] > 0
-            ? GradientDiagnostics(
-                training.trainer,
-                schedule: configuration.schedule(truncation: configuration[.truncation]))
-            : nil
     }
 
     /// How far training has come, in units of the budget.
     private var position: Int {
-        configuration.countsTimeSteps ? timeSteps : training.trainer.core.updates
+        configuration.countsTimeSteps ? training.timeSteps : training.updates
     }
 
     /// Runs to the end.
     /// - Parameter progress: called with the share of the budget done whenever a point is recorded.
     mutating func run(progress: (Double) -> Void) -> Outcome {
-        diagnose(at: 0)
-        while position < configuration[.budget] && failure == nil {
-            let sequences = training.course.nextSequences()
-            train(on: sequences, progress)
-            self.sequences += 1
-        }
-        let measurements = training.course.finish(training.network) + diagnoses.measurements
+        if configuration[.diagnoseEvery] > 0 { training.diagnose(at: 0) }
+        while position < configuration[.budget] && failure == nil { advance(progress) }
         return Outcome(
             status: failure == nil ? .complete : .diverged, failure: failure,
-            datasets: curves.datasets + datasets(measurements) + totals, groups: groups)
+            datasets: curves.datasets + datasets(training.finish()) + totals,
+            groups: training.tensors + capturedWindows)
     }
 
-    private mutating func train(on sequences: SequenceBatch, _ progress: (Double) -> Void) {
-        let budget = configuration[.budget]
-        for window in training.windows(of: sequences) {
-            let before = position
-            let isCaptured = captures.count < configuration[.capture]
-            let report = training.trainer.train(on: window, capturing: isCaptured)
-            // Steps that pad a masked remainder are none of the sequence.
-            timeSteps += min(window.steps.upperBound, sequences.steps) - window.steps.lowerBound
-            if let capture = report.capture { captures.append(capture) }
-            guard report.isFinite else {
-                failure =
-                    "update \(training.trainer.core.updates): the loss or a gradient is not finite"
-                return
+    private mutating func advance(_ progress: (Double) -> Void) {
+        let before = position
+        let report = training.advance(capturing: captures.count < configuration[.capture])
+        if let capture = report.capture { captures.append(capture) }
+        guard report.isFinite else {
+            failure = "update \(training.updates): the loss or a gradient is not finite"
+            return
+        }
+        curves.note(report)
+        for point in points(after: before, every: configuration[.evaluateEvery]) {
+            training.evaluate(at: point)
+        }
+        if configuration[.diagnoseEvery] > 0 {
+            for point in points(after: before, every: configuration[.diagnoseEvery]) {
+                training.diagnose(at: point)
             }
-            curves.note(report)
-            for point in points(after: before, every: configuration[.evaluateEvery]) {
-                training.course.evaluate(training.network, at: point)
-            }
-            if diagnostics != nil {
-                for point in points(after: before, every: configuration[.diagnoseEvery]) {
-                    diagnose(at: point)
-                }
-            }
-            for point in points(after: before, every: configuration[.recordEvery]) {
-                curves.record(at: point, training.course.curveValues)
-                progress(Double(point) / Double(budget))
-            }
-            if position >= budget { return }
+        }
+        for point in points(after: before, every: configuration[.recordEvery]) {
+            curves.record(at: point, training.curveValues)
+            progress(Double(point) / Double(configuration[.budget]))
         }
     }
 
@@ -102,12 +81,6 @@ struct CellRun {
             stride(from: (before / interval + 1) * interval, through: reached, by: interval))
         if reached == budget && before < budget && budget % interval != 0 { points.append(budget) }
         return points
-    }
-
-    private mutating func diagnose(at position: Int) {
-        guard let diagnostics else { return }
-        let sequences = training.course.sequencesToDiagnose()
-        diagnoses.record(diagnostics.measure(sequences), at: position)
     }
 
     /// The measurements and, each once, what they lie over.
@@ -131,26 +104,17 @@ struct CellRun {
     /// How much training it was.
     private var totals: [Dataset] {
         [
-            ("updates", "optimizer steps", training.trainer.core.updates),
-            ("time_steps", "time steps per sequence lane", timeSteps),
-            ("sequences", "batches of sequences begun", sequences),
+            ("updates", "optimizer steps", training.updates),
+            ("time_steps", "time steps per sequence lane", training.timeSteps),
+            ("batches", "batches of sequences or images begun", training.batches),
         ].map { name, longName, count in
             Dataset(
                 Variable(name: name, longName: longName, units: "1"), .int64([Int64(count)]))
         }
     }
 
-    /// The final tensors and the captured windows.
-    private var groups: [Group] {
-        var groups = [Group("parameters", parameters: training.network.parameters)]
-        if let synthesizer = training.synthesizer, !synthesizer.blocks.isEmpty {
-            groups.append(
-                Group("synthesizer", groups: [Group("parameters", parameters: synthesizer)]))
-        }
-        if !captures.isEmpty {
-            let windows = captures.enumerated().map { Group("window_\($0.offset)", $0.element) }
-            groups.append(Group("capture", groups: windows))
-        }
-        return groups
+    private var capturedWindows: [Group] {
+        let windows = captures.enumerated().map { Group("window_\($0.offset)", $0.element) }
+        return windows.isEmpty ? [] : [Group("capture", groups: windows)]
     }
 }

@@ -5,7 +5,7 @@ extension Configuration {
     /// Which combinations of settings have no meaning.
     /// - Throws: `SweepError.contradiction`.
     func checkForContradictions() throws(SweepError) {
-        if let reason = bandFault ?? taskFault ?? methodFault {
+        if let reason = imageFault ?? bandFault ?? taskFault ?? methodFault {
             throw .contradiction(reason: reason)
         }
     }

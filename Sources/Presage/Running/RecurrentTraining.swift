@@ -1,21 +1,28 @@
 import Layers
 import Optimizers
+import Store
 import Sweeps
 import Tasks
 import Tensor
 import Trainers
 
-/// What one configuration trains: the task, the network and the method, ready to run.
-struct CellTraining {
+/// A recurrent network and its method on a task of sequences.
+struct RecurrentTraining: Training {
     let network: RecurrentNetwork
     let trainer: any Trainer
-    var course: any Course
+    private var course: any Course
     /// Nil: a sequence is one window.
     private let schedule: WindowSchedule?
+    /// Nil when no gradients are measured.
+    private let diagnostics: GradientDiagnostics?
+    private var diagnoses: DiagnosisCurves
+    private(set) var timeSteps = 0
+    private(set) var batches = 0
+    private var sequences: SequenceBatch?
+    private var windows = AnyIterator<Window> { nil }
 
-    /// - Throws: `DataError`, `SweepError.contradiction`.
+    /// - Throws: `DataError`.
     init(_ configuration: Configuration) throws {
-        try configuration.checkForContradictions()
         if let task = configuration.episodicTask {
             network = Self.network(
                 configuration, symbols: task.inputs, values: task.valueChannels,
@@ -29,11 +36,55 @@ struct CellTraining {
         }
         trainer = Self.trainer(network, configuration, in: Workspace())
         schedule = configuration.schedule
+        diagnoses = DiagnosisCurves(budgetUnit: configuration[.budgetUnit])
+        diagnostics =
+            configuration[.diagnoseEvery] > 0
+            ? GradientDiagnostics(
+                trainer, schedule: configuration.schedule(truncation: configuration[.truncation]))
+            : nil
     }
 
-    /// The synthesizer's tensors; nil for a method without one.
-    var synthesizer: Parameters? {
-        (trainer as? SyntheticGradientBPTT)?.interface.parameters
+    var updates: Int { trainer.core.updates }
+
+    mutating func advance(capturing: Bool) -> StepReport {
+        let window = nextWindow()
+        // Steps that pad a masked remainder are none of the sequence.
+        let end = min(window.steps.upperBound, sequences?.steps ?? window.steps.upperBound)
+        timeSteps += end - window.steps.lowerBound
+        return trainer.train(on: window, capturing: capturing)
+    }
+
+    private mutating func nextWindow() -> Window {
+        while true {
+            if let window = windows.next() { return window }
+            let sequences = course.nextSequences()
+            let schedule =
+                schedule ?? WindowSchedule(truncation: sequences.steps, remainder: .first)
+            windows = AnyIterator(schedule.windows(of: sequences).makeIterator())
+            self.sequences = sequences
+            batches += 1
+        }
+    }
+
+    mutating func evaluate(at position: Int) { course.evaluate(network, at: position) }
+
+    mutating func diagnose(at position: Int) {
+        guard let diagnostics else { return }
+        diagnoses.record(diagnostics.measure(course.sequencesToDiagnose()), at: position)
+    }
+
+    var curveValues: [(curve: Variable, value: Double)] { course.curveValues }
+
+    mutating func finish() -> [Measurement] { course.finish(network) + diagnoses.measurements }
+
+    var tensors: [Group] {
+        var groups = [Group("parameters", parameters: network.parameters)]
+        let synthesizer = (trainer as? SyntheticGradientBPTT)?.interface.parameters
+        if let synthesizer, !synthesizer.blocks.isEmpty {
+            groups.append(
+                Group("synthesizer", groups: [Group("parameters", parameters: synthesizer)]))
+        }
+        return groups
     }
 
     /// The method of `configuration`, about to train `network`.
@@ -87,12 +138,5 @@ struct CellTraining {
         network.initialize(
             seed: configuration[.seed], forgetBias: Float(configuration[.forgetBias]))
         return network
-    }
-
-    /// The windows in which `sequences` are trained on.
-    func windows(of sequences: SequenceBatch) -> some Sequence<Window> {
-        let schedule =
-            schedule ?? WindowSchedule(truncation: sequences.steps, remainder: .first)
-        return schedule.windows(of: sequences)
     }
 }

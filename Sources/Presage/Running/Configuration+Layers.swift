@@ -1,0 +1,153 @@
+import Layers
+import Optimizers
+import Sweeps
+import Synthesizers
+import Tasks
+import Tensor
+import Trainers
+
+// A configuration of a feed-forward network as the numerical column's values.
+
+extension Configuration {
+    var isImages: Bool { self[.task] == "images" }
+
+    private var hiddenStyle: LayerStyle {
+        LayerStyle(
+            Activation(rawValue: self[.activation]) ?? .relu,
+            batchNormalized: self[.batchNormalization] == "yes")
+    }
+
+    /// The layers of the network, the last of which gives the logits.
+    /// - Throws: `SweepError.contradiction` when the images are too small for the convolutions.
+    func layers(
+        for shape: ImageSet.Shape, classes: Int, in workspace: Workspace
+    ) throws(SweepError) -> [any FeedForwardLayer] {
+        var layers: [any FeedForwardLayer] = []
+        var width = shape.features
+        if self[.network] == "convolution" {
+            layers = try convolutions(shape, in: workspace)
+            width = layers.last?.outputs ?? width
+        } else {
+            for _ in 1..<self[.depth] {
+                layers.append(
+                    DenseLayer(
+                        inputs: width, outputs: self[.units], hiddenStyle, batch: self[.batch],
+                        in: workspace))
+                width = self[.units]
+            }
+        }
+        return layers + [
+            DenseLayer(
+                inputs: width, outputs: classes, LayerStyle(.identity), batch: self[.batch],
+                in: workspace)
+        ]
+    }
+
+    /// Convolutions of stride 2, the first over 5 pixels, the others over 3, as in the network that
+    /// MNIST-1D was published with.
+    private func convolutions(
+        _ image: ImageSet.Shape, in workspace: Workspace
+    ) throws(SweepError) -> [any FeedForwardLayer] {
+        var layers: [any FeedForwardLayer] = []
+        var shape = ConvolutionLayer.Shape(
+            height: image.height, width: image.width, channels: image.channels)
+        for index in 1..<self[.depth] {
+            let kernel = ConvolutionLayer.Kernel(
+                size: index == 1 ? 5 : 3, stride: 2, padding: 1)
+            guard kernel.fits(shape) else {
+                throw .contradiction(
+                    reason: "depth is \(self[.depth]), but after \(index - 1) convolutions images of "
+                        + "\(image.height)x\(image.width) are \(shape.height)x\(shape.width), too "
+                        + "small for another: use a depth of \(index) or less")
+            }
+            let layer = ConvolutionLayer(
+                shape, channels: self[.units], kernel, hiddenStyle, batch: self[.batch],
+                in: workspace)
+            layers.append(layer)
+            shape = layer.outputShape
+        }
+        return layers
+    }
+
+    /// The synthesizers that method and placement ask for.
+    func interfaces(
+        on layers: [any FeedForwardLayer], classes: Int, in workspace: Workspace
+    ) -> [LayerInterface] {
+        placementOfMethod(depth: layers.count).map { layer in
+            let width = layers[layer].outputs
+            return LayerInterface(
+                layer: layer, width: width, conditionWidth: isConditioned ? classes : 0,
+                batch: self[.batch],
+                optimizer: optimizer(learningRate: self[.synthesizerLearningRate]),
+                scaling: GradientScaling(NormBand(ceiling: self[.synthesizerClipNorm])),
+                in: workspace
+            ) { inputs in
+                synthesizer(
+                    synthesizerKind, [], inputs: inputs, stateWidth: width, in: workspace)
+            }
+        }
+    }
+
+    private func placementOfMethod(depth: Int) -> [Int] {
+        switch self[.method].boundary {
+        case .lastLayerAlone: [depth - 2]
+        case .synthetic: self[.placement].layers(depth: depth)
+        default: []
+        }
+    }
+
+    private var isConditioned: Bool {
+        if case .synthetic(_, _, let options) = self[.method].boundary {
+            options.contains(.conditioned)
+        } else {
+            false
+        }
+    }
+
+    private var synthesizerKind: SynthesizerKind {
+        if case .synthetic(let kind, _, _) = self[.method].boundary { kind } else { .zero }
+    }
+
+    var layerwiseSwitches: LayerwiseSwitches {
+        var switches = LayerwiseSwitches()
+        switches.sgScale = self[.sgScale]
+        switches.mixing = self[.layerMixing]
+        switches.updateProbability = self[.updateProbability]
+        if case .synthetic(_, _, let options) = self[.method].boundary, options.contains(.warmUp) {
+            switches.warmUp = self[.warmUp]
+        }
+        return switches
+    }
+
+    /// Which settings have no meaning for a feed-forward network.
+    var imageFault: String? {
+        guard isImages else {
+            switch self[.method].boundary {
+            case .backpropagated, .lastLayerAlone:
+                return "method is '\(self[.method].name)', which is for feed-forward networks, but "
+                    + "task \(self[.task]) is recurrent: use bptt or truncated_bptt"
+            default: return nil
+            }
+        }
+        switch self[.method].boundary {
+        case .backpropagated, .lastLayerAlone: break
+        case .synthetic(_, .bootstrapped, let options) where !options.contains(.auxiliary): break
+        default:
+            return "method is '\(self[.method].name)', which is for recurrent networks: for task "
+                + "images use backprop, no_backprop or sg_*, but not *_aux"
+        }
+        if self[.data] == TextSource.bible {
+            return "data is '\(TextSource.bible)', but task images reads images: use mnist1d, or a "
+                + "folder with the files of MNIST or CIFAR-10"
+        }
+        if countsTimeSteps {
+            return "budget_unit is 'time_steps', but task images has no time: use updates"
+        }
+        let layers = self[.placement].layers(depth: self[.depth])
+        if let last = layers.last, last > self[.depth] - 2 {
+            return "placement is '\(self[.placement].value)', but with depth \(self[.depth]) the last "
+                + "layer that can carry a synthesizer is \(self[.depth] - 2)"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,202 @@
+import Layers
+import Optimizers
+import Store
+import Sweeps
+import Tasks
+import Tensor
+import Trainers
+
+/// A feed-forward network and its method on images.
+struct ImageTraining: Training {
+    private let task: ImageTask
+    private let network: FeedForwardNetwork
+    private let trainer: LayerwiseTrainer
+    private let input: ImageInput
+    private let diagnosisBatches: Int
+    private let diagnosisSeed: ImageTask
+    private let budgetUnit: String
+    private(set) var batches = 0
+    private var accuracy = Double.nan
+    private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
+
+    /// - Throws: `DataError`, `SweepError.contradiction`.
+    init(_ configuration: Configuration) throws {
+        let (training, test) = try ImageSource.sets(configuration)
+        guard configuration[.batch] <= training.count else {
+            throw SweepError.contradiction(
+                reason: "batch is \(configuration[.batch]), more than the \(training.count) training "
+                    + "images: use a smaller one")
+        }
+        let seed = configuration[.seed]
+        task = ImageTask(training: training, test: test, seed: seed)
+        // Another order of the same images, so that measuring draws none of training's.
+        diagnosisSeed = ImageTask(
+            training: training, test: test, seed: seed ^ Int(UInt32.max))
+        let workspace = Workspace()
+        let layers = try configuration.layers(
+            for: training.shape, classes: training.classes, in: workspace)
+        for (item, layer) in layers.enumerated() {
+            layer.initialize(from: RandomStream(seed: seed, purpose: .weights, item: item))
+        }
+        network = FeedForwardNetwork(layers, batch: configuration[.batch], in: workspace)
+        trainer = LayerwiseTrainer(
+            network,
+            configuration.interfaces(on: layers, classes: training.classes, in: workspace),
+            optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
+            scaling: configuration.gradientScaling, switches: configuration.layerwiseSwitches,
+            seed: seed, in: workspace)
+        input = ImageInput(
+            training, batch: configuration[.batch],
+            channelsLast: configuration[.network] == "convolution")
+        diagnosisBatches = configuration[.diagnosisBatches]
+        budgetUnit = configuration[.budgetUnit]
+    }
+
+    var updates: Int { trainer.updates }
+    var timeSteps: Int { 0 }
+
+    mutating func advance(capturing: Bool) -> StepReport {
+        let batch = task.batch(batches, size: network.batch)
+        batches += 1
+        input.fill(batch)
+        let report = trainer.update(input.x, condition: input.labels, loss: loss(batch.labels))
+        let losses = report.synthesizerLosses.compactMap { $0 }
+        return StepReport(
+            loss: report.loss * SoftmaxCrossEntropy.bitsPerNat, scoredOutputs: batch.count,
+            gradientNorm: report.gradientNorm,
+            boundary: BoundaryReport(
+                synthesizerLoss: losses.isEmpty
+                    ? nil : losses.reduce(0, +) / Double(losses.count)))
+    }
+
+    private func loss(_ labels: [Int32]) -> LayerwiseTrainer.Loss {
+        { logits, gradient in
+            SoftmaxCrossEntropy.loss(
+                logits: logits, targets: labels[...], scale: 1, gradients: gradient)
+        }
+    }
+
+    mutating func evaluate(at position: Int) {
+        var right = 0
+        for batch in task.testBatches(size: network.batch) {
+            input.fill(batch)
+            network.forward(input.x.rows(0..<batch.count), .inference)
+            right += batch.labels.indices.count { row in
+                let logits = network.logits.rows(row..<row + 1).values
+                return logits.max() == logits[Int(batch.labels[row])]
+            }
+        }
+        accuracy = Double(right) / Double(task.test.count)
+    }
+
+    mutating func diagnose(at position: Int) {
+        let samples = (0..<diagnosisBatches).lazy.map { [self] item -> LayerwiseTrainer.Sample in
+            let batch = diagnosisSeed.batch(item, size: network.batch)
+            input.fill(batch)
+            return LayerwiseTrainer.Sample(
+                x: input.x, condition: input.labels, loss: loss(batch.labels))
+        }
+        diagnoses.append((position, trainer.diagnose(samples)))
+    }
+
+    var curveValues: [(curve: Variable, value: Double)] { [(Self.testAccuracy, accuracy)] }
+
+    private static let testAccuracy = Variable(
+        name: Measure.testAccuracy.variable, longName: "share of the test images told right",
+        units: "1")
+
+    mutating func finish() -> [Measurement] {
+        let coordinate = Coordinate(
+            variable: Variable(
+                name: "diagnosis", longName: "position at which gradients were measured",
+                units: budgetUnit),
+            positions: diagnoses.map(\.position))
+        func curve(
+            _ measure: Measure, _ longName: String, _ value: (LayerwiseDiagnosis) -> Double
+        ) -> Measurement {
+            Measurement(
+                variable: Variable(name: measure.variable, longName: longName, units: "1"),
+                coordinate: coordinate, values: diagnoses.map { value($0.diagnosis) })
+        }
+        guard !diagnoses.isEmpty else { return [] }
+        let interfaces = trainer.interfaces.enumerated().flatMap { index, interface in
+            [
+                curve(
+                    .gradientCosine(atLayer: interface.layer),
+                    "cosine of synthetic and true gradient") { $0.cosines[index] },
+                curve(
+                    .normRatio(atLayer: interface.layer),
+                    "norm of the synthetic by that of the true gradient") { $0.normRatios[index] },
+            ]
+        }
+        return interfaces
+            + network.layers.indices.dropLast().flatMap { layer in
+                [
+                    curve(
+                        .gradientNoise(ofLayer: layer),
+                        "variance over batches of the parameter gradient, by its mean's square"
+                    ) { $0.noise[layer] },
+                    curve(
+                        .parameterCosine(ofLayer: layer),
+                        "cosine of the mean parameter gradient and backpropagation's"
+                    ) { $0.parameterCosines[layer] },
+                ]
+            }
+    }
+
+    var tensors: [Group] {
+        [
+            Group(
+                "parameters",
+                groups: network.layers.enumerated().map {
+                    Group("layer_\($0.offset)", parameters: $0.element.parameters)
+                })
+        ]
+            + (trainer.interfaces.isEmpty
+                ? []
+                : [
+                    Group(
+                        "synthesizers",
+                        groups: trainer.interfaces.map {
+                            Group("layer_\($0.layer)", parameters: $0.parameters)
+                        })
+                ])
+    }
+}
+
+/// A batch as the network reads it, in memory taken once.
+struct ImageInput {
+    /// (B, features).
+    let x: Matrix
+    /// One-hot, (B, classes).
+    let labels: Matrix
+    private let shape: ImageSet.Shape
+    private let isChannelsLast: Bool
+
+    init(_ images: ImageSet, batch: Int, channelsLast: Bool) {
+        x = Matrix(rows: batch, columns: images.shape.features)
+        labels = Matrix(rows: batch, columns: images.classes)
+        shape = images.shape
+        isChannelsLast = channelsLast && shape.channels > 1
+    }
+
+    /// Takes over a batch, which may be shorter.
+    func fill(_ batch: ImageBatch) {
+        let rows = 0..<batch.count
+        labels.fill(0)
+        for row in rows { labels[row, Int(batch.labels[row])] = 1 }
+        guard isChannelsLast else {
+            x.rows(rows).copy(from: batch.images)
+            return
+        }
+        let pixels = shape.height * shape.width
+        for row in rows {
+            for channel in 0..<shape.channels {
+                for pixel in 0..<pixels {
+                    x[row, pixel * shape.channels + channel] =
+                        batch.images[row * shape.features + channel * pixels + pixel]
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// Where synthesizers are: `none`, `all`, or the layers, `0+3+5`.
+public struct Placement: Hashable, Sendable {
+    private let kind: Kind
+
+    private enum Kind: Hashable, Sendable {
+        case all
+        case layers([Int])
+    }
+
+    public static let none = Placement(kind: .layers([]))
+    /// On every layer but the last.
+    public static let all = Placement(kind: .all)
+
+    /// On the outputs of these layers, the first of which is 0.
+    /// - Precondition: they ascend.
+    public static func layers(_ layers: Int...) -> Placement {
+        precondition(isValid(layers), "a placement at \(layers)")
+        return Placement(kind: .layers(layers))
+    }
+
+    private static func isValid(_ layers: [Int]) -> Bool {
+        layers.allSatisfy { $0 >= 0 } && zip(layers, layers.dropFirst()).allSatisfy { $0 < $1 }
+    }
+
+    private init(kind: Kind) { self.kind = kind }
+
+    /// Reads `none`, `all` or `0+3+5`; nil for anything else.
+    init?(parsing text: String) {
+        switch text {
+        case "none": self = .none
+        case "all": self = .all
+        default:
+            let words = text.split(separator: "+", omittingEmptySubsequences: false)
+            let layers = words.compactMap { Int($0) }
+            guard layers.count == words.count, Self.isValid(layers),
+                text == layers.map(String.init).joined(separator: "+")
+            else { return nil }
+            kind = .layers(layers)
+        }
+    }
+
+    /// The layers in a network of `depth` layers.
+    public func layers(depth: Int) -> [Int] {
+        switch kind {
+        case .all: Array(0..<depth - 1)
+        case .layers(let layers): layers
+        }
+    }
+}
+
+extension Placement: SettingValue {
+    public var value: Value {
+        switch kind {
+        case .all: .text("all")
+        case .layers(let layers):
+            .text(layers.isEmpty ? "none" : layers.map(String.init).joined(separator: "+"))
+        }
+    }
+
+    public init?(_ value: Value) {
+        guard case .text(let text) = value else { return nil }
+        self.init(parsing: text)
+    }
+}

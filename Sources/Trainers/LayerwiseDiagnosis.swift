@@ -1,0 +1,106 @@
+import Layers
+import Tensor
+
+/// How near synthetic gradients between layers come to the true ones, and how noisy what is learned
+/// from them is. NaN where there is nothing to measure.
+public struct LayerwiseDiagnosis: Sendable {
+    /// By interface: cosine of ĝ and the true gradient, over all samples of all batches.
+    public var cosines: [Double]
+    /// By interface: ‖ĝ‖/‖g‖ over the same.
+    public var normRatios: [Double]
+    /// By layer: Σ_k ‖G_k − mean G‖²/(K·‖mean G‖²), the variance over K batches of the parameter
+    /// gradient that the layer is trained with, relative to its mean's square.
+    public var noise: [Double]
+    /// By layer: cosine of the mean over the batches of that gradient and of backpropagation's.
+    public var parameterCosines: [Double]
+}
+
+extension LayerwiseTrainer {
+    /// A batch to measure on.
+    public struct Sample {
+        let x: Matrix
+        let condition: Matrix
+        let loss: Loss
+
+        public init(x: Matrix, condition: Matrix, loss: @escaping Loss) {
+            self.x = x
+            self.condition = condition
+            self.loss = loss
+        }
+    }
+
+    /// Measures on batches with the present parameters; touches nothing of training.
+    /// - Parameter samples: full batches.
+    public func diagnose(_ samples: some Sequence<Sample>) -> LayerwiseDiagnosis {
+        let count = network.layers.count
+        var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)
+        var ours = [GradientMean](repeating: GradientMean(), count: count)
+        var exact = ours
+        for sample in samples {
+            _ = forward(sample.x, sample.condition, .measuring, sample.loss)
+            network.backward(0..<count, from: lossGradient, accumulating: true) {
+                [interfaces] layer, gradient in
+                guard let index = interfaces.firstIndex(where: { $0.layer == layer }) else {
+                    return
+                }
+                agreement[index].add(interfaces[index].prediction, gradient)
+            }
+            takeGradients(into: &exact)
+            backward(accumulating: segments.map { _ in true }) { _, _ in }
+            takeGradients(into: &ours)
+        }
+        return LayerwiseDiagnosis(
+            cosines: agreement.map(\.cosine), normRatios: agreement.map(\.normRatio),
+            noise: ours.map(\.relativeVariance),
+            parameterCosines: zip(ours, exact).map { $0.cosine(with: $1) })
+    }
+
+    /// Notes the layers' parameter gradients and zeroes them.
+    private func takeGradients(into means: inout [GradientMean]) {
+        for (index, layer) in network.layers.enumerated() {
+            means[index].add(layer.gradients.flat.values)
+            layer.gradients.flat.fill(0)
+        }
+    }
+}
+
+/// Sums over two series of vectors.
+private struct Agreement {
+    private var product = 0.0
+    private var squares = (0.0, 0.0)
+
+    mutating func add(_ a: Matrix, _ b: Matrix) {
+        for (x, y) in zip(a.values, b.values) { product += Double(x) * Double(y) }
+        squares.0 += a.sumOfSquares
+        squares.1 += b.sumOfSquares
+    }
+
+    var cosine: Double { product / (squares.0 * squares.1).squareRoot() }
+    var normRatio: Double { (squares.0 / squares.1).squareRoot() }
+}
+
+/// Mean and variance of a series of gradients.
+private struct GradientMean {
+    private var sum: [Double] = []
+    private var squares = 0.0
+    private var count = 0.0
+
+    mutating func add(_ gradient: [Float]) {
+        if sum.isEmpty { sum = [Double](repeating: 0, count: gradient.count) }
+        for (index, value) in gradient.enumerated() {
+            sum[index] += Double(value)
+            squares += Double(value) * Double(value)
+        }
+        count += 1
+    }
+
+    private var squaredMean: Double { sum.reduce(0) { $0 + $1 * $1 } / (count * count) }
+
+    var relativeVariance: Double { (squares / count - squaredMean) / squaredMean }
+
+    func cosine(with other: GradientMean) -> Double {
+        let product = zip(sum, other.sum).reduce(0) { $0 + $1.0 * $1.1 }
+        let size = (squaredMean * other.squaredMean).squareRoot() * count * other.count
+        return product / size
+    }
+}
