@@ -7,7 +7,7 @@ EXPERIMENTS := $(filter-out main,$(basename $(notdir $(wildcard experiments/*.sw
 SOURCES := Package.swift $(shell find -L Sources experiments -type f)
 
 # Debian's names of what is needed: to run, and to test besides.
-PACKAGES := libhdf5-dev pkg-config gnuplot-nox bible-kjv bible-kjv-text
+PACKAGES := libhdf5-dev zlib1g-dev pkg-config gnuplot-nox bible-kjv bible-kjv-text
 TEST_PACKAGES := hdf5-tools python3-venv
 
 # $(call install,PACKAGES): installs what is missing where it may, and says what to do elsewhere.
@@ -48,7 +48,7 @@ help:
 	@echo "make lint                 check the style, and that a clean build has no warnings"
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
 	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
-	@echo "make fixtures             check that the test fixtures are what PyTorch gives"
+	@echo "make fixtures             check that the test fixtures are what PyTorch and mnist1d give"
 	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
 	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
 
@@ -136,6 +136,7 @@ bench: build
 .PHONY: fixtures
 fixtures: torch
 	$(TORCH) Tests/Fixtures/generate.py --check
+	$(TORCH) Tests/Fixtures/mnist1d_statistics.py --check
 
 .PHONY: clean-results clean
 clean-results:

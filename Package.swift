@@ -47,6 +47,7 @@ let package = Package(
 
         // The experiment column: it knows no tensors.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Store", dependencies: ["CHDF5"]),
         .target(name: "Sweeps"),
         .target(name: "Engine", dependencies: ["Store", "Sweeps"]),
@@ -56,7 +57,7 @@ let package = Package(
         .target(
             name: "Presage",
             dependencies: [
-                "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store", "Sweeps",
+                "CZlib", "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store", "Sweeps",
                 "Synthesizers", "Tasks", "Tensor", "Trainers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -7,6 +7,10 @@ public enum Purpose: UInt32, Sendable {
     case lengths = 5
     case diagnosis = 6
     case schedule = 7
+    /// The numbers a generated image is made of.
+    case images = 8
+    /// The order of an epoch's images.
+    case imageOrder = 9
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

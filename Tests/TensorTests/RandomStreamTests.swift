@@ -42,6 +42,7 @@ import Testing
         let draws = [
             first(0, .weights, 0), first(1, .weights, 0), first(0, .synthesizerWeights, 0),
             first(0, .trainingData, 0), first(0, .heldOutData, 0), first(0, .weights, 1),
+            first(0, .images, 0), first(0, .imageOrder, 0),
         ]
         #expect(Set(draws).count == draws.count)
     }
@@ -54,5 +55,22 @@ import Testing
         var counts = [0, 0, 0]
         for _ in 0..<30_000 { counts[stream.below(3)] += 1 }
         #expect(counts.allSatisfy { abs($0 - 10_000) < 400 })
+    }
+
+    @Test func normalsHaveTheMomentsOfAStandardNormal() {
+        var stream = RandomStream(seed: 3, purpose: .images)
+        let drawn = (0..<10_000).map { _ in stream.normals() }
+        let numbers = drawn.flatMap { [$0.0, $0.1] }
+        // Five standard errors of the mean, the second and the fourth moment: of n numbers
+        // 1 / √n, √(2 / n) and √(96 / n).
+        let error = 5 / 20_000.0.squareRoot()
+        func moment(_ power: (Double) -> Double) -> Double {
+            numbers.map(power).reduce(0, +) / 20_000
+        }
+        #expect(abs(moment { $0 }) < error)
+        #expect(abs(moment { $0 * $0 } - 1) < error * 2.0.squareRoot())
+        #expect(abs(moment { $0 * $0 * $0 * $0 } - 3) < error * 96.0.squareRoot())
+        // The two of a pair, likewise.
+        #expect(abs(drawn.map { $0.0 * $0.1 }.reduce(0, +) / 10_000) < 5 / 10_000.0.squareRoot())
     }
 }

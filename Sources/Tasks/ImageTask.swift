@@ -1,0 +1,72 @@
+import Synchronization
+import Tensor
+
+/// Classifying images: training images in a new random order every epoch, test images in theirs.
+public struct ImageTask: Sendable {
+    public let training: ImageSet
+    public let test: ImageSet
+    public let seed: Int
+    private let order: EpochOrder
+
+    /// - Parameter seed: of the order of the training images, below 2³².
+    public init(training: ImageSet, test: ImageSet, seed: Int) {
+        precondition(
+            training.shape == test.shape && training.classes == test.classes,
+            "\(training.shape) in \(training.classes) classes to train on, \(test.shape) in "
+                + "\(test.classes) to test on")
+        self.training = training
+        self.test = test
+        self.seed = seed
+        order = EpochOrder(count: training.count, seed: seed)
+    }
+
+    /// Training batches of `size` images in an epoch.
+    public func batches(size: Int) -> Int {
+        precondition(
+            size > 0 && size <= training.count, "batches of \(size) of \(training.count) images")
+        return training.count / size
+    }
+
+    /// Training batch number `item`, the same whenever it is asked for.
+    ///
+    /// An epoch is a permutation of the images; those it has left when no batch can be filled any
+    /// more are skipped.
+    public func batch(_ item: Int, size: Int) -> ImageBatch {
+        let (epoch, place) = item.quotientAndRemainder(dividingBy: batches(size: size))
+        return training.batch(order.of(epoch)[place * size..<(place + 1) * size])
+    }
+
+    /// The test images in order, `size` a batch; the last batch may be smaller.
+    public func testBatches(size: Int) -> some RandomAccessCollection<ImageBatch> {
+        precondition(size > 0, "batches of \(size) images")
+        return (0..<(test.count + size - 1) / size).lazy.map { place in
+            test.batch(place * size..<min((place + 1) * size, test.count))
+        }
+    }
+}
+
+/// The permutations of the epochs, of which the latest asked for is kept.
+private final class EpochOrder: Sendable {
+    private let count: Int
+    private let seed: Int
+    private let latest = Mutex<(epoch: Int, order: [Int])?>(nil)
+
+    init(count: Int, seed: Int) {
+        self.count = count
+        self.seed = seed
+    }
+
+    /// Source: Fisher–Yates in Durstenfeld's form, "Algorithm 235: random permutation", 1964.
+    func of(_ epoch: Int) -> [Int] {
+        latest.withLock { latest in
+            if let latest, latest.epoch == epoch { return latest.order }
+            var stream = RandomStream(seed: seed, purpose: .imageOrder, item: epoch)
+            var order = Array(0..<count)
+            for last in stride(from: count - 1, to: 0, by: -1) {
+                order.swapAt(last, stream.below(last + 1))
+            }
+            latest = (epoch, order)
+            return order
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Presage
+
+/// `bytes` compressed by the program gzip.
+func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    let file = folder.path("file")
+    try Data(bytes).write(to: URL(filePath: file))
+    _ = try Tool.run("/usr/bin/env", ["gzip", file])
+    return Array(try Data(contentsOf: URL(filePath: file + ".gz")))
+}
+
+@Suite struct GunzipTests {
+    @Test(arguments: [0, 1, 1 << 18, 1_000_003])
+    func whatGzipCompressedComesOut(count: Int) throws {
+        var numbers = TestNumbers(seed: 3)
+        let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: numbers.next()) & 15 }
+        #expect(try Gunzip.bytes(gzip(bytes), limit: count) == bytes)
+    }
+
+    @Test func membersComeOutOneAfterTheOther() throws {
+        let compressed = try gzip([1, 2, 3]) + gzip([4, 5])
+        #expect(try Gunzip.bytes(compressed, limit: 5) == [1, 2, 3, 4, 5])
+        #expect(throws: Gunzip.Failure.damaged) {
+            try Gunzip.bytes(compressed + [0, 0, 0], limit: 5)
+        }
+    }
+
+    @Test func moreThanTheLimitIsAnError() throws {
+        let compressed = try gzip([UInt8](repeating: 0, count: 1000))
+        #expect(throws: Gunzip.Failure.tooLarge(limit: 999)) {
+            try Gunzip.bytes(compressed, limit: 999)
+        }
+        let many = (0..<1000).flatMap { _ in compressed }
+        #expect(throws: Gunzip.Failure.tooLarge(limit: 2000)) {
+            try Gunzip.bytes(many, limit: 2000)
+        }
+    }
+
+    @Test func everyTruncationIsAnError() throws {
+        let compressed = try gzip(Array(0..<100))
+        for count in compressed.indices {
+            #expect(throws: Gunzip.Failure.truncated) {
+                try Gunzip.bytes(Array(compressed.prefix(count)), limit: 100)
+            }
+        }
+    }
+
+    @Test func damageIsAnErrorOrLeavesTheContents() throws {
+        let bytes = (0..<300).map { UInt8($0 % 7) }
+        let compressed = try gzip(bytes)
+        var numbers = TestNumbers(seed: 4)
+        for _ in 0..<2000 {
+            do {
+                // Some of the header says nothing of the contents.
+                #expect(try Gunzip.bytes(damaged(compressed, &numbers), limit: 300) == bytes)
+            } catch {
+                #expect(error == .damaged || error == .truncated || error == .tooLarge(limit: 300))
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Tasks
+import TestSupport
+import Testing
+
+@testable import Presage
+
+@Suite struct ImageSourceTests {
+    private static let images = ImageSource.mnistTraining.0
+    private static let labels = ImageSource.mnistTraining.1
+
+    /// The four files of a set of three images to train on and one to test on.
+    private static let mnist = [
+        images: idxFile(magic: 0x803, sizes: [3, 2, 1], [0, 255, 51, 0, 0, 0]),
+        labels: idxFile(magic: 0x801, sizes: [3], [9, 0, 1]),
+        ImageSource.mnistTest.0: idxFile(magic: 0x803, sizes: [1, 2, 1], [51, 102]),
+        ImageSource.mnistTest.1: idxFile(magic: 0x801, sizes: [1], [7]),
+    ]
+
+    /// The six files of CIFAR-10, of one image each.
+    private static let cifar = Dictionary(
+        uniqueKeysWithValues: (ImageSource.cifarTraining + [ImageSource.cifarTest]).enumerated()
+            .map { ($1, [UInt8($0)] + [UInt8](repeating: 51, count: 3072)) })
+
+    /// Calls `body` with the path of a folder that holds `files`.
+    private func withFolder(
+        _ files: [String: [UInt8]], _ body: (String) throws -> Void
+    ) throws {
+        let folder = try TemporaryFolder()
+        for (name, bytes) in files {
+            try Data(bytes).write(to: URL(filePath: folder.path(name)))
+        }
+        try body(folder.path)
+    }
+
+    /// What must be said of a folder that holds `files`, after its name.
+    private func expect(
+        _ words: String..., of files: [String: [UInt8]],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try withFolder(files) { path in
+            let error = #expect(throws: ImageDataError.self, sourceLocation: sourceLocation) {
+                try ImageSource.read(path)
+            }
+            let text = error?.description ?? ""
+            #expect(text.hasPrefix("data is '\(path)"), sourceLocation: sourceLocation)
+            #expect(!text.contains("\n"), sourceLocation: sourceLocation)
+            for word in words {
+                #expect(text.contains(word), "\(text)", sourceLocation: sourceLocation)
+            }
+        }
+    }
+
+    @Test func mnistIsReadPlainOrCompressed() throws {
+        let compressed = try Dictionary(
+            uniqueKeysWithValues: Self.mnist.map { ($0.key + ".gz", try gzip($0.value)) })
+        for files in [Self.mnist, compressed] {
+            try withFolder(files) { path in
+                let (training, test) = try ImageSource.read(path)
+                #expect(training.images == [0, 1, 0.2, 0, 0, 0] && training.labels == [9, 0, 1])
+                #expect(test.images == [0.2, 0.4] && test.labels == [7])
+                #expect(training.shape == ImageSet.Shape(channels: 1, height: 2, width: 1))
+            }
+        }
+    }
+
+    @Test func cifarIsReadFileByFile() throws {
+        try withFolder(Self.cifar) { path in
+            let (training, test) = try ImageSource.read(path)
+            #expect(training.labels == [0, 1, 2, 3, 4] && test.labels == [5])
+            #expect(training.shape == CIFAR10.shape && test.count == 1)
+        }
+    }
+
+    @Test func aFolderIsReadOnce() throws {
+        try withFolder(Self.mnist) { path in
+            _ = try ImageSource.read(path)
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try ImageSource.read(path).training.count == 3)
+        }
+    }
+
+    @Test func whatIsNoFolderOfImagesIsNamed() throws {
+        #expect {
+            try ImageSource.read("/no/such/images")
+        } throws: {
+            "\($0)".hasPrefix("data is '/no/such/images': no such folder: it must be mnist1d, or a")
+        }
+        #expect(throws: ImageDataError.notAFolder(#filePath)) { try ImageSource.read(#filePath) }
+        try expect("': the folder has no images: it must be", of: [:])
+        try expect("': the folder has no images: it must be", of: ["train.bin": [1]])
+    }
+
+    @Test(arguments: mnist.keys.sorted() + cifar.keys.sorted())
+    func aMissingFileIsNamed(name: String) throws {
+        let whole = Self.mnist[name] == nil ? Self.cifar : Self.mnist
+        try expect(
+            "': the folder has no \(name)", "data_batch_1.bin to",
+            of: whole.filter { $0.key != name })
+    }
+
+    @Test func aFileThatIsNotWhatItsNameSaysIsNamed() throws {
+        var files = Self.mnist
+        files[Self.images]?.removeLast()
+        try expect("/\(Self.images)': the header says 3 × 2 × 1 bytes, but only 5", of: files)
+        files = Self.mnist
+        files[Self.labels] = idxFile(magic: 0x801, sizes: [2], [9, 0])
+        try expect("/\(Self.labels)': there are 3 images but 2 labels", of: files)
+        files = Self.mnist
+        files[ImageSource.mnistTest.0] = idxFile(magic: 0x803, sizes: [1, 1, 2], [51, 102])
+        try expect("to train on are 1 × 2 × 1, images to test on 1 × 1 × 2: they must", of: files)
+        files = Self.cifar
+        files["data_batch_2.bin"]?[0] = 10
+        try expect("/data_batch_2.bin': image 0 has the label 10", of: files)
+        files["data_batch_2.bin"] = []
+        try expect("/data_batch_2.bin': there are 0 bytes", of: files)
+    }
+
+    @Test func aDamagedGzipFileIsNamed() throws {
+        let whole = try gzip(Self.mnist[Self.labels] ?? [])
+        func files(_ bytes: [UInt8]) -> [String: [UInt8]] {
+            Self.mnist.filter { $0.key != Self.labels }
+                .merging([Self.labels + ".gz": bytes]) { $1 }
+        }
+        try expect("/\(Self.labels).gz': the gzip file ends too early", of: files([]))
+        try expect("/\(Self.labels).gz': the gzip file ends", of: files(whole.dropLast()))
+        try expect("/\(Self.labels).gz': the gzip file is damaged", of: files([1, 2, 3]))
+        var changed = whole
+        changed[changed.count - 5] ^= 1
+        try expect("/\(Self.labels).gz': the gzip file is damaged", of: files(changed))
+    }
+
+    @Test func aFolderInPlaceOfAFileIsNamed() throws {
+        try withFolder(Self.mnist) { path in
+            let file = path + "/" + Self.images
+            try FileManager.default.removeItem(atPath: file)
+            try FileManager.default.createDirectory(
+                atPath: file, withIntermediateDirectories: false)
+            #expect(throws: ImageDataError.unreadable(file)) { try ImageSource.read(path) }
+        }
+    }
+}
