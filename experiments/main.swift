@@ -1,3 +1,5 @@
 import Presage
 
-PresageTool.main([copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth])
+PresageTool.main([
+    copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth, placementChain,
+])

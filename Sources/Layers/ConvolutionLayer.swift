@@ -38,10 +38,22 @@ public final class ConvolutionLayer: FeedForwardLayer {
 
         func positions(_ length: Int) -> Int { (length + 2 * padding - size) / stride + 1 }
 
+        /// The same down an image: one row needs none.
+        fileprivate func down(_ shape: Shape) -> Kernel {
+            shape.height == 1 ? Kernel(size: 1, stride: 1, padding: 0) : self
+        }
+
+        /// What a convolution makes of an image.
+        public func outputShape(of shape: Shape, channels: Int) -> Shape {
+            Shape(
+                height: down(shape).positions(shape.height), width: positions(shape.width),
+                channels: channels)
+        }
+
         /// Whether an image holds it, its padding counted.
         public func fits(_ shape: Shape) -> Bool {
             shape.width + 2 * padding >= size
-                && (shape.height == 1 || shape.height + 2 * padding >= size)
+                && shape.height + 2 * down(shape).padding >= down(shape).size
         }
     }
 
@@ -65,10 +77,8 @@ public final class ConvolutionLayer: FeedForwardLayer {
     ) {
         self.shape = shape
         across = kernel
-        down = shape.height == 1 ? Kernel(size: 1, stride: 1, padding: 0) : kernel
-        outputShape = Shape(
-            height: down.positions(shape.height), width: across.positions(shape.width),
-            channels: channels)
+        down = kernel.down(shape)
+        outputShape = kernel.outputShape(of: shape, channels: channels)
         precondition(
             kernel.fits(shape), "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
         let patch = down.size * across.size * shape.channels

@@ -117,7 +117,7 @@ public struct Compare: Sendable {
     public let subject: Value
     public let reference: Reference
     /// The axis along which the comparison is repeated.
-    public let along: String
+    public private(set) var along: String
     public let expectation: Expectation
 
     /// Compares two methods at every truncation.
@@ -136,12 +136,22 @@ public struct Compare: Sendable {
         self.init(measure, of: .method, subject, with: .constant(constant), expectation)
     }
 
-    /// Compares two values of any setting at every truncation.
+    /// Compares two values of any setting at every value of another, the truncation if none is named.
+    public init<Content, Along>(
+        _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
+        with reference: Content, along axis: Setting<Along>, expecting expectation: Expectation
+    ) {
+        self.init(measure, of: setting, subject, with: .value(reference.value), expectation)
+        along = axis.name
+    }
+
     public init<Content>(
         _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
         with reference: Content, expecting expectation: Expectation
     ) {
-        self.init(measure, of: setting, subject, with: .value(reference.value), expectation)
+        self.init(
+            measure, of: setting, subject, with: reference, along: .truncation,
+            expecting: expectation)
     }
 
     private init<Content>(

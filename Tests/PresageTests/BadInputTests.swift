@@ -88,6 +88,33 @@ import Testing
                 + "--set scale_bootstrap=no",
             words: ["units 512 and batch 32", "fewer units"]),
         Case(
+            arguments: "run placement-chain --set placement=3+0",
+            words: ["placement is '3+0'", "ascending layers such as 0+3+5"]),
+        Case(
+            arguments: "run placement-chain --set placement=7",
+            words: ["placement is '7'", "with depth 8", "is 6"]),
+        Case(
+            arguments: "run placement-chain --set method=oracle",
+            words: ["method is 'oracle'", "backprop, no_backprop or sg_*"]),
+        Case(
+            arguments: "run copy-horizon --set method=backprop",
+            words: ["method is 'backprop'", "truncated_bptt"]),
+        Case(
+            arguments: "run copy-horizon --set task=images --set method=backprop",
+            words: ["data is 'bible-kjv'", "mnist1d"]),
+        Case(
+            arguments: "run placement-chain --set data=/no/such/folder",
+            words: ["'/no/such/folder'"]),
+        Case(
+            arguments: "run placement-chain --set network=convolution --set method=backprop",
+            words: ["depth is 8", "a depth of"]),
+        Case(
+            arguments: "run placement-chain --set batch=5000",
+            words: ["batch is 5000", "4000 training images"]),
+        Case(
+            arguments: "run placement-chain --capture 1",
+            words: ["capture is 1", "task images"]),
+        Case(
             arguments: "cell copy-horizon --at truncation=3",
             words: ["method is not given", "--at method=VALUE"]),
         Case(arguments: "plan nope", words: ["'nope'"]),

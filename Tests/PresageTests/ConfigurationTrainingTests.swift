@@ -19,6 +19,8 @@ import Trainers
             choices(.sequenceEnd) == TrainingSwitches.SequenceEnd.allCases.map(\.rawValue))
         #expect(choices(.stepPer) == TrainingSwitches.StepPer.allCases.map(\.rawValue))
         #expect(choices(.remainder) == WindowSchedule.Remainder.allCases.map(\.rawValue))
+        #expect(
+            choices(.activation) == ["relu", "tanh"].filter { Activation(rawValue: $0) != nil })
         #expect(choices(.cell) == CellKind.allCases.map(\.rawValue))
         #expect(choices(.normScope) == GradientScaling.Scope.allCases.map(\.rawValue))
         #expect(choices(.lengthDistribution) == LengthDistribution.allCases.map(\.rawValue))
@@ -50,6 +52,36 @@ import Trainers
         let base = try Self.configuration()
         let words = overrides.split(separator: " ").map(String.init)
         // All but the last make it matter.
+        let before = try changed(base, words.dropLast())
+        let after = try changed(before, words.suffix(1))
+        #expect(before != after)
+        #expect(try outcome(before) != outcome(after))
+    }
+
+    @Test(
+        arguments: [
+            "network=convolution", "depth=6", "units=9", "activation=tanh",
+            "batch_normalization=no", "placement=0", "placement=all", "layer_mixing=0.5",
+            "update_probability=0.5", "batch=9", "sg_scale=0.5", "method=sg_linear",
+            "method=backprop", "method=no_backprop", "method=sg_mlp_skip", "seed=1",
+            "method=sg_linear_warm_up warm_up=30", "learning_rate=0.1", "optimizer=momentum",
+            "synthesizer_learning_rate=0.1", "synthesizer_clip_norm=0.0001", "clip_norm=0.01",
+            "evaluate_every=7", "diagnose_every=20", "diagnose_every=20 diagnosis_batches=3",
+            "method=sg_mlp synthesizer_hidden=5",
+        ])
+    func everySettingOfImagesChangesTheRun(overrides: String) throws {
+        var base = Configuration()
+        base[.task] = "images"
+        base[.data] = "mnist1d"
+        base[.depth] = 5
+        base[.units] = 8
+        base[.batch] = 10
+        base[.placement] = .layers(1, 3)
+        base[.method] = .synthetic(.linear, .conditioned)
+        base[.budget] = 40
+        base[.recordEvery] = 20
+        base[.evaluateEvery] = 20
+        let words = overrides.split(separator: " ").map(String.init)
         let before = try changed(base, words.dropLast())
         let after = try changed(before, words.suffix(1))
         #expect(before != after)
@@ -95,6 +127,8 @@ import Trainers
         var run = try CellRun(configuration)
         let outcome = run.run { _ in }
         return outcome.datasets.map { "\($0.name) \($0.elements)" }
-            + outcome.groups.flatMap(\.datasets).map { "\($0.name) \($0.elements)" }
+            + (outcome.groups + outcome.groups.flatMap(\.groups)).flatMap(\.datasets).map {
+                "\($0.name) \($0.elements)"
+            }
     }
 }

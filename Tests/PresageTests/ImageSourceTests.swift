@@ -56,7 +56,8 @@ import Testing
             uniqueKeysWithValues: Self.mnist.map { ($0.key + ".gz", try gzip($0.value)) })
         for files in [Self.mnist, compressed] {
             try withFolder(files) { path in
-                let (training, test) = try ImageSource.read(path)
+                let contents = try ImageSource.read(path)
+                let (training, test) = (contents.training, contents.test)
                 #expect(training.images == [0, 1, 0.2, 0, 0, 0] && training.labels == [9, 0, 1])
                 #expect(test.images == [0.2, 0.4] && test.labels == [7])
                 #expect(training.shape == ImageSet.Shape(channels: 1, height: 2, width: 1))
@@ -66,7 +67,8 @@ import Testing
 
     @Test func cifarIsReadFileByFile() throws {
         try withFolder(Self.cifar) { path in
-            let (training, test) = try ImageSource.read(path)
+            let contents = try ImageSource.read(path)
+            let (training, test) = (contents.training, contents.test)
             #expect(training.labels == [0, 1, 2, 3, 4] && test.labels == [5])
             #expect(training.shape == CIFAR10.shape && test.count == 1)
         }

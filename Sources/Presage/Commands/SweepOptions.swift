@@ -32,7 +32,7 @@ struct SweepOptions: ParsableArguments {
     private var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
     /// Lays the sweep out and checks everything it will read.
-    /// - Throws: `CatalogueError`, `SweepError`, `DataError`.
+    /// - Throws: `CatalogueError`, `SweepError`, `DataError`, `ImageDataError`.
     func plan() throws -> Plan {
         let experiment = try Catalogue.experiment(named: experiment)
         guard let size = SizeName(rawValue: size) else {
@@ -42,9 +42,9 @@ struct SweepOptions: ParsableArguments {
         }
         let overrides = try allOverrides.map { try Override(parsing: $0) }
         let draft = try Plan(experiment, size: size, overrides: overrides)
-        try TextSource.prepare(for: draft)
+        try DataSources.prepare(for: draft)
         return try Plan(experiment, size: size, overrides: overrides) { configuration in
-            TextSource.completing(configuration)
+            DataSources.completing(configuration)
         }
     }
 

@@ -18,14 +18,18 @@ extension Configuration {
     }
 
     /// The layers of the network, the last of which gives the logits.
-    /// - Throws: `SweepError.contradiction` when the images are too small for the convolutions.
+    /// - Precondition: `checkConvolutions`.
     func layers(
         for shape: ImageSet.Shape, classes: Int, in workspace: Workspace
-    ) throws(SweepError) -> [any FeedForwardLayer] {
+    ) -> [any FeedForwardLayer] {
         var layers: [any FeedForwardLayer] = []
         var width = shape.features
         if self[.network] == "convolution" {
-            layers = try convolutions(shape, in: workspace)
+            layers = convolutions(of: shape).map { image, kernel in
+                ConvolutionLayer(
+                    image, channels: self[.units], kernel, hiddenStyle, batch: self[.batch],
+                    in: workspace)
+            }
             width = layers.last?.outputs ?? width
         } else {
             for _ in 1..<self[.depth] {
@@ -43,30 +47,33 @@ extension Configuration {
         ]
     }
 
-    /// Convolutions of stride 2, the first over 5 pixels, the others over 3, as in the network that
-    /// MNIST-1D was published with.
+    /// Images and kernels of the convolutions, as many as fit: stride 2, the first over 5 pixels, the
+    /// others over 3, as in the network that MNIST-1D was published with.
     private func convolutions(
-        _ image: ImageSet.Shape, in workspace: Workspace
-    ) throws(SweepError) -> [any FeedForwardLayer] {
-        var layers: [any FeedForwardLayer] = []
+        of image: ImageSet.Shape
+    ) -> [(ConvolutionLayer.Shape, ConvolutionLayer.Kernel)] {
         var shape = ConvolutionLayer.Shape(
             height: image.height, width: image.width, channels: image.channels)
+        var convolutions: [(ConvolutionLayer.Shape, ConvolutionLayer.Kernel)] = []
         for index in 1..<self[.depth] {
             let kernel = ConvolutionLayer.Kernel(
                 size: index == 1 ? 5 : 3, stride: 2, padding: 1)
-            guard kernel.fits(shape) else {
-                throw .contradiction(
-                    reason: "depth is \(self[.depth]), but after \(index - 1) convolutions images of "
-                        + "\(image.height)x\(image.width) are \(shape.height)x\(shape.width), too "
-                        + "small for another: use a depth of \(index) or less")
-            }
-            let layer = ConvolutionLayer(
-                shape, channels: self[.units], kernel, hiddenStyle, batch: self[.batch],
-                in: workspace)
-            layers.append(layer)
-            shape = layer.outputShape
+            guard kernel.fits(shape) else { break }
+            convolutions.append((shape, kernel))
+            shape = kernel.outputShape(of: shape, channels: self[.units])
         }
-        return layers
+        return convolutions
+    }
+
+    /// - Throws: `SweepError.contradiction` when the images are too small for the convolutions.
+    func checkConvolutions(of shape: ImageSet.Shape) throws(SweepError) {
+        guard self[.network] == "convolution" else { return }
+        let count = convolutions(of: shape).count
+        guard count < self[.depth] - 1 else { return }
+        throw .contradiction(
+            reason:
+                "depth is \(self[.depth]), but images of \(shape.height)x\(shape.width) are too "
+                + "small for more than \(count) convolutions: use a depth of \(count + 1) or less")
     }
 
     /// The synthesizers that method and placement ask for.
@@ -140,12 +147,16 @@ extension Configuration {
             return "data is '\(TextSource.bible)', but task images reads images: use mnist1d, or a "
                 + "folder with the files of MNIST or CIFAR-10"
         }
+        if self[.capture] > 0 {
+            return "capture is \(self[.capture]), but task images stores no windows yet: use 0"
+        }
         if countsTimeSteps {
             return "budget_unit is 'time_steps', but task images has no time: use updates"
         }
         let layers = self[.placement].layers(depth: self[.depth])
         if let last = layers.last, last > self[.depth] - 2 {
-            return "placement is '\(self[.placement].value)', but with depth \(self[.depth]) the last "
+            return
+                "placement is '\(self[.placement].value)', but with depth \(self[.depth]) the last "
                 + "layer that can carry a synthesizer is \(self[.depth] - 2)"
         }
         return nil

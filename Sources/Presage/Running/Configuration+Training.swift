@@ -53,7 +53,7 @@ extension Configuration {
     /// Nil: a sequence is one window.
     var schedule: WindowSchedule? {
         switch self[.method].boundary {
-        case .none: nil
+        case .none, .backpropagated, .lastLayerAlone: nil
         case .cut(extra: true): schedule(truncation: self[.truncation] + self[.extraSteps])
         case .cut, .exact, .synthetic: schedule(truncation: self[.truncation])
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Sweeps
 import Synchronization
 import Tasks
 
@@ -14,19 +15,51 @@ enum ImageSource {
     static let cifarTraining = (1...5).map { "data_batch_\($0).bin" }
     static let cifarTest = "test_batch.bin"
 
-    private static let sets = Mutex<[String: (training: ImageSet, test: ImageSet)]>([:])
+    /// MNIST-1D, which is generated and not read.
+    static let generated = "mnist1d"
+
+    /// What a folder holds.
+    struct Contents: Sendable {
+        let training: ImageSet
+        let test: ImageSet
+        /// Of all numbers.
+        let fingerprint: String
+    }
+
+    private static let mnist1D = MNIST1D.generate(seed: 0)
+
+    private static let contents = Mutex<[String: Contents]>([:])
+
+    /// The images of a configuration. MNIST-1D is the same whatever the seed: what differs between
+    /// seeds is the training.
+    /// - Throws: `ImageDataError`.
+    static func sets(
+        _ configuration: Configuration
+    ) throws -> (training: ImageSet, test: ImageSet) {
+        guard configuration[.data] != generated else { return mnist1D }
+        let contents = try read(configuration[.data])
+        return (contents.training, contents.test)
+    }
 
     /// Reads the images of a folder, once per process.
     /// - Throws: `ImageDataError` naming the path and what would be right.
-    static func read(_ path: String) throws -> (training: ImageSet, test: ImageSet) {
-        if let known = sets.withLock({ $0[path] }) { return known }
-        let read = try ImageFolder(path).sets()
-        guard read.training.shape == read.test.shape else {
+    static func read(_ path: String) throws -> Contents {
+        if let known = contents.withLock({ $0[path] }) { return known }
+        let (training, test) = try ImageFolder(path).sets()
+        guard training.shape == test.shape else {
             throw ImageDataError.shapesDiffer(
-                folder: path, training: read.training.shape, test: read.test.shape)
+                folder: path, training: training.shape, test: test.shape)
         }
-        sets.withLock { $0[path] = read }
+        let read = Contents(
+            training: training, test: test,
+            fingerprint: fingerprint([training, test].flatMap(Self.bytes)))
+        contents.withLock { $0[path] = read }
         return read
+    }
+
+    /// The pixels as the files have them, and the labels.
+    private static func bytes(of set: ImageSet) -> [UInt8] {
+        set.images.map { UInt8($0 * 255 + 0.5) } + set.labels.map { UInt8($0) }
     }
 }
 

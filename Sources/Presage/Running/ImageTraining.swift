@@ -13,27 +13,23 @@ struct ImageTraining: Training {
     private let trainer: LayerwiseTrainer
     private let input: ImageInput
     private let diagnosisBatches: Int
-    private let diagnosisSeed: ImageTask
+    private let diagnosisTask: ImageTask
     private let budgetUnit: String
     private(set) var batches = 0
     private var accuracy = Double.nan
     private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
 
-    /// - Throws: `DataError`, `SweepError.contradiction`.
+    /// - Throws: `ImageDataError`, `SweepError.contradiction`.
     init(_ configuration: Configuration) throws {
-        let (training, test) = try ImageSource.sets(configuration)
-        guard configuration[.batch] <= training.count else {
-            throw SweepError.contradiction(
-                reason: "batch is \(configuration[.batch]), more than the \(training.count) training "
-                    + "images: use a smaller one")
-        }
+        let (training, test) = try Self.sets(configuration)
+        try configuration.checkConvolutions(of: training.shape)
         let seed = configuration[.seed]
         task = ImageTask(training: training, test: test, seed: seed)
         // Another order of the same images, so that measuring draws none of training's.
-        diagnosisSeed = ImageTask(
+        diagnosisTask = ImageTask(
             training: training, test: test, seed: seed ^ Int(UInt32.max))
         let workspace = Workspace()
-        let layers = try configuration.layers(
+        let layers = configuration.layers(
             for: training.shape, classes: training.classes, in: workspace)
         for (item, layer) in layers.enumerated() {
             layer.initialize(from: RandomStream(seed: seed, purpose: .weights, item: item))
@@ -50,6 +46,25 @@ struct ImageTraining: Training {
             channelsLast: configuration[.network] == "convolution")
         diagnosisBatches = configuration[.diagnosisBatches]
         budgetUnit = configuration[.budgetUnit]
+    }
+
+    /// Whether a network can be trained as `configuration` says.
+    /// - Throws: `ImageDataError`, `SweepError.contradiction`.
+    static func check(_ configuration: Configuration) throws {
+        let (training, _) = try sets(configuration)
+        try configuration.checkConvolutions(of: training.shape)
+    }
+
+    private static func sets(
+        _ configuration: Configuration
+    ) throws -> (training: ImageSet, test: ImageSet) {
+        let sets = try ImageSource.sets(configuration)
+        guard configuration[.batch] <= sets.training.count else {
+            throw SweepError.contradiction(
+                reason: "batch is \(configuration[.batch]), more than the \(sets.training.count) "
+                    + "training images: use a smaller one")
+        }
+        return sets
     }
 
     var updates: Int { trainer.updates }
@@ -91,7 +106,7 @@ struct ImageTraining: Training {
 
     mutating func diagnose(at position: Int) {
         let samples = (0..<diagnosisBatches).lazy.map { [self] item -> LayerwiseTrainer.Sample in
-            let batch = diagnosisSeed.batch(item, size: network.batch)
+            let batch = diagnosisTask.batch(item, size: network.batch)
             input.fill(batch)
             return LayerwiseTrainer.Sample(
                 x: input.x, condition: input.labels, loss: loss(batch.labels))
@@ -123,10 +138,12 @@ struct ImageTraining: Training {
             [
                 curve(
                     .gradientCosine(atLayer: interface.layer),
-                    "cosine of synthetic and true gradient") { $0.cosines[index] },
+                    "cosine of synthetic and true gradient"
+                ) { $0.cosines[index] },
                 curve(
                     .normRatio(atLayer: interface.layer),
-                    "norm of the synthetic by that of the true gradient") { $0.normRatios[index] },
+                    "norm of the synthetic by that of the true gradient"
+                ) { $0.normRatios[index] },
             ]
         }
         return interfaces

@@ -100,6 +100,8 @@ struct RecurrentTraining: Training {
             in: workspace)
         switch configuration[.method].boundary {
         case .none: return FullBPTT(core)
+        case .backpropagated, .lastLayerAlone:
+            preconditionFailure("\(configuration[.method].name) of a recurrent network")
         case .cut: return TruncatedBPTT(core)
         case .exact:
             return OracleGradientBPTT(

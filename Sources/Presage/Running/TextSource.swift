@@ -56,25 +56,6 @@ enum TextSource {
     /// A sweep checks a text that its cell then trains on: it is laid out once.
     private static let tasks = Mutex<[TaskKey: TextTask]>([:])
 
-    /// Reads every text that `plan` names, and checks that its cells can be trained on it.
-    /// - Throws: `DataError`, `SweepError.contradiction`.
-    static func prepare(for plan: Plan) throws {
-        for cell in plan {
-            try cell.configuration.checkForContradictions()
-            if cell.configuration.isText { _ = try task(cell.configuration) }
-        }
-    }
-
-    /// The configuration with the fingerprint of its data, which has been read.
-    static func completing(_ configuration: Configuration) -> Configuration {
-        guard configuration.isText, let contents = try? read(configuration[.data]) else {
-            return configuration
-        }
-        var complete = configuration
-        complete[.dataFingerprint] = contents.fingerprint
-        return complete
-    }
-
     private static let contents = Mutex<[String: Contents]>([:])
 
     /// Reads a text, once per process.

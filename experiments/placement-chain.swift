@@ -1,0 +1,79 @@
+import Presage
+
+/// Do chained synthesizers train a deep network, and does the signal get noisier with their number?
+let placementChain = Experiment("placement-chain") {
+    Note(
+        """
+        A network of eight layers with synthesizers on the outputs of some: the one at 0 is trained \
+        on the synthetic gradient of the one at 3 carried back through the layers between, 3 on 5, \
+        and only 5 ever sees the true gradient. A conditioned synthesizer also sees the label. \
+        Placement none is backpropagation.
+        """)
+    Note(
+        """
+        On held-out orders of the training images, with frozen parameters: the cosine of the \
+        synthetic and the true gradient at an interface; and, for a layer, the variance over \
+        batches of the parameter gradient it is trained with, relative to the square of its mean, \
+        with the cosine of that mean and backpropagation's.
+        """)
+    Problem(.images())
+    Network(.dense(units: 128, depth: 8))
+    Optimize(.adam(rate: 1e-3), batch: 128)
+    Sweep {
+        Axis(.placement, [.none, .layers(5), .layers(3, 5), .layers(0, 3, 5), .all])
+        Axis(.method, [.synthetic(.linear), .synthetic(.linear, .conditioned)])
+        Seeds(5)
+    }
+    Size(.smoke, updates: 40, seeds: 1) {
+        Axis(.placement, [.none, .layers(0, 3, 5)])
+        With(.units, 16)
+        With(.recordEvery, 20)
+        With(.evaluateEvery, 20)
+        With(.diagnoseEvery, 40)
+        With(.diagnosisBatches, 4)
+    }
+    Size(.quick, updates: 1_000, seeds: 3) {
+        With(.recordEvery, 250)
+        With(.evaluateEvery, 250)
+        With(.diagnoseEvery, 1_000)
+    }
+    Size(.desk, updates: 10_000) {
+        With(.recordEvery, 500)
+        With(.evaluateEvery, 500)
+        With(.diagnoseEvery, 2_500)
+    }
+    Size(.paper, updates: 500_000) {
+        With(.units, 256)
+        With(.batch, 256)
+        With(.learningRate, 3e-5)
+        With(.synthesizerLearningRate, 3e-5)
+        With(.recordEvery, 5_000)
+        With(.evaluateEvery, 5_000)
+        With(.diagnoseEvery, 50_000)
+    }
+    Report {
+        Table(.testAccuracy, rows: .placement, columns: .method)
+        Table(.gradientCosine(atLayer: 5), rows: .placement, columns: .method)
+        Table(.gradientCosine(atLayer: 3), rows: .placement, columns: .method)
+        Table(.gradientCosine(atLayer: 0), rows: .placement, columns: .method)
+        Table(.parameterCosine(ofLayer: 0), rows: .placement, columns: .method)
+        Table(.gradientNoise(ofLayer: 0), rows: .placement, columns: .method)
+        Curve(.testAccuracy, by: .placement, per: .method)
+        Claim("C1", "Chained synthesizers at 0, 3 and 5 train what backpropagation trains.") {
+            Compare(
+                .testAccuracy, of: .placement, .layers(0, 3, 5), with: .none, along: .method,
+                expecting: .greater)
+        }
+        Claim("C2", "The more synthesizers, the noisier the signal at the bottom.") {
+            Compare(
+                .gradientNoise(ofLayer: 0), of: .placement, .layers(3, 5), with: .layers(5),
+                along: .method, expecting: .greater)
+            Compare(
+                .gradientNoise(ofLayer: 0), of: .placement, .layers(0, 3, 5),
+                with: .layers(3, 5), along: .method, expecting: .greater)
+            Compare(
+                .gradientNoise(ofLayer: 0), of: .placement, .all, with: .layers(0, 3, 5),
+                along: .method, expecting: .greater)
+        }
+    }
+}
