@@ -106,9 +106,6 @@ import Testing
             arguments: "run placement-chain --set data=/no/such/folder",
             words: ["'/no/such/folder'"]),
         Case(
-            arguments: "run placement-chain --set network=convolution --set method=backprop",
-            words: ["depth is 8", "a depth of"]),
-        Case(
             arguments: "run placement-chain --set batch=5000",
             words: ["batch is 5000", "4000 training images"]),
         Case(

@@ -88,6 +88,17 @@ import Trainers
         #expect(try outcome(before) != outcome(after))
     }
 
+    /// A first kernel of five pixels, one of padding on either side, needs three.
+    @Test func imagesMustHoldTheConvolutions() throws {
+        var configuration = Configuration()
+        configuration[.network] = "convolution"
+        configuration[.depth] = 3
+        try configuration.checkConvolutions(of: .init(channels: 1, height: 1, width: 3))
+        #expect(throws: SweepError.self) {
+            try configuration.checkConvolutions(of: .init(channels: 1, height: 1, width: 2))
+        }
+    }
+
     /// Settings of single methods.
     private static let methodSettings = [
         "method=truncated_bptt_extra extra_steps=2", "method=oracle horizon=2",

@@ -28,6 +28,10 @@ enum Tool {
         process.standardOutput = output
         process.standardError = errors
         try process.run()
+        // A run that should have been refused must fail its test, not hold up the suite.
+        let deadline = DispatchWorkItem { process.terminate() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: deadline)
+        defer { deadline.cancel() }
         // Few words go to the second pipe: it cannot fill up while the first is read.
         let text = output.fileHandleForReading.readDataToEndOfFile()
         let words = errors.fileHandleForReading.readDataToEndOfFile()
