@@ -8,21 +8,6 @@ import Tensor
 ///
 /// Cost: memory of the patches, B·(pixels out)·(kernel height·kernel width·C).
 public final class ConvolutionLayer: FeedForwardLayer {
-    /// An image's size.
-    public struct Shape: Hashable, Sendable {
-        public var height: Int
-        public var width: Int
-        public var channels: Int
-
-        public init(height: Int, width: Int, channels: Int) {
-            self.height = height
-            self.width = width
-            self.channels = channels
-        }
-
-        public var count: Int { height * width * channels }
-    }
-
     /// How the kernel goes over an image; the same numbers down and across, but none down an image
     /// of one row.
     public struct Kernel: Hashable, Sendable {
@@ -39,26 +24,26 @@ public final class ConvolutionLayer: FeedForwardLayer {
         func positions(_ length: Int) -> Int { (length + 2 * padding - size) / stride + 1 }
 
         /// The same down an image: one row needs none.
-        fileprivate func down(_ shape: Shape) -> Kernel {
+        fileprivate func down(_ shape: ImageShape) -> Kernel {
             shape.height == 1 ? Kernel(size: 1, stride: 1, padding: 0) : self
         }
 
         /// What a convolution makes of an image.
-        public func outputShape(of shape: Shape, channels: Int) -> Shape {
-            Shape(
-                height: down(shape).positions(shape.height), width: positions(shape.width),
-                channels: channels)
+        public func outputShape(of shape: ImageShape, channels: Int) -> ImageShape {
+            ImageShape(
+                channels: channels, height: down(shape).positions(shape.height),
+                width: positions(shape.width))
         }
 
         /// Whether an image holds it, its padding counted.
-        public func fits(_ shape: Shape) -> Bool {
+        public func fits(_ shape: ImageShape) -> Bool {
             shape.width + 2 * padding >= size
                 && shape.height + 2 * down(shape).padding >= down(shape).size
         }
     }
 
-    public let shape: Shape
-    public let outputShape: Shape
+    public let shape: ImageShape
+    public let outputShape: ImageShape
     public let parameters: Parameters
     public let gradients: Parameters
     private let down: Kernel
@@ -66,13 +51,14 @@ public final class ConvolutionLayer: FeedForwardLayer {
     private let weights: Matrix
     private let weightGradients: Matrix
     private let tail: LayerTail
-    /// The patch under every output pixel, (B·pixels, patch), and its gradient.
+    /// The patch under every output pixel, (B·pixels, patch), and its gradient. What lies in the
+    /// padding is zero from the start and never written.
     private let patches: Matrix
     private let patchGradients: Matrix
 
     /// - Precondition: the kernel fits into the padded image.
     public init(
-        _ shape: Shape, channels: Int, _ kernel: Kernel, _ style: LayerStyle, batch: Int,
+        _ shape: ImageShape, channels: Int, _ kernel: Kernel, _ style: LayerStyle, batch: Int,
         in workspace: Workspace
     ) {
         self.shape = shape
@@ -92,8 +78,8 @@ public final class ConvolutionLayer: FeedForwardLayer {
         patchGradients = workspace.matrix(rows, patch)
     }
 
-    public var inputs: Int { shape.count }
-    public var outputs: Int { outputShape.count }
+    public var inputs: Int { shape.features }
+    public var outputs: Int { outputShape.features }
 
     /// The samples of y one pixel a row.
     private func pixels(_ y: Matrix) -> Matrix {
@@ -103,7 +89,6 @@ public final class ConvolutionLayer: FeedForwardLayer {
     public func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
         let pixels = pixels(y)
         let patches = patches.rows(0..<pixels.rows)
-        patches.fill(0)
         forEachRun(samples: x.rows) { patch, image, count in
             (patches.pointer + patch).update(from: x.pointer + image, count: count)
         }
@@ -161,9 +146,6 @@ public final class ConvolutionLayer: FeedForwardLayer {
     }
 
     public func initialize(from stream: RandomStream) {
-        let bound = 1 / Float(weights.rows).squareRoot()
-        var stream = stream
-        weights.fillUniform(within: bound, from: &stream)
-        tail.initialize(bound: bound, from: stream)
+        tail.initialize(weights, from: stream)
     }
 }

@@ -42,9 +42,6 @@ public final class DenseLayer: FeedForwardLayer {
     }
 
     public func initialize(from stream: RandomStream) {
-        let bound = 1 / Float(inputs).squareRoot()
-        var stream = stream
-        weights.fillUniform(within: bound, from: &stream)
-        tail.initialize(bound: bound, from: stream)
+        tail.initialize(weights, from: stream)
     }
 }

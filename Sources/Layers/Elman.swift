@@ -10,7 +10,7 @@ struct Elman: SteppedCell {
     let tensors: CellTensors
     let values: Int
 
-    var stateWidth: Int { units }
+    var stateWidth: Int { CellKind.elman.stateWidth(units: units) }
 
     init(over tensors: CellTensors, values: Int) {
         self.tensors = tensors

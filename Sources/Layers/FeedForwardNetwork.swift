@@ -30,23 +30,22 @@ public final class FeedForwardNetwork {
     /// The logits of the latest forward.
     public var logits: Matrix { output(of: layers.count - 1) }
 
-    /// Runs all layers, or those from `first` on, whose input `x` then is.
+    /// Runs all layers.
     /// - Parameter x: (B or fewer, inputs), aliased until the backward.
-    public func forward(_ x: Matrix, from first: Int = 0, _ mode: ForwardMode) {
+    public func forward(_ x: Matrix, _ mode: ForwardMode) {
         input = x
-        for index in first..<layers.count {
-            layers[index].forward(
-                index == first ? x : output(of: index - 1), into: output(of: index),
-                mode)
+        for (index, layer) in layers.enumerated() {
+            layer.forward(inputs(of: index), into: output(of: index), mode)
         }
     }
+
+    private func inputs(of layer: Int) -> Matrix { layer > 0 ? output(of: layer - 1) : input }
 
     /// Carries ∂/∂h of the topmost of `range` down through it.
     /// - Parameters:
     ///   - top: not changed.
     ///   - accumulating: whether parameter gradients are wanted.
-    ///   - atOutput: sees ∂/∂h_i of every layer of the range but the topmost, from above, and may
-    ///     change it.
+    ///   - atOutput: sees ∂/∂h_i of every layer of the range but the topmost, from above.
     /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the first.
     @discardableResult
     public func backward(
@@ -58,7 +57,7 @@ public final class FeedForwardNetwork {
         for index in range.reversed() {
             let below = index > 0 ? gradients[index - 1].rows(rows) : nil
             layers[index].backward(
-                x: index > 0 ? output(of: index - 1) : input, y: output(of: index),
+                x: inputs(of: index), y: output(of: index),
                 outputGradients: gradients[index].rows(rows), inputGradients: below,
                 accumulating: accumulating)
             if let below, index > range.lowerBound { atOutput?(index - 1, below) }

@@ -15,7 +15,7 @@ struct GRU: SteppedCell {
     let values: Int
     private let recurrentBias: Matrix
 
-    var stateWidth: Int { units }
+    var stateWidth: Int { CellKind.gru.stateWidth(units: units) }
 
     /// What a window's forward keeps besides.
     struct Kept {

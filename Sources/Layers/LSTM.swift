@@ -13,7 +13,7 @@ struct LSTM: SteppedCell {
     let tensors: CellTensors
     let values: Int
 
-    var stateWidth: Int { 2 * units }
+    var stateWidth: Int { CellKind.lstm.stateWidth(units: units) }
 
     init(over tensors: CellTensors, values: Int) {
         self.tensors = tensors

@@ -15,7 +15,7 @@ struct LayerNormLSTM: SteppedCell {
     private let inputGains: Matrix
     private let recurrentGains: Matrix
 
-    var stateWidth: Int { 2 * units }
+    var stateWidth: Int { CellKind.lstmLayerNorm.stateWidth(units: units) }
 
     /// What a window's forward keeps besides, T·B rows each.
     struct Kept {

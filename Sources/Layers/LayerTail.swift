@@ -55,7 +55,11 @@ struct LayerTail {
             ? BatchStatistics(rows: rows, columns: columns, in: workspace) : nil
     }
 
-    func initialize(bound: Float, from stream: RandomStream) {
+    /// Draws the weights of the product before it, and its own.
+    func initialize(_ weights: Matrix, from stream: RandomStream) {
+        let bound = 1 / Float(weights.rows).squareRoot()
+        var stream = stream
+        weights.fillUniform(within: bound, from: &stream)
         if normalization == nil {
             parameters["b"].fillUniform(within: bound, from: stream)
         } else {

@@ -23,6 +23,11 @@ public struct Method: Hashable, Sendable {
         case synthetic(SynthesizerKind, SynthesizerTargets, Set<SyntheticOption>)
     }
 
+    /// What the synthesizer has besides; empty for a method without one.
+    public var options: Set<SyntheticOption> {
+        if case .synthetic(_, _, let options) = boundary { options } else { [] }
+    }
+
     /// Backpropagation through the whole sequence.
     public static let fullBPTT = Method(name: "bptt", label: "BPTT", boundary: .none)
     /// Backpropagation through windows of `truncation` steps; no gradient crosses a boundary.

@@ -1,10 +1,12 @@
+import Tensor
+
 /// Parser of the binary batches of CIFAR-10: records of a label and the 3 × 32 × 32 pixels of its
 /// image, a byte each, red first, row-major.
 ///
 /// Source: Krizhevsky 2009, "Learning multiple layers of features from tiny images".
 public enum CIFAR10 {
     public static let classes = 10
-    public static let shape = ImageSet.Shape(channels: 3, height: 32, width: 32)
+    public static let shape = ImageShape(channels: 3, height: 32, width: 32)
     /// Bytes of a record.
     private static let record = 1 + shape.features
 

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Parser of the IDX files of MNIST and of the sets published in its form.
 ///
 /// An images file is the 32-bit big-endian numbers 0x803, count, height and width, then a byte a
@@ -11,7 +13,7 @@ public enum IDX {
     /// The pixels of an images file.
     public struct Images: Sendable {
         /// One channel.
-        public let shape: ImageSet.Shape
+        public let shape: ImageShape
         public let count: Int
         let pixels: ArraySlice<UInt8>
     }
@@ -20,7 +22,7 @@ public enum IDX {
     public static func images(_ bytes: [UInt8]) throws(ImageError) -> Images {
         let (sizes, pixels) = try contents(of: bytes, magic: 0x803, dimensions: 3)
         return Images(
-            shape: ImageSet.Shape(channels: 1, height: sizes[1], width: sizes[2]),
+            shape: ImageShape(channels: 1, height: sizes[1], width: sizes[2]),
             count: sizes[0], pixels: pixels)
     }
 

@@ -1,29 +1,15 @@
+import Tensor
+
 /// Images of one shape, each of one of several classes.
 public struct ImageSet: Sendable {
-    /// The extents of an image; its features are row-major in this order.
-    public struct Shape: Hashable, Sendable {
-        public let channels: Int
-        public let height: Int
-        public let width: Int
-
-        public init(channels: Int, height: Int, width: Int) {
-            self.channels = channels
-            self.height = height
-            self.width = width
-        }
-
-        /// Numbers in an image.
-        public var features: Int { channels * height * width }
-    }
-
     /// Row-major, `count` × `shape.features`.
     public let images: [Float]
     /// The class of each image, in 0..<`classes`.
     public let labels: [Int32]
     public let classes: Int
-    public let shape: Shape
+    public let shape: ImageShape
 
-    public init(images: [Float], labels: [Int32], classes: Int, shape: Shape) {
+    public init(images: [Float], labels: [Int32], classes: Int, shape: ImageShape) {
         precondition(
             images.count == labels.count * shape.features,
             "\(images.count) numbers for \(labels.count) images of \(shape.features)")

@@ -10,7 +10,7 @@ import Tensor
 public enum MNIST1D {
     public static let classes = 10
     /// One channel of one row.
-    public static let shape = ImageSet.Shape(channels: 1, height: 1, width: 40)
+    public static let shape = ImageShape(channels: 1, height: 1, width: 40)
 
     /// Examples of every class in turn, shifted and scaled to mean 0 and standard deviation 1 over
     /// the numbers of both sets.

@@ -156,16 +156,3 @@ public final class DecoupledNeuralInterface {
         return ([states.count, buffer.rows, buffer.columns], values)
     }
 }
-
-/// The mean of what was added; nil of nothing.
-struct RunningMean {
-    private var sum = 0.0
-    private var count = 0
-
-    mutating func add(_ value: Double) {
-        sum += value
-        count += 1
-    }
-
-    var value: Double? { count > 0 ? sum / Double(count) : nil }
-}

@@ -54,8 +54,8 @@ import Testing
         }
         return ConvolutionLayer(
             .init(
-                height: try number("height"), width: try number("width"),
-                channels: try number("channels")),
+                channels: try number("channels"), height: try number("height"),
+                width: try number("width")),
             channels: try number("outputs"),
             .init(
                 size: try number("size"), stride: try number("stride"),
@@ -66,7 +66,7 @@ import Testing
 @Suite struct FeedForwardNetworkTests {
     private func makeNetwork(_ workspace: Workspace = Workspace()) -> FeedForwardNetwork {
         let relu = LayerStyle(.relu, batchNormalized: true)
-        let image = ConvolutionLayer.Shape(height: 1, width: 8, channels: 1)
+        let image = ImageShape(channels: 1, height: 1, width: 8)
         let convolution = ConvolutionLayer(
             image, channels: 3, .init(size: 3, stride: 2, padding: 1), relu, batch: 5,
             in: workspace)

@@ -1,3 +1,4 @@
+import Tensor
 import Foundation
 import Tasks
 import TestSupport
@@ -60,7 +61,7 @@ import Testing
                 let (training, test) = (contents.training, contents.test)
                 #expect(training.images == [0, 1, 0.2, 0, 0, 0] && training.labels == [9, 0, 1])
                 #expect(test.images == [0.2, 0.4] && test.labels == [7])
-                #expect(training.shape == ImageSet.Shape(channels: 1, height: 2, width: 1))
+                #expect(training.shape == ImageShape(channels: 1, height: 2, width: 1))
             }
         }
     }

@@ -1,3 +1,4 @@
+import Tensor
 import Tasks
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ import Testing
     @Test func filesMakeASetChannelsFirst() throws {
         let other = Self.record(0, first: 51)
         let set = CIFAR10.set([try CIFAR10.records(Self.file), try CIFAR10.records(other)])
-        #expect(set.shape == ImageSet.Shape(channels: 3, height: 32, width: 32))
+        #expect(set.shape == ImageShape(channels: 3, height: 32, width: 32))
         #expect(set.classes == 10 && set.count == 3)
         #expect(set.labels == [3, 9, 0])
         for (index, first) in [Float(0), 1, 0.2].enumerated() {

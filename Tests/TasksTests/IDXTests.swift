@@ -1,3 +1,4 @@
+import Tensor
 import Tasks
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Testing
 
     @Test func imagesAndLabelsMakeASet() throws {
         let set = try IDX.set(IDX.images(Self.images), labels: IDX.labels(Self.labels))
-        #expect(set.shape == ImageSet.Shape(channels: 1, height: 2, width: 3))
+        #expect(set.shape == ImageShape(channels: 1, height: 2, width: 3))
         #expect(set.classes == 10 && set.count == 2)
         #expect(set.labels == [9, 0])
         #expect(Array(set.images[0..<6]) == [0, 0.2, 0.4, 0.6, 0.8, 1])

@@ -1,3 +1,4 @@
+import Tensor
 import Tasks
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
         ImageSet(
             images: (0..<2 * count).map { Float($0 / 2) },
             labels: (0..<count).map { Int32($0 % 3) }, classes: 3,
-            shape: ImageSet.Shape(channels: 1, height: 1, width: 2))
+            shape: ImageShape(channels: 1, height: 1, width: 2))
     }
 
     private static func task(seed: Int) -> ImageTask {
@@ -80,7 +81,7 @@ import Testing
         await #expect(processExitsWith: .failure) {
             _ = ImageSet(
                 images: [1, 2, 3], labels: [0, 0], classes: 1,
-                shape: ImageSet.Shape(channels: 1, height: 1, width: 2))
+                shape: ImageShape(channels: 1, height: 1, width: 2))
         }
     }
 }

@@ -20,7 +20,7 @@ extension Configuration {
     /// The layers of the network, the last of which gives the logits.
     /// - Precondition: `checkConvolutions`.
     func layers(
-        for shape: ImageSet.Shape, classes: Int, in workspace: Workspace
+        for shape: ImageShape, classes: Int, in workspace: Workspace
     ) -> [any FeedForwardLayer] {
         var layers: [any FeedForwardLayer] = []
         var width = shape.features
@@ -50,11 +50,10 @@ extension Configuration {
     /// Images and kernels of the convolutions, as many as fit: stride 2, the first over 5 pixels, the
     /// others over 3, as in the network that MNIST-1D was published with.
     private func convolutions(
-        of image: ImageSet.Shape
-    ) -> [(ConvolutionLayer.Shape, ConvolutionLayer.Kernel)] {
-        var shape = ConvolutionLayer.Shape(
-            height: image.height, width: image.width, channels: image.channels)
-        var convolutions: [(ConvolutionLayer.Shape, ConvolutionLayer.Kernel)] = []
+        of image: ImageShape
+    ) -> [(ImageShape, ConvolutionLayer.Kernel)] {
+        var shape = image
+        var convolutions: [(ImageShape, ConvolutionLayer.Kernel)] = []
         for index in 1..<self[.depth] {
             let kernel = ConvolutionLayer.Kernel(
                 size: index == 1 ? 5 : 3, stride: 2, padding: 1)
@@ -66,7 +65,7 @@ extension Configuration {
     }
 
     /// - Throws: `SweepError.contradiction` when the images are too small for the convolutions.
-    func checkConvolutions(of shape: ImageSet.Shape) throws(SweepError) {
+    func checkConvolutions(of shape: ImageShape) throws(SweepError) {
         guard self[.network] == "convolution" else { return }
         let count = convolutions(of: shape).count
         guard count < self[.depth] - 1 else { return }
@@ -83,14 +82,15 @@ extension Configuration {
         placementOfMethod(depth: layers.count).map { layer in
             let width = layers[layer].outputs
             return LayerInterface(
-                layer: layer, width: width, conditionWidth: isConditioned ? classes : 0,
+                layer: layer, width: width,
+                conditionWidth: self[.method].options.contains(.conditioned) ? classes : 0,
                 batch: self[.batch],
                 optimizer: optimizer(learningRate: self[.synthesizerLearningRate]),
                 scaling: GradientScaling(NormBand(ceiling: self[.synthesizerClipNorm])),
                 in: workspace
             ) { inputs in
                 synthesizer(
-                    synthesizerKind, [], inputs: inputs, stateWidth: width, in: workspace)
+                    synthesizerKind, inputs: inputs, stateWidth: width, in: workspace)
             }
         }
     }
@@ -103,14 +103,6 @@ extension Configuration {
         }
     }
 
-    private var isConditioned: Bool {
-        if case .synthetic(_, _, let options) = self[.method].boundary {
-            options.contains(.conditioned)
-        } else {
-            false
-        }
-    }
-
     private var synthesizerKind: SynthesizerKind {
         if case .synthetic(let kind, _, _) = self[.method].boundary { kind } else { .zero }
     }
@@ -120,9 +112,7 @@ extension Configuration {
         switches.sgScale = self[.sgScale]
         switches.mixing = self[.layerMixing]
         switches.updateProbability = self[.updateProbability]
-        if case .synthetic(_, _, let options) = self[.method].boundary, options.contains(.warmUp) {
-            switches.warmUp = self[.warmUp]
-        }
+        switches.warmUp = updatesOfWarmUp
         return switches
     }
 

@@ -44,11 +44,12 @@ extension Configuration {
         switches.mixing = self[.mixingLambda]
         switches.carriedBand = band(
             self[.carriedScaling], self[.carriedNormFloor], self[.carriedClipNorm])
-        if case .synthetic(_, _, let options) = self[.method].boundary, options.contains(.warmUp) {
-            switches.warmUp = self[.warmUp]
-        }
+        switches.warmUp = updatesOfWarmUp
         return switches
     }
+
+    /// For how many updates the method's synthesizers are trained but not applied.
+    var updatesOfWarmUp: Int { self[.method].options.contains(.warmUp) ? self[.warmUp] : 0 }
 
     /// Nil: a sequence is one window.
     var schedule: WindowSchedule? {
@@ -101,10 +102,9 @@ extension Configuration {
     /// Nil: to the end of the sequence.
     var lookAhead: Int? { self[.horizon] > 0 ? self[.horizon] : nil }
 
-    /// How the synthesizer is used that has `options`.
-    func interfaceSwitches(
-        _ options: Set<SyntheticOption>
-    ) -> DecoupledNeuralInterface.Switches {
+    /// How the method's synthesizer is used.
+    var interfaceSwitches: DecoupledNeuralInterface.Switches {
+        let options = self[.method].options
         var switches = DecoupledNeuralInterface.Switches()
         if options.contains(.conditioned) {
             switches.conditionSteps =
@@ -117,10 +117,9 @@ extension Configuration {
 
     /// A new synthesizer for inputs of a width.
     func synthesizer(
-        _ kind: SynthesizerKind, _ options: Set<SyntheticOption>, inputs: Int, stateWidth: Int,
-        in workspace: Workspace
+        _ kind: SynthesizerKind, inputs: Int, stateWidth: Int, in workspace: Workspace
     ) -> any Synthesizer {
-        let hasAuxiliary = options.contains(.auxiliary)
+        let hasAuxiliary = self[.method].options.contains(.auxiliary)
         switch kind {
         case .zero: return ZeroSynthesizer()
         case .linear:

@@ -40,4 +40,13 @@ struct Measurement {
 struct Coordinate: Hashable {
     let variable: Variable
     let positions: [Int]
+
+    /// Positions at which gradients were measured.
+    static func diagnosis(_ positions: [Int], unit: String) -> Coordinate {
+        Coordinate(
+            variable: Variable(
+                name: "diagnosis", longName: "position at which gradients were measured",
+                units: unit),
+            positions: positions)
+    }
 }

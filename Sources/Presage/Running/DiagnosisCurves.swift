@@ -17,11 +17,7 @@ struct DiagnosisCurves {
     /// Curves over the diagnoses; a quantity that never was is left out.
     var measurements: [Measurement] {
         guard let first = diagnoses.first, let last = diagnoses.last else { return [] }
-        let coordinate = Coordinate(
-            variable: Variable(
-                name: "diagnosis", longName: "position at which gradients were measured",
-                units: budgetUnit),
-            positions: positions)
+        let coordinate = Coordinate.diagnosis(positions, unit: budgetUnit)
         let curves = Self.curves.map { variable, value in
             Measurement(
                 variable: variable, coordinate: coordinate,

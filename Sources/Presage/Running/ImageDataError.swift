@@ -1,3 +1,4 @@
+import Tensor
 import Tasks
 
 /// What can be wrong with the images a run is to read.
@@ -12,7 +13,7 @@ enum ImageDataError: Error, Hashable {
     case compression(String, Gunzip.Failure)
     /// A file that can be read but does not hold what its name says.
     case unusable(String, ImageError)
-    case shapesDiffer(folder: String, training: ImageSet.Shape, test: ImageSet.Shape)
+    case shapesDiffer(folder: String, training: ImageShape, test: ImageShape)
 }
 
 extension ImageDataError: CustomStringConvertible {
@@ -45,7 +46,7 @@ extension ImageDataError: CustomStringConvertible {
         + "and t10k-labels-idx1-ubyte, each plain or .gz, or with data_batch_1.bin to "
         + "data_batch_5.bin and test_batch.bin"
 
-    private static func size(_ shape: ImageSet.Shape) -> String {
+    private static func size(_ shape: ImageShape) -> String {
         "\(shape.channels) × \(shape.height) × \(shape.width)"
     }
 }

@@ -121,11 +121,7 @@ struct ImageTraining: Training {
         units: "1")
 
     mutating func finish() -> [Measurement] {
-        let coordinate = Coordinate(
-            variable: Variable(
-                name: "diagnosis", longName: "position at which gradients were measured",
-                units: budgetUnit),
-            positions: diagnoses.map(\.position))
+        let coordinate = Coordinate.diagnosis(diagnoses.map(\.position), unit: budgetUnit)
         func curve(
             _ measure: Measure, _ longName: String, _ value: (LayerwiseDiagnosis) -> Double
         ) -> Measurement {
@@ -187,7 +183,7 @@ struct ImageInput {
     let x: Matrix
     /// One-hot, (B, classes).
     let labels: Matrix
-    private let shape: ImageSet.Shape
+    private let shape: ImageShape
     private let isChannelsLast: Bool
 
     init(_ images: ImageSet, batch: Int, channelsLast: Bool) {

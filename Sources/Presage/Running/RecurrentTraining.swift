@@ -106,16 +106,16 @@ struct RecurrentTraining: Training {
         case .exact:
             return OracleGradientBPTT(
                 core, horizon: configuration.lookAhead, capacity: capacity, in: workspace)
-        case .synthetic(let kind, let targets, let options):
+        case .synthetic(let kind, let targets, _):
             let interface = DecoupledNeuralInterface(
                 core,
                 optimizer: configuration.optimizer(
                     learningRate: configuration[.synthesizerLearningRate]),
                 scaling: GradientScaling(NormBand(ceiling: configuration[.synthesizerClipNorm])),
-                switches: configuration.interfaceSwitches(options), in: workspace
+                switches: configuration.interfaceSwitches, in: workspace
             ) { inputs in
                 configuration.synthesizer(
-                    kind, options, inputs: inputs, stateWidth: network.stateWidth, in: workspace)
+                    kind, inputs: inputs, stateWidth: network.stateWidth, in: workspace)
             }
             let returns: (any ReturnTargets)? =
                 switch targets {

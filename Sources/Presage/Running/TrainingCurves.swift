@@ -24,10 +24,11 @@ struct TrainingCurves {
     private let trainLoss: Variable
     private var positions: [Int] = []
     private var curves: [(variable: Variable, values: [Double])] = []
-    private var loss = Mean()
-    private var norms: [(variable: Variable, mean: Mean)] = [
-        (gradientNorm, Mean()), (synthesizerLoss, Mean()), (auxiliaryLoss, Mean()),
-        (syntheticNorm, Mean()),
+    private var loss = RunningMean()
+    private var norms: [(variable: Variable, mean: RunningMean)] = [
+        (gradientNorm, RunningMean()), (synthesizerLoss, RunningMean()),
+        (auxiliaryLoss, RunningMean()),
+        (syntheticNorm, RunningMean()),
     ]
 
     init(_ configuration: Configuration) {
@@ -52,12 +53,13 @@ struct TrainingCurves {
     /// Closes a point of every curve.
     mutating func record(at position: Int, _ taskValues: [(curve: Variable, value: Double)]) {
         let values =
-            taskValues + [(trainLoss, loss.value)] + norms.map { ($0.variable, $0.mean.value) }
+            taskValues + [(trainLoss, loss.value ?? .nan)]
+            + norms.map { ($0.variable, $0.mean.value ?? .nan) }
         if positions.isEmpty { curves = values.map { ($0.0, []) } }
         positions.append(position)
         for (index, value) in values.enumerated() { curves[index].values.append(value.1) }
-        loss = Mean()
-        for index in norms.indices { norms[index].mean = Mean() }
+        loss = RunningMean()
+        for index in norms.indices { norms[index].mean = RunningMean() }
     }
 
     /// The coordinate and the curves over it; a quantity that never was is left out.
@@ -69,17 +71,4 @@ struct TrainingCurves {
         return [axis]
             + measured.map { Dataset($0.variable, over: coordinate.name, .float64($0.values)) }
     }
-}
-
-/// A running mean; NaN of nothing.
-private struct Mean {
-    private var sum = 0.0
-    private var weight = 0
-
-    mutating func add(_ value: Double, weight: Int = 1) {
-        sum += value
-        self.weight += weight
-    }
-
-    var value: Double { weight > 0 ? sum / Double(weight) : .nan }
 }

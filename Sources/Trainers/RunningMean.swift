@@ -1,0 +1,15 @@
+/// The weighted mean of what was added; nil of nothing.
+public struct RunningMean: Sendable {
+    private var sum = 0.0
+    private var weight = 0
+
+    public init() {}
+
+    /// - Parameter weight: how many numbers `sum` is the sum of.
+    public mutating func add(_ sum: Double, weight: Int = 1) {
+        self.sum += sum
+        self.weight += weight
+    }
+
+    public var value: Double? { weight > 0 ? sum / Double(weight) : nil }
+}
