@@ -53,8 +53,11 @@ struct Figure {
         let lines = results.values(of: curve.lines)
         let coordinate = results.coordinate(of: curve.measure.variable)
         guard let coordinate else { return nil }
-        let columns = min(3, panels.count)
-        let rows = (panels.count + columns - 1) / columns
+        // A key of many lines would cover them: it has a panel of its own.
+        let hasKeyPanel = lines.count > 4
+        let places = panels.count + (hasKeyPanel ? 1 : 0)
+        let columns = min(3, places)
+        let rows = (places + columns - 1) / columns
         var script = """
             set terminal svg size \(380 * columns),\(300 * rows) font 'sans,12' background 'white'
             set output '\(path.replacing("'", with: "''"))'
@@ -62,7 +65,7 @@ struct Figure {
             set xlabel '\(coordinate.attributes.text("long_name") ?? coordinate.name)'
             set ylabel '\(curve.measure.label) [\(curve.measure.units)]' noenhanced
             set grid lc rgb '#dddddd' lt 1
-            set key \(curve.measure.digits > 1 ? "top right" : "bottom right") noenhanced
+            \(hasKeyPanel ? "unset key" : key)
             set format x '%.0s%c'
             set xtics rotate by 0
 
@@ -87,15 +90,43 @@ struct Figure {
                     "\(data) using 1:3:4 with filledcurves fc rgb '\(color)' "
                         + "fs transparent solid 0.2 noborder notitle")
                 plots.append(
-                    "\(data) using 1:2 with lines lw 2 dt \(1 + index / Self.colors.count) "
-                        + "lc rgb '\(color)' "
+                    "\(data) using 1:2 with lines \(style(index)) "
                         + "title '\(heading(curve.lines, line))'")
             }
             script += "set title '\(heading(curve.figures, panel))' noenhanced\n"
             script +=
                 plots.isEmpty ? "set multiplot next\n" : "plot \(plots.joined(separator: ", "))\n"
         }
+        if hasKeyPanel { script += keyPanel(of: lines) }
         return script + "unset multiplot\n"
+    }
+
+    /// Where the lines leave room for it.
+    private var key: String {
+        "set key \(curve.measure.digits > 1 ? "top right" : "bottom right") noenhanced"
+    }
+
+    /// A panel with the names of the lines and nothing else.
+    private func keyPanel(of lines: [Value]) -> String {
+        let plots = lines.enumerated().map { index, line in
+            "NaN with lines \(style(index)) title '\(heading(curve.lines, line))'"
+        }
+        return """
+            set key center noenhanced
+            unset title
+            unset border
+            unset tics
+            unset grid
+            unset xlabel
+            unset ylabel
+            plot [0:1] [0:1] \(plots.joined(separator: ", "))
+
+            """
+    }
+
+    /// How gnuplot draws line number `index`: colours, then the same dashed.
+    private func style(_ index: Int) -> String {
+        "lw 2 dt \(1 + index / Self.colors.count) lc rgb '\(Self.colors[index % Self.colors.count])'"
     }
 
     /// Told apart also by those who see few colours (Okabe and Ito 2008).
