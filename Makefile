@@ -121,7 +121,7 @@ torch:
 # Every cell with every method, a window at a time.
 .PHONY: check-captures
 check-captures: setup torch
-	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputesTheCaptures
+	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputes
 
 # BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
 .PHONY: bench

@@ -46,8 +46,10 @@ public final class ConvolutionLayer: FeedForwardLayer {
     public let outputShape: ImageShape
     public let parameters: Parameters
     public let gradients: Parameters
+    public let style: LayerStyle
+    /// Over a row of pixels.
+    public let kernel: Kernel
     private let down: Kernel
-    private let across: Kernel
     private let weights: Matrix
     private let weightGradients: Matrix
     private let tail: LayerTail
@@ -62,12 +64,13 @@ public final class ConvolutionLayer: FeedForwardLayer {
         in workspace: Workspace
     ) {
         self.shape = shape
-        across = kernel
+        self.kernel = kernel
+        self.style = style
         down = kernel.down(shape)
         outputShape = kernel.outputShape(of: shape, channels: channels)
         precondition(
             kernel.fits(shape), "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
-        let patch = down.size * across.size * shape.channels
+        let patch = down.size * kernel.size * shape.channels
         parameters = Parameters([.init("W", patch, channels)] + style.blocks(columns: channels))
         gradients = parameters.emptyTwin()
         weights = parameters["W"]
@@ -127,8 +130,8 @@ public final class ConvolutionLayer: FeedForwardLayer {
         for sample in 0..<samples {
             for top in 0..<outputShape.height {
                 for left in 0..<outputShape.width {
-                    let start = left * across.stride - across.padding
-                    let columns = max(0, start)..<min(shape.width, start + across.size)
+                    let start = left * kernel.stride - kernel.padding
+                    let columns = max(0, start)..<min(shape.width, start + kernel.size)
                     for line in 0..<down.size {
                         let row = top * down.stride - down.padding + line
                         if row >= 0 && row < shape.height && !columns.isEmpty {
@@ -138,7 +141,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
                                 (place * shape.width + columns.lowerBound) * channels,
                                 columns.count * channels)
                         }
-                        patch += across.size * channels
+                        patch += kernel.size * channels
                     }
                 }
             }

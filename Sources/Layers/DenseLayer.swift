@@ -6,20 +6,41 @@ import Tensor
 public final class DenseLayer: FeedForwardLayer {
     public let parameters: Parameters
     public let gradients: Parameters
+    public let style: LayerStyle
     private let weights: Matrix
     private let weightGradients: Matrix
     private let tail: LayerTail
 
     /// - Parameter batch: B at most.
-    public init(
+    public convenience init(
         inputs: Int, outputs: Int, _ style: LayerStyle, batch: Int, in workspace: Workspace
     ) {
-        parameters = Parameters([.init("W", inputs, outputs)] + style.blocks(columns: outputs))
-        gradients = parameters.emptyTwin()
-        weights = parameters["W"]
-        weightGradients = gradients["W"]
+        let parameters = Parameters(
+            Self.blocks(inputs: inputs, outputs: outputs, style))
+        self.init(
+            parameters, parameters.emptyTwin(), style, batch: batch, in: workspace)
+    }
+
+    /// A layer over tensors that live elsewhere, aliased: those of `blocks` with the suffix.
+    public init(
+        _ parameters: Parameters, _ gradients: Parameters, suffix: String = "",
+        _ style: LayerStyle, batch: Int, in workspace: Workspace
+    ) {
+        self.parameters = parameters
+        self.gradients = gradients
+        self.style = style
+        weights = parameters["W" + suffix]
+        weightGradients = gradients["W" + suffix]
         tail = LayerTail(
-            style, parameters, gradients, rows: batch, columns: outputs, in: workspace)
+            style, parameters, gradients, suffix: suffix, rows: batch, columns: weights.columns,
+            in: workspace)
+    }
+
+    /// The tensors of a layer.
+    public static func blocks(
+        inputs: Int, outputs: Int, suffix: String = "", _ style: LayerStyle
+    ) -> [Parameters.Block] {
+        [.init("W" + suffix, inputs, outputs)] + style.blocks(columns: outputs, suffix: suffix)
     }
 
     public var inputs: Int { weights.rows }

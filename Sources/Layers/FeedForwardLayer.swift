@@ -7,6 +7,7 @@ import Tensor
 public protocol FeedForwardLayer: AnyObject {
     var inputs: Int { get }
     var outputs: Int { get }
+    var style: LayerStyle { get }
     var parameters: Parameters { get }
     /// A twin of `parameters` to which `backward` adds.
     var gradients: Parameters { get }
@@ -54,8 +55,9 @@ public struct LayerStyle: Hashable, Sendable {
     }
 
     /// A bias, or the gains γ and shifts β that make one needless.
-    func blocks(columns: Int) -> [Parameters.Block] {
+    func blocks(columns: Int, suffix: String = "") -> [Parameters.Block] {
         isBatchNormalized
-            ? [.init("gamma", columns), .init("beta", columns)] : [.init("b", columns)]
+            ? [.init("gamma" + suffix, columns), .init("beta" + suffix, columns)]
+            : [.init("b" + suffix, columns)]
     }
 }

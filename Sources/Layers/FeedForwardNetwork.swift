@@ -10,7 +10,8 @@ public final class FeedForwardNetwork {
     private let outputs: [Matrix]
     /// ∂/∂h_i on its way down.
     private let gradients: [Matrix]
-    private var input = Matrix(rows: 0, columns: 0)
+    /// What every layer read in its latest forward.
+    private var inputs: [Matrix]
 
     /// - Precondition: a layer's inputs are as many as the outputs of the one below.
     public init(_ layers: [any FeedForwardLayer], batch: Int, in workspace: Workspace) {
@@ -22,10 +23,11 @@ public final class FeedForwardNetwork {
         self.batch = batch
         outputs = layers.map { workspace.matrix(batch, $0.outputs) }
         gradients = layers.map { workspace.matrix(batch, $0.outputs) }
+        inputs = [Matrix](repeating: Matrix(rows: 0, columns: 0), count: layers.count)
     }
 
     /// h_i of the latest forward, (B, outputs).
-    public func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<input.rows) }
+    public func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<inputs[layer].rows) }
 
     /// The logits of the latest forward.
     public var logits: Matrix { output(of: layers.count - 1) }
@@ -33,13 +35,18 @@ public final class FeedForwardNetwork {
     /// Runs all layers.
     /// - Parameter x: (B or fewer, inputs), aliased until the backward.
     public func forward(_ x: Matrix, _ mode: ForwardMode) {
-        input = x
-        for (index, layer) in layers.enumerated() {
-            layer.forward(inputs(of: index), into: output(of: index), mode)
-        }
+        forward(layers.indices, from: x, mode)
     }
 
-    private func inputs(of layer: Int) -> Matrix { layer > 0 ? output(of: layer - 1) : input }
+    /// Runs the layers of `range`.
+    /// - Parameter x: what the lowest of them reads, (B or fewer, its inputs), aliased until the
+    ///   backward.
+    public func forward(_ range: Range<Int>, from x: Matrix, _ mode: ForwardMode) {
+        for index in range {
+            inputs[index] = index == range.lowerBound ? x : output(of: index - 1)
+            layers[index].forward(inputs[index], into: output(of: index), mode)
+        }
+    }
 
     /// Carries ∂/∂h of the topmost of `range` down through it.
     /// - Parameters:
@@ -52,12 +59,12 @@ public final class FeedForwardNetwork {
         _ range: Range<Int>, from top: Matrix, accumulating: Bool,
         atOutput: ((_ layer: Int, _ gradient: Matrix) -> Void)? = nil
     ) -> Matrix? {
-        let rows = 0..<input.rows
+        let rows = 0..<top.rows
         gradients[range.upperBound - 1].rows(rows).copy(from: top)
         for index in range.reversed() {
             let below = index > 0 ? gradients[index - 1].rows(rows) : nil
             layers[index].backward(
-                x: inputs(of: index), y: output(of: index),
+                x: inputs[index], y: output(of: index),
                 outputGradients: gradients[index].rows(rows), inputGradients: below,
                 accumulating: accumulating)
             if let below, index > range.lowerBound { atOutput?(index - 1, below) }

@@ -9,11 +9,25 @@ import Tensor
 /// Shapes: a and y (N, C), all else (C).
 /// Source: Ioffe and Szegedy 2015.
 struct LayerTail {
-    private let style: LayerStyle
-    private let parameters: Parameters
-    private let gradients: Parameters
-    /// Nil without batch normalization.
-    private let normalization: BatchStatistics?
+    private let activation: Activation
+    private let offset: Offset
+
+    /// A tensor and its gradient.
+    private struct Tensor {
+        let values: Matrix
+        let gradients: Matrix
+
+        init(_ name: String, _ parameters: Parameters, _ gradients: Parameters) {
+            values = parameters[name]
+            self.gradients = gradients[name]
+        }
+    }
+
+    /// What is added to the product.
+    private enum Offset {
+        case bias(Tensor)
+        case normalization(gains: Tensor, shifts: Tensor, BatchStatistics)
+    }
 
     /// What a normalization remembers.
     private struct BatchStatistics {
@@ -34,25 +48,26 @@ struct LayerTail {
 
         func updateRunning(rows: Int) {
             let unbiased = Float(rows) / Float(max(1, rows - 1))
-            for (running, statistic, factor) in [
-                (runningMeans, means, 1), (runningVariances, variances, unbiased),
-            ] {
-                running.scale(by: 0.9)
-                running.add(statistic, scaledBy: 0.1 * factor)
-            }
+            runningMeans.scale(by: 0.9)
+            runningMeans.add(means, scaledBy: 0.1)
+            runningVariances.scale(by: 0.9)
+            runningVariances.add(variances, scaledBy: 0.1 * unbiased)
         }
     }
 
+    /// - Parameter suffix: of the names of the tensors.
     init(
-        _ style: LayerStyle, _ parameters: Parameters, _ gradients: Parameters, rows: Int,
-        columns: Int, in workspace: Workspace
+        _ style: LayerStyle, _ parameters: Parameters, _ gradients: Parameters,
+        suffix: String = "", rows: Int, columns: Int, in workspace: Workspace
     ) {
-        self.style = style
-        self.parameters = parameters
-        self.gradients = gradients
-        normalization =
+        func tensor(_ name: String) -> Tensor { Tensor(name + suffix, parameters, gradients) }
+        activation = style.activation
+        offset =
             style.isBatchNormalized
-            ? BatchStatistics(rows: rows, columns: columns, in: workspace) : nil
+            ? .normalization(
+                gains: tensor("gamma"), shifts: tensor("beta"),
+                BatchStatistics(rows: rows, columns: columns, in: workspace))
+            : .bias(tensor("b"))
     }
 
     /// Draws the weights of the product before it, and its own.
@@ -60,33 +75,31 @@ struct LayerTail {
         let bound = 1 / Float(weights.rows).squareRoot()
         var stream = stream
         weights.fillUniform(within: bound, from: &stream)
-        if normalization == nil {
-            parameters["b"].fillUniform(within: bound, from: stream)
-        } else {
-            parameters["gamma"].fill(1)
-            parameters["beta"].fill(0)
+        switch offset {
+        case .bias(let bias): bias.values.fillUniform(within: bound, from: stream)
+        case .normalization(let gains, let shifts, _):
+            gains.values.fill(1)
+            shifts.values.fill(0)
         }
     }
 
     /// a becomes y, in place.
     func forward(_ values: Matrix, _ mode: ForwardMode) {
         let (rows, columns) = (values.rows, values.columns)
-        if let normalization {
-            let (gains, shifts) = (parameters["gamma"].pointer, parameters["beta"].pointer)
-            if mode != .inference {
-                Kernels.table.batchNormForward(
-                    rows, columns, values.pointer, normalization.normalized.pointer,
-                    normalization.means.pointer, normalization.variances.pointer, gains, shifts)
-                if mode == .training { normalization.updateRunning(rows: rows) }
-            } else {
-                Kernels.table.batchNormInference(
-                    rows, columns, values.pointer, normalization.runningMeans.pointer,
-                    normalization.runningVariances.pointer, gains, shifts)
-            }
-        } else {
-            values.addBias(parameters["b"])
+        switch offset {
+        case .bias(let bias): values.addBias(bias.values)
+        case .normalization(let gains, let shifts, let statistics) where mode == .inference:
+            Kernels.table.batchNormInference(
+                rows, columns, values.pointer, statistics.runningMeans.pointer,
+                statistics.runningVariances.pointer, gains.values.pointer, shifts.values.pointer)
+        case .normalization(let gains, let shifts, let statistics):
+            Kernels.table.batchNormForward(
+                rows, columns, values.pointer, statistics.normalized.pointer,
+                statistics.means.pointer, statistics.variances.pointer, gains.values.pointer,
+                shifts.values.pointer)
+            if mode == .training { statistics.updateRunning(rows: rows) }
         }
-        switch style.activation {
+        switch activation {
         case .relu: Kernels.table.rectify(values.count, values.pointer)
         case .tanh: Kernels.table.squash(values.count, values.pointer)
         case .identity: break
@@ -95,20 +108,20 @@ struct LayerTail {
 
     /// ∂y becomes ∂a, in place.
     func backward(y: Matrix, gradients above: Matrix, accumulating: Bool) {
-        switch style.activation {
+        switch activation {
         case .relu: Kernels.table.rectifyBackward(above.count, y.pointer, above.pointer)
         case .tanh:
             Kernels.table.elmanBackward(above.count, y.pointer, above.pointer, above.pointer)
         case .identity: break
         }
-        if let normalization {
+        switch offset {
+        case .bias(let bias): if accumulating { bias.gradients.addColumnSums(of: above) }
+        case .normalization(let gains, let shifts, let statistics):
             Kernels.table.batchNormBackward(
-                above.rows, above.columns, normalization.normalized.pointer,
-                normalization.variances.pointer, parameters["gamma"].pointer,
-                accumulating ? gradients["gamma"].pointer : nil,
-                accumulating ? gradients["beta"].pointer : nil, above.pointer)
-        } else if accumulating {
-            gradients["b"].addColumnSums(of: above)
+                above.rows, above.columns, statistics.normalized.pointer,
+                statistics.variances.pointer, gains.values.pointer,
+                accumulating ? gains.gradients.pointer : nil,
+                accumulating ? shifts.gradients.pointer : nil, above.pointer)
         }
     }
 }

@@ -74,7 +74,7 @@ extension Matrix {
     }
 
     /// The same, leaving the stream where it then is.
-    func fillUniform(within bound: Float, from stream: inout RandomStream) {
+    public func fillUniform(within bound: Float, from stream: inout RandomStream) {
         copy(from: (0..<count).map { _ in (2 * stream.uniform() - 1) * bound })
     }
 }

@@ -71,6 +71,16 @@ public struct Measure: Hashable, Sendable {
     /// The share of test images told right.
     public static let testAccuracy = Measure(
         variable: "test_accuracy", label: "test accuracy", units: "1", digits: 3)
+    /// The share of test images told wrong, as papers have it.
+    public static let testError = Measure(
+        variable: "test_error", label: "test error", units: "%", digits: 1)
+    /// Squared error of a synthetic input by the squares of what it stands for.
+    public static func inputError(atLayer layer: Int) -> Measure {
+        Measure(
+            variable: "input_error_layer_\(layer)",
+            label: "relative squared error of the synthetic input above layer \(layer)",
+            units: "1", digits: 2)
+    }
     /// Of ĝ and the true gradient at an interface.
     public static func gradientCosine(atLayer layer: Int) -> Measure {
         Measure(

@@ -120,6 +120,7 @@ extension Method: CaseIterable {
         synthetic(.mlpSkip, .auxiliary),
         synthetic(.linear, .conditioned), synthetic(.mlpSkip, .conditioned),
         synthetic(.linear, .warmUp), synthetic(.mlpSkip, .warmUp),
+        synthetic(.linear, .conditioned, .warmUp),
         bpLambda(.linear), bpLambda(.mlpSkip), accumulateBPLambda,
     ]
 }

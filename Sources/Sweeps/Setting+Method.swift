@@ -18,6 +18,17 @@ extension Setting where Content == Placement {
 }
 
 extension Setting where Content == String {
+    public static var synthesizerBatchNormalization: Self {
+        .init(
+            "synthesizer_batch_normalization", default: "no", .choices(["yes", "no"]),
+            "normalize the hidden layers of an MLP synthesizer by the batch")
+    }
+    public static var inputSynthesizer: Self {
+        .init(
+            "input_synthesizer", default: "none", .choices(["none", "linear", "mlp"]),
+            "image task: what predicts from the image the input of every layer above an interface, "
+                + "which then need not wait for those below; with method backprop, without SGs")
+    }
     public static var scaleBootstrap: Self {
         .init(
             "scale_bootstrap", default: "yes", .choices(["yes", "no"]),
@@ -67,6 +78,11 @@ extension Setting where Content == Int {
             "synthesizer_hidden", default: 128, .integers(1...65_536), units: "1",
             "hidden units of an MLP synthesizer")
     }
+    public static var synthesizerLayers: Self {
+        .init(
+            "synthesizer_layers", default: 1, .integers(1...16), units: "1",
+            "hidden layers of an MLP synthesizer")
+    }
     public static var conditionSteps: Self {
         .init(
             "condition_steps", default: 0, .integers(0...1000), units: "time steps",
@@ -74,7 +90,7 @@ extension Setting where Content == Int {
     }
     public static var warmUp: Self {
         .init(
-            "warm_up", default: 1000, .integers(1...1_000_000_000), units: "updates",
+            "warm_up", default: 1000, .integers(0...1_000_000_000), units: "updates",
             "*_warm_up: updates for which the synthesizer is trained but not applied")
     }
     public static var synthesizerCopyEvery: Self {

@@ -2,99 +2,143 @@ import Kernels
 import Layers
 import Tensor
 
-/// a = relu(x·W_1 + b_1), ĝ = a·W_2 + b_2, optionally with a linear skip + x·W_skip.
+/// a_1 = relu(x·W_1 + b_1), further hidden layers likewise on one another, ĝ = a_k·W_{k+1} + b_{k+1},
+/// optionally with a linear skip + x·W_skip. Hidden layers may be normalized by the batch, with
+/// gamma_i and beta_i in place of b_i.
 ///
-/// Shapes: W_1 (X, K), b_1 (K), W_2 (K, S), b_2 (S), W_skip (X, S); an auxiliary head reads the
-/// same a with W_aux (K, S), b_aux (S). W_1 is uniform in ±1/√X at first, all else zero.
+/// Shapes: W_1 (X, K), b_1 (K), W_2 (K, K) or, last, (K, S), W_skip (X, S); an auxiliary head reads
+/// the same a_k with W_aux (K, S), b_aux (S). Hidden weights are uniform in ±1/√(inputs) at first,
+/// gains one, all else zero.
 public struct MLPSynthesizer: Synthesizer {
     /// X, K, S, what there is besides, and the number of samples B.
     public struct Shape: Hashable, Sendable {
         public var inputs: Int
         public var hidden: Int
+        /// k.
+        public var hiddenLayers: Int
+        public var isBatchNormalized: Bool
         public var width: Int
         public var hasSkip: Bool
         public var hasAuxiliary: Bool
         public var batch: Int
 
         public init(
-            inputs: Int, hidden: Int, width: Int, hasSkip: Bool, hasAuxiliary: Bool = false,
-            batch: Int
+            inputs: Int, hidden: Int, hiddenLayers: Int = 1, isBatchNormalized: Bool = false,
+            width: Int, hasSkip: Bool, hasAuxiliary: Bool = false, batch: Int
         ) {
+            precondition(hiddenLayers > 0, "\(hiddenLayers) hidden layers")
             self.inputs = inputs
             self.hidden = hidden
+            self.hiddenLayers = hiddenLayers
+            self.isBatchNormalized = isBatchNormalized
             self.width = width
             self.hasSkip = hasSkip
             self.hasAuxiliary = hasAuxiliary
             self.batch = batch
+        }
+
+        fileprivate var style: LayerStyle {
+            LayerStyle(.relu, batchNormalized: isBatchNormalized)
         }
     }
 
     public let parameters: Parameters
     public let gradients: Parameters
     private let shape: Shape
-    private let hidden: SynthesizerLayer
+    private let hidden: [HiddenLayer]
     private let head: SynthesizerLayer
     private let auxiliaryHead: SynthesizerLayer?
     /// The skip's weights and their gradient.
     private let skip: (weights: Matrix, gradients: Matrix)?
-    /// relu(x·W_1 + b_1) of the latest prediction, (B, K).
-    private let activations: Matrix
-    private let activationGradients: Matrix
 
-    /// - Parameter seed: the run's.
-    public init(_ shape: Shape, seed: Int, in workspace: Workspace) {
+    /// A hidden layer with its output of the latest prediction and ∂/∂ of it, (B, K).
+    private struct HiddenLayer {
+        let layer: DenseLayer
+        let output: Matrix
+        let gradients: Matrix
+    }
+
+    /// - Parameters:
+    ///   - seed: the run's.
+    ///   - item: which of the run's synthesizers.
+    public init(_ shape: Shape, seed: Int, item: Int = 0, in workspace: Workspace) {
         self.init(shape, in: workspace)
-        parameters["W_1"].fillUniform(
-            within: 1 / Float(shape.inputs).squareRoot(),
-            from: RandomStream(seed: seed, purpose: .synthesizerWeights))
+        var stream = RandomStream(seed: seed, purpose: .synthesizerWeights, item: item)
+        for index in 1...shape.hiddenLayers {
+            let weights = parameters["W_\(index)"]
+            weights.fillUniform(within: 1 / Float(weights.rows).squareRoot(), from: &stream)
+            if shape.isBatchNormalized { parameters["gamma_\(index)"].fill(1) }
+        }
     }
 
     private init(_ shape: Shape, in workspace: Workspace) {
-        var blocks: [Parameters.Block] = [
-            .init("W_1", shape.inputs, shape.hidden), .init("b_1", shape.hidden),
-            .init("W_2", shape.hidden, shape.width), .init("b_2", shape.width),
-        ]
+        var blocks = (1...shape.hiddenLayers).flatMap { index in
+            DenseLayer.blocks(
+                inputs: index == 1 ? shape.inputs : shape.hidden, outputs: shape.hidden,
+                suffix: "_\(index)", shape.style)
+        }
+        let last = "_\(shape.hiddenLayers + 1)"
+        blocks += [.init("W" + last, shape.hidden, shape.width), .init("b" + last, shape.width)]
         if shape.hasSkip { blocks.append(.init("W_skip", shape.inputs, shape.width)) }
         if shape.hasAuxiliary {
             blocks += [.init("W_aux", shape.hidden, shape.width), .init("b_aux", shape.width)]
         }
-        parameters = Parameters(blocks)
-        gradients = parameters.emptyTwin()
+        let parameters = Parameters(blocks)
+        let gradients = parameters.emptyTwin()
+        self.parameters = parameters
+        self.gradients = gradients
         self.shape = shape
-        hidden = SynthesizerLayer(parameters, gradients, suffix: "_1")
-        head = SynthesizerLayer(parameters, gradients, suffix: "_2")
+        hidden = (1...shape.hiddenLayers).map { index in
+            HiddenLayer(
+                layer: DenseLayer(
+                    parameters, gradients, suffix: "_\(index)", shape.style, batch: shape.batch,
+                    in: workspace),
+                output: workspace.matrix(shape.batch, shape.hidden),
+                gradients: workspace.matrix(shape.batch, shape.hidden))
+        }
+        head = SynthesizerLayer(parameters, gradients, suffix: last)
         auxiliaryHead =
             shape.hasAuxiliary ? SynthesizerLayer(parameters, gradients, suffix: "_aux") : nil
         skip = shape.hasSkip ? (parameters["W_skip"], gradients["W_skip"]) : nil
-        activations = workspace.matrix(shape.batch, shape.hidden)
-        activationGradients = workspace.matrix(shape.batch, shape.hidden)
     }
 
     public func emptyTwin() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
 
+    /// What the heads read.
+    private var top: HiddenLayer { hidden[hidden.count - 1] }
+
+    private func below(_ index: Int, _ inputs: Matrix) -> Matrix {
+        index == 0 ? inputs : hidden[index - 1].output
+    }
+
     public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
-        hidden.layer.forward(inputs, into: activations)
-        Kernels.table.rectify(activations.count, activations.pointer)
-        head.layer.forward(activations, into: predictions)
+        for (index, hidden) in hidden.enumerated() {
+            // Never by running statistics: a prediction is always one of a whole batch.
+            hidden.layer.forward(below(index, inputs), into: hidden.output, .measuring)
+        }
+        head.layer.forward(top.output, into: predictions)
         if let skip { predictions.multiply(inputs, by: skip.weights, accumulating: true) }
-        if let auxiliary { auxiliaryHead?.layer.forward(activations, into: auxiliary) }
+        if let auxiliary { auxiliaryHead?.layer.forward(top.output, into: auxiliary) }
     }
 
     public func backward(
         inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?
     ) {
-        head.accumulate(inputs: activations, outputGradients: predictionGradients)
+        head.accumulate(inputs: top.output, outputGradients: predictionGradients)
         skip?.gradients.multiply(
             inputs, transposed: true, by: predictionGradients, accumulating: true)
-        head.layer.inputGradients(of: predictionGradients, into: activationGradients)
+        head.layer.inputGradients(of: predictionGradients, into: top.gradients)
         if let auxiliaryGradients, let auxiliaryHead {
-            auxiliaryHead.accumulate(inputs: activations, outputGradients: auxiliaryGradients)
-            activationGradients.multiply(
+            auxiliaryHead.accumulate(inputs: top.output, outputGradients: auxiliaryGradients)
+            top.gradients.multiply(
                 auxiliaryGradients, by: auxiliaryHead.layer.weights, byTransposed: true,
                 accumulating: true)
         }
-        Kernels.table.rectifyBackward(
-            activations.count, activations.pointer, activationGradients.pointer)
-        hidden.accumulate(inputs: inputs, outputGradients: activationGradients)
+        for index in hidden.indices.reversed() {
+            let layer = hidden[index]
+            layer.layer.backward(
+                x: below(index, inputs), y: layer.output, outputGradients: layer.gradients,
+                inputGradients: index > 0 ? hidden[index - 1].gradients : nil, accumulating: true)
+        }
     }
 }

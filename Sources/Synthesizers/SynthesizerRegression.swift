@@ -37,22 +37,35 @@ public struct SynthesizerRegression {
     ) -> (main: Double, auxiliary: Double?) {
         synthesizer.predict(
             inputs, into: predictions, auxiliary: lesson == nil ? nil : auxiliary)
-        let main = difference(predictions, targets, weight: 1)
-        let other = lesson.map { difference(auxiliary, $0.targets, weight: $0.weight) }
+        let main = difference(predictions, targets, weight: 1, into: predictions)
+        let other = lesson.map {
+            difference(auxiliary, $0.targets, weight: $0.weight, into: auxiliary)
+        }
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions,
             auxiliaryGradients: lesson == nil ? nil : auxiliary)
         return (main, other)
     }
 
-    /// Turns predictions into the gradient of their loss.
+    /// The same for what the synthesizer said in its latest prediction, which was at `inputs`.
     /// - Returns: the mean squared error.
-    private func difference(_ predictions: Matrix, _ targets: Matrix, weight: Float) -> Double {
+    public func accumulate(inputs: Matrix, said: Matrix, targets: Matrix) -> Double {
+        let error = difference(said, targets, weight: 1, into: predictions)
+        synthesizer.backward(
+            inputs: inputs, predictionGradients: predictions, auxiliaryGradients: nil)
+        return error
+    }
+
+    /// Writes the gradient of the loss of predictions, which may be where they are.
+    /// - Returns: the mean squared error.
+    private func difference(
+        _ predictions: Matrix, _ targets: Matrix, weight: Float, into gradients: Matrix
+    ) -> Double {
         targets.requireContiguous("regression")
         let count = predictions.count
         let squares = Kernels.table.difference(
             count, weight * 2 / Float(count), predictions.pointer, targets.pointer,
-            predictions.pointer)
+            gradients.pointer)
         return squares / Double(count)
     }
 }

@@ -11,6 +11,7 @@ public enum Purpose: UInt32, Sendable {
     case images = 8
     /// The order of an epoch's images.
     case imageOrder = 9
+    case inputSynthesizerWeights = 10
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

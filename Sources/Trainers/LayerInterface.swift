@@ -2,19 +2,24 @@ import Optimizers
 import Synthesizers
 import Tensor
 
-/// A synthesizer on the output of a layer: predicts ∂loss/∂h_i from h_i, per sample.
+/// Between two segments of a network: a synthesizer on the output h_i of a layer, which predicts
+/// ∂loss/∂h_i per sample, and, for a forward unlock, one of what the segment above reads.
 ///
-/// Conditioned (cDNI), it sees [h_i, condition], the one-hot label for instance.
+/// Conditioned (cDNI), the synthesizer sees [h_i, condition], the one-hot label for instance.
 ///
 /// Source: Jaderberg et al. 2017, section 2; conditioning from section 3.2.
 public final class LayerInterface {
     /// i.
     public let layer: Int
+    /// Nil: the segment above reads h_i.
+    public let inputSynthesizer: InputSynthesizer?
     private let synthesizer: any Synthesizer
     private(set) var learner: Learner
     private let regression: SynthesizerRegression
     /// [h_i, condition]; nil when not conditioned.
     private let conditionedInput: Matrix?
+    /// What the latest prediction was made from.
+    private var seen = Matrix(rows: 0, columns: 0)
     /// ĝ of the latest prediction, (B, width).
     let prediction: Matrix
 
@@ -24,10 +29,11 @@ public final class LayerInterface {
     ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
     public init(
         layer: Int, width: Int, conditionWidth: Int = 0, batch: Int, optimizer: any Optimizer,
-        scaling: GradientScaling = GradientScaling(), in workspace: Workspace,
-        _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
+        scaling: GradientScaling = GradientScaling(), inputs: InputSynthesizer? = nil,
+        in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
         self.layer = layer
+        inputSynthesizer = inputs
         let inputs = width + conditionWidth
         synthesizer = makeSynthesizer(inputs)
         learner = Learner(
@@ -40,22 +46,34 @@ public final class LayerInterface {
     }
 
     public var parameters: Parameters { synthesizer.parameters }
+    var isConditioned: Bool { conditionedInput != nil }
 
     /// Leaves ĝ in `prediction`.
-    /// - Parameter condition: (B, conditionWidth); unused when not conditioned.
+    /// - Parameters:
+    ///   - output: h_i, aliased until the synthesizer is taught.
+    ///   - condition: (B, conditionWidth); unused when not conditioned.
     func predict(_ output: Matrix, condition: Matrix) {
-        synthesizer.predict(input(output, condition), into: prediction, auxiliary: nil)
+        seen = joined(output, condition)
+        synthesizer.predict(seen, into: prediction, auxiliary: nil)
     }
 
-    /// Adds the gradients of the regression of ĝ to `target`.
+    /// Adds the gradients of the regression of ĝ to `target`, after a prediction on the same batch.
+    ///
+    /// It is taught at what the segment above read, where the target was computed: at ĥ_i where that
+    /// is synthetic, else at h_i.
     /// - Returns: the mean squared error.
-    func teach(_ output: Matrix, condition: Matrix, target: Matrix) -> Double {
-        regression.accumulate(inputs: input(output, condition), targets: target).main
+    func teach(condition: Matrix, target: Matrix) -> Double {
+        guard let inputSynthesizer else {
+            return regression.accumulate(inputs: seen, said: prediction, targets: target)
+        }
+        return regression.accumulate(
+            inputs: joined(inputSynthesizer.prediction, condition), targets: target
+        ).main
     }
 
     func step() { learner.step(gradientScale: 1) }
 
-    private func input(_ output: Matrix, _ condition: Matrix) -> Matrix {
+    private func joined(_ output: Matrix, _ condition: Matrix) -> Matrix {
         guard let input = conditionedInput else { return output }
         input.columns(0..<output.columns).copy(from: output)
         input.columns(output.columns..<input.columns).copy(from: condition)

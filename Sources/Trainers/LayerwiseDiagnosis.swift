@@ -8,6 +8,8 @@ public struct LayerwiseDiagnosis: Sendable {
     public var cosines: [Double]
     /// By interface: ‖ĝ‖/‖g‖ over the same.
     public var normRatios: [Double]
+    /// By interface: Σ‖ĥ − h‖²/Σ‖h‖² of its synthetic input over the same; NaN without one.
+    public var inputErrors: [Double]
     /// By layer: Σ_k ‖G_k − mean G‖²/(K·‖mean G‖²), the variance over K batches of the parameter
     /// gradient that the layer is trained with, relative to its mean's square.
     public var noise: [Double]
@@ -34,10 +36,17 @@ extension LayerwiseTrainer {
     public func diagnose(_ samples: some Sequence<Sample>) -> LayerwiseDiagnosis {
         let count = network.layers.count
         var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)
+        var inputs = agreement
         var ours = [GradientMean](repeating: GradientMean(), count: count)
         var exact = ours
         for sample in samples {
-            _ = forward(sample.x, sample.condition, .measuring, sample.loss)
+            network.forward(sample.x, .measuring)
+            _ = judge(sample.condition, sample.loss)
+            for (index, interface) in interfaces.enumerated() {
+                guard let synthesizer = interface.inputSynthesizer else { continue }
+                inputs[index].add(
+                    synthesizer.predict(sample.x), network.output(of: interface.layer))
+            }
             network.backward(0..<count, from: lossGradient, accumulating: true) {
                 [interfaces] layer, gradient in
                 guard let index = interfaces.firstIndex(where: { $0.layer == layer }) else {
@@ -46,11 +55,13 @@ extension LayerwiseTrainer {
                 agreement[index].add(interfaces[index].prediction, gradient)
             }
             takeGradients(into: &exact)
+            _ = forward(sample.x, sample.condition, .measuring, sample.loss)
             backward(accumulating: segments.map { _ in true }) { _, _ in }
             takeGradients(into: &ours)
         }
         return LayerwiseDiagnosis(
             cosines: agreement.map(\.cosine), normRatios: agreement.map(\.normRatio),
+            inputErrors: inputs.map(\.relativeError),
             noise: ours.map(\.relativeVariance),
             parameterCosines: zip(ours, exact).map { $0.cosine(with: $1) })
     }
@@ -68,15 +79,21 @@ extension LayerwiseTrainer {
 private struct Agreement {
     private var product = 0.0
     private var squares = (0.0, 0.0)
+    private var differences = 0.0
 
     mutating func add(_ a: Matrix, _ b: Matrix) {
-        for (x, y) in zip(a.values, b.values) { product += Double(x) * Double(y) }
+        for (x, y) in zip(a.values, b.values) {
+            product += Double(x) * Double(y)
+            differences += Double(x - y) * Double(x - y)
+        }
         squares.0 += a.sumOfSquares
         squares.1 += b.sumOfSquares
     }
 
     var cosine: Double { product / (squares.0 * squares.1).squareRoot() }
     var normRatio: Double { (squares.0 / squares.1).squareRoot() }
+    /// Of the first series, by the squares of the second.
+    var relativeError: Double { differences / squares.1 }
 }
 
 /// Mean and variance of a series of gradients.

@@ -12,8 +12,8 @@ public struct LayerwiseSwitches: Sendable {
     /// For how many updates the network is trained by backpropagation while the synthesizers learn
     /// from the true gradients.
     public var warmUp = 0
-    /// With which probability a segment, and the synthesizer below it, takes part in an update; each
-    /// draws for itself.
+    /// With which probability a segment takes part in an update, and with it the synthesizer below
+    /// it and that of the inputs above it; each segment draws for itself.
     public var updateProbability = 1.0
 
     public init() {}
@@ -26,7 +26,9 @@ public struct LayerwiseSwitches: Sendable {
 /// gradient of the interface at its top, the last segment from the true gradient of the loss; what
 /// reaches its bottom trains the synthesizer there, a bootstrapped target: the synthesizer at 0 of
 /// {0, 3, 5} learns from that at 3, that at 3 from that at 5, and only 5 from the true gradient.
-/// All of an update sees the parameters of before it.
+/// All of an update sees the parameters of before it. Where an interface has an input synthesizer,
+/// the segment above it reads what that says in place of the output of the segment below, in training
+/// and not in use.
 ///
 /// Source: Jaderberg et al. 2017, sections 2 and 3.2; the random schedule from section 3.3.
 public final class LayerwiseTrainer {
@@ -37,7 +39,7 @@ public final class LayerwiseTrainer {
     public let segments: [Range<Int>]
     /// Updates so far.
     public private(set) var updates = 0
-    private var learners: [Learner]
+    private(set) var learners: [Learner]
     private let seed: Int
     let lossGradient: Matrix
     /// Where a segment starts from.
@@ -84,23 +86,35 @@ public final class LayerwiseTrainer {
         public let gradientNorm: Double
         /// Mean squared error of every synthesizer; nil for one that was not trained.
         public let synthesizerLosses: [Double?]
+        /// The same of the input synthesizers.
+        public let inputLosses: [Double?]
+        /// Everything needed to replay the update, when asked for.
+        public let capture: WindowCapture?
     }
 
     /// One update of the segments that are drawn.
     /// - Parameters:
     ///   - x: (B, inputs).
     ///   - condition: what conditioned synthesizers see besides, (B, any).
-    public func update(_ x: Matrix, condition: Matrix, loss: Loss) -> Report {
+    ///   - capturing: also returns every tensor needed to replay the update elsewhere.
+    public func update(
+        _ x: Matrix, condition: Matrix, capturing: Bool = false, loss: Loss
+    ) -> Report {
         let total = forward(x, condition, .training, loss)
         let drawn = drawSegments()
+        var capture = capturing ? WindowCapture(self, x, condition, drawn, loss: total) : nil
         var losses = [Double?](repeating: nil, count: interfaces.count)
+        var inputLosses = losses
         backward(accumulating: drawn) { index, bottom in
             guard drawn[index + 1] else { return }
-            let interface = interfaces[index]
             targets[index].copy(from: bottom)
-            losses[index] = interface.teach(
-                network.output(of: interface.layer), condition: condition, target: targets[index])
+            losses[index] = interfaces[index].teach(condition: condition, target: targets[index])
         }
+        for (index, interface) in interfaces.enumerated() where drawn[index] {
+            inputLosses[index] = interface.inputSynthesizer?.teach(
+                network.output(of: interface.layer))
+        }
+        capture?.recordGradients(self, losses, inputLosses)
         var squares = 0.0
         for (segment, layers) in segments.enumerated() where drawn[segment] {
             for layer in layers {
@@ -108,16 +122,32 @@ public final class LayerwiseTrainer {
                 squares += norm * norm
             }
             if segment > 0 { interfaces[segment - 1].step() }
+            if segment < interfaces.count { interfaces[segment].inputSynthesizer?.step() }
         }
+        capture?.finish(self)
         updates += 1
         return Report(
-            loss: total, gradientNorm: squares.squareRoot(), synthesizerLosses: losses)
+            loss: total, gradientNorm: squares.squareRoot(), synthesizerLosses: losses,
+            inputLosses: inputLosses, capture: capture)
     }
 
-    /// Runs the network, leaves ∂ℓ/∂logits and the predictions of all interfaces.
+    /// Runs the segments, each from its own input, leaves ∂ℓ/∂logits and the predictions of all
+    /// interfaces.
     /// - Returns: Σ ℓ.
     func forward(_ x: Matrix, _ condition: Matrix, _ mode: ForwardMode, _ loss: Loss) -> Double {
-        network.forward(x, mode)
+        network.forward(segments[0], from: x, mode)
+        for (segment, interface) in zip(segments.dropFirst(), interfaces) {
+            network.forward(
+                segment,
+                from: interface.inputSynthesizer?.predict(x) ?? network.output(of: interface.layer),
+                mode)
+        }
+        return judge(condition, loss)
+    }
+
+    /// Leaves ∂ℓ/∂logits and the predictions of all interfaces.
+    /// - Returns: Σ ℓ.
+    func judge(_ condition: Matrix, _ loss: Loss) -> Double {
         for interface in interfaces {
             interface.predict(network.output(of: interface.layer), condition: condition)
         }
@@ -141,12 +171,13 @@ public final class LayerwiseTrainer {
         }
     }
 
+    /// Whether synthetic gradients are what segments start from.
+    var isApplied: Bool { updates >= switches.warmUp && switches.mixing < 1 }
+
     /// What the segment below interface `index` starts from.
     private func top(of index: Int, backPropagated: Matrix) -> Matrix {
-        guard updates >= switches.warmUp && switches.mixing < 1 else {
-            tops[index].copy(from: backPropagated)
-            return tops[index]
-        }
+        guard isApplied else { return backPropagated }
+        if switches.mixing == 0 && switches.sgScale == 1 { return interfaces[index].prediction }
         tops[index].copy(from: backPropagated)
         tops[index].scale(by: Float(switches.mixing))
         tops[index].add(

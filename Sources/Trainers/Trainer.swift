@@ -24,11 +24,14 @@ public struct BoundaryReport: Sendable {
     public var auxiliaryLoss: Double?
     /// Root mean square over the batch of ‖ĝ‖ at the window's end; nil when none was used.
     public var syntheticGradientNorm: Double?
+    /// Mean squared error of the synthetic inputs of a feed-forward network; nil without them.
+    public var inputLoss: Double?
 
     public init(
         synthesizerLoss: Double? = nil, auxiliaryLoss: Double? = nil,
-        syntheticGradientNorm: Double? = nil
+        syntheticGradientNorm: Double? = nil, inputLoss: Double? = nil
     ) {
+        self.inputLoss = inputLoss
         self.synthesizerLoss = synthesizerLoss
         self.auxiliaryLoss = auxiliaryLoss
         self.syntheticGradientNorm = syntheticGradientNorm
@@ -61,6 +64,7 @@ public struct StepReport: Sendable {
     /// Whether training can go on: false once a loss or a gradient is infinite or NaN.
     public var isFinite: Bool {
         loss.isFinite && gradientNorm.isFinite && (boundary.synthesizerLoss ?? 0).isFinite
+            && (boundary.inputLoss ?? 0).isFinite
     }
 
     func with(_ capture: WindowCapture) -> StepReport {

@@ -3,7 +3,8 @@ import Optimizers
 import Tasks
 import Tensor
 
-/// Every tensor and setting of one training window, enough to recompute it in another framework.
+/// Every tensor and setting of one training window, or of one update of a feed-forward network,
+/// enough to recompute it in another framework.
 public struct WindowCapture: Sendable {
     /// A named tensor; `path` is group and name, as in `synthesizer/parameters/W`.
     public struct Item: Sendable {
@@ -27,7 +28,11 @@ public struct WindowCapture: Sendable {
 
     public private(set) var items: [Item] = []
     public private(set) var facts: [(name: String, fact: Fact)] = []
-    private let network: (symbols: Int, values: Int, outputs: Int)
+    /// Widths of a recurrent network.
+    private var network = (symbols: 0, values: 0, outputs: 0)
+
+    /// Nothing yet.
+    init() {}
 
     /// The window after its forward and before its backward.
     init(_ window: Window, of core: RecurrentCore) {
@@ -38,7 +43,7 @@ public struct WindowCapture: Sendable {
             Item(
                 path: "outputs", shape: [steps, batch, network.outputs],
                 numbers: .reals(core.pass.outputs.values)))
-        items.append(Item(path: "loss", shape: [], numbers: .real(core.objective(of: window))))
+        add(core.objective(of: window), as: "loss")
         add(core.pass.initialState, as: "state_in")
         add(core.pass.finalState, as: "state_out")
         add(core.learner, under: "")
@@ -59,16 +64,7 @@ public struct WindowCapture: Sendable {
         note("goes_on", !window.isLast)
         note("stepped", core.steps(after: window))
         noteOptimizer(of: core.learner, prefix: "")
-        if let adam = core.learner.optimizer as? Adam {
-            note("beta_1", adam.beta1)
-            note("beta_2", adam.beta2)
-            note("epsilon", adam.epsilon)
-            note("optimizer", "adam")
-        }
-        if let momentum = core.learner.optimizer as? Momentum {
-            note("momentum", momentum.momentum)
-            note("optimizer", "momentum")
-        }
+        note(core.learner.optimizer)
     }
 
     /// What is read and what should be said: inputs (T, B, I), targets and mask (T, B) and, for
@@ -115,29 +111,47 @@ public struct WindowCapture: Sendable {
         }
     }
 
-    mutating func note(_ name: String, _ text: String) { facts.append((name, .text(text))) }
-
-    private mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
-
-    private mutating func note(_ name: String, _ number: Double) {
-        facts.append((name, .real(number)))
+    mutating func add(_ number: Double, as path: String) {
+        items.append(Item(path: path, shape: [], numbers: .real(number)))
     }
 
-    /// The moments before the step.
-    private mutating func add(_ learner: Learner, under prefix: String) {
+    mutating func note(_ name: String, _ text: String) { facts.append((name, .text(text))) }
+
+    mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
+
+    mutating func note(_ name: String, _ number: Double) { facts.append((name, .real(number))) }
+
+    mutating func note(_ name: String, _ number: Int) { facts.append((name, .integer(number))) }
+
+    /// What all of a run's optimizers have in common.
+    mutating func note(_ optimizer: any Optimizer) {
+        if let adam = optimizer as? Adam {
+            note("beta_1", adam.beta1)
+            note("beta_2", adam.beta2)
+            note("epsilon", adam.epsilon)
+            note("optimizer", "adam")
+        }
+        if let momentum = optimizer as? Momentum {
+            note("momentum", momentum.momentum)
+            note("optimizer", "momentum")
+        }
+    }
+
+    /// Parameters, and the moments before the step.
+    mutating func add(_ learner: Learner, under prefix: String) {
         add(learner.parameters, as: prefix + "parameters")
         for (name, moment) in zip(["first_moment", "second_moment"], learner.state.moments) {
             add(moment, as: prefix + name)
         }
     }
 
-    private mutating func noteOptimizer(of learner: Learner, prefix: String) {
+    mutating func noteOptimizer(of learner: Learner, prefix: String) {
         note(prefix + "learning_rate", learner.optimizer.learningRate)
         note(prefix + "norm_floor", learner.scaling.band.floor)
         note(prefix + "clip_norm", learner.scaling.band.ceiling)
         note(prefix + "norm_scope", learner.scaling.scope.rawValue)
         // The step about to be taken, counted from 1.
-        facts.append((prefix + "adam_step", .integer(learner.state.steps + 1)))
+        note(prefix + "adam_step", learner.state.steps + 1)
     }
 
     /// What comes after the window and was looked at: steps without a gap, under `future/`.
@@ -177,13 +191,9 @@ public struct WindowCapture: Sendable {
     /// was not trained) and its gradients.
     mutating func recordSynthesizer(_ interface: DecoupledNeuralInterface, target: Matrix) {
         add(target, as: "synthesizer/target")
-        items.append(
-            Item(path: "synthesizer/loss", shape: [], numbers: .real(interface.loss.value ?? 0)))
+        add(interface.loss.value ?? 0, as: "synthesizer/loss")
         if interface.switches.auxiliaryWeight != nil {
-            items.append(
-                Item(
-                    path: "synthesizer/auxiliary_loss", shape: [],
-                    numbers: .real(interface.auxiliaryLoss.value ?? 0)))
+            add(interface.auxiliaryLoss.value ?? 0, as: "synthesizer/auxiliary_loss")
         }
         add(interface.learner.gradients, as: "synthesizer/gradients")
     }

@@ -8,6 +8,7 @@ feed_forward.h5 (single layers) and layerwise.h5 (whole updates).
 import torch
 from torch.nn import functional
 
+import layerwise
 import reference
 
 BATCH, INPUTS, WIDTH, CLASSES, DEPTH, HIDDEN, UPDATES = 6, 5, 4, 3, 4, 7, 3
@@ -22,7 +23,7 @@ LAYERS = {
               "padding": 1, "activation": "tanh", "norm": "no"},
 }
 CHAIN = {"synthesizer": "linear", "placement": "1", "conditioned": "no", "norm": "yes",
-         "activation": "relu", "sg_scale": 1.0, "mixing": 0.0, "warm_up": 0}
+         "activation": "relu", "sg_scale": 1.0, "mixing": 0.0, "warm_up": 0, "inputs": "none"}
 CHAINS = {
     "backprop": {"placement": ""},
     "backprop_tanh": {"placement": "", "norm": "no", "activation": "tanh"},
@@ -33,6 +34,9 @@ CHAINS = {
     "mlp": {"placement": "0 2", "synthesizer": "mlp", "activation": "tanh"},
     "mixed": {"placement": "0 2", "mixing": 0.4, "sg_scale": 0.5},
     "warm_up": {"placement": "0 2", "warm_up": 1},
+    "inputs": {"placement": "0 2", "inputs": "linear"},
+    "inputs_mlp": {"placement": "0 1 2", "inputs": "mlp", "conditioned": "yes", "mixing": 0.3},
+    "inputs_backprop": {"placement": "1", "inputs": "mlp", "mixing": 1.0, "norm": "no"},
 }
 
 
@@ -92,82 +96,96 @@ def layer_fixture(layer, draw):
     return result
 
 
-class Owner:
-    """Tensors moved by gradient descent with momentum: below a batch normalization a gradient may
-    be zero but for rounding, of which Adam would make a whole step."""
-
-    def __init__(self, tensors, rate):
-        self.tensors, self.rate, self.velocity = tensors, rate, reference.zeros(tensors)
-
-    def step(self, gradients):
-        for name, g in gradients.items():
-            self.tensors[name], self.velocity[name] = (t.detach() for t in reference.momentum(
-                self.tensors[name], g, self.velocity[name], self.rate, 0.9))
+def owner(tensors):
+    return {"parameters": tensors, "first_moment": reference.zeros(tensors)}
 
 
 def chain_fixture(overrides, draw):
-    """Some updates of a network of four layers, and what became of all its tensors."""
+    """Some updates of a network of four layers, and what became of all its tensors.
+
+    Moved by gradient descent with momentum: below a batch normalization a gradient may be zero but
+    for rounding, of which Adam would make a whole step."""
     case = CHAIN | overrides
     placement = [int(word) for word in case["placement"].split()]
-    layers = [{"inputs": INPUTS if i == 0 else WIDTH,
-               "outputs": CLASSES if i == DEPTH - 1 else WIDTH,
-               "activation": "identity" if i == DEPTH - 1 else case["activation"],
-               "norm": "no" if i == DEPTH - 1 else case["norm"]} for i in range(DEPTH)]
-    owners = [Owner(draw.tensors(shapes(layer), 0.5), 0.1) for layer in layers]
+    window, settings = {}, {"depth": DEPTH, "placement": case["placement"],
+                            "sg_scale": case["sg_scale"], "layer_mixing": case["mixing"],
+                            "optimizer": "momentum", "momentum": 0.9,
+                            "drawn": " ".join(["yes"] * (len(placement) + 1))}
+
+    def add(tree, name, prefix, layer, rate):
+        tree[name] = owner(draw.tensors(shapes(layer), 0.5))
+        settings.update({prefix + key: layer[key] for key in ("activation", "norm")})
+        settings.update(_momentum(prefix, rate))
+
+    for i in range(DEPTH):
+        last = i == DEPTH - 1
+        add(window, f"layer_{i}", f"layer_{i}_", {
+            "inputs": INPUTS if i == 0 else WIDTH, "outputs": CLASSES if last else WIDTH,
+            "activation": "identity" if last else case["activation"],
+            "norm": "no" if last else case["norm"]}, 0.1)
     seen = WIDTH + (CLASSES if case["conditioned"] == "yes" else 0)
     kinds = {"linear": {"W": (seen, WIDTH), "b": (WIDTH,)},
              "mlp": {"W_1": (seen, HIDDEN), "b_1": (HIDDEN,), "W_2": (HIDDEN, WIDTH),
                      "b_2": (WIDTH,)}}
-    taught = {i: Owner(draw.tensors(kinds[case["synthesizer"]], 0.3), 0.3) for i in placement}
+    for i in placement:
+        window[f"interface_{i}"] = owner(draw.tensors(kinds[case["synthesizer"]], 0.3))
+        settings.update(_momentum(f"interface_{i}_", 0.3))
+        settings[f"interface_{i}_conditioned"] = case["conditioned"]
+        widths = {"none": [], "linear": [INPUTS, WIDTH], "mlp": [INPUTS, HIDDEN, WIDTH]}
+        widths = widths[case["inputs"]]
+        settings[f"interface_{i}_input_layers"] = max(0, len(widths) - 1)
+        for j, (wide, out) in enumerate(zip(widths, widths[1:])):
+            last = j == len(widths) - 2
+            add(window[f"interface_{i}"].setdefault("input", {}), f"layer_{j}",
+                f"interface_{i}_input_layer_{j}_",
+                {"inputs": wide, "outputs": out, "activation": "identity" if last else "relu",
+                 "norm": "no" if last else "yes"}, 0.3)
     x, labels = draw.real(UPDATES, BATCH, INPUTS), draw.whole(0, CLASSES, UPDATES, BATCH)
-    result = {"settings": case, "x": x, "labels": labels,
-              "parameters": joined(owners), "synthesizers": joined(taught.values())}
-    rows = [chain_update(case, layers, owners, taught, x[k], labels[k], k) for k in range(UPDATES)]
+    result = {"settings": case, "x": x, "labels": labels} | everything(window)
+    rows = []
+    for k in range(UPDATES):
+        settings["sg_applied"] = "yes" if k >= case["warm_up"] and case["mixing"] < 1 else "no"
+        batch = {"inputs": x[k], "condition": functional.one_hot(labels[k], CLASSES).double()}
+        after = layerwise.replay(window | batch, settings)
+        rows.append(
+            {"loss": after["loss"] * BATCH,
+             "losses": _stacked(after[f"interface_{i}"]["loss"] for i in placement)}
+            | {f"{name}_after": value for name, value in everything(after, "_after").items()})
+        window = moved(window, after)
     return result | {name: torch.stack([row[name] for row in rows]) for name in rows[0]}
 
 
-def chain_update(case, layers, owners, taught, x, labels, update):
-    variables = [{n: t.clone().requires_grad_() for n, t in o.tensors.items()} for o in owners]
-    outputs = [x]
-    for layer, p in zip(layers, variables):
-        outputs.append(forward(outputs[-1].detach().requires_grad_(), p, layer)[0])
-    loss = reference.cross_entropy(outputs[-1], labels)
-    condition = functional.one_hot(labels, CLASSES).double()
+def _momentum(prefix, rate):
+    return {prefix + "learning_rate": rate, prefix + "norm_floor": 0.0, prefix + "clip_norm": 0.0,
+            prefix + "norm_scope": "global"}
 
-    def see(i):
-        h = outputs[i + 1].detach()
-        return torch.cat([h, condition], dim=1) if case["conditioned"] == "yes" else h
 
-    g = torch.autograd.grad(
-        reference.cross_entropy(logits := outputs[-1].detach().requires_grad_(), labels),
-        logits)[0]
-    gradients, losses, steps = [None] * len(layers), [], []
-    for i in reversed(range(len(layers))):
-        if i in taught:
-            owner, target = taught[i], g
-            q = {n: t.clone().requires_grad_() for n, t in owner.tensors.items()}
-            error = ((reference.synthesizer(see(i), q) - target) ** 2).mean()
-            losses.insert(0, error.detach())
-            steps.append((owner, dict(zip(q, torch.autograd.grad(error, list(q.values()))))))
-            if update >= case["warm_up"]:
-                said = reference.synthesizer(see(i), owner.tensors)
-                g = case["mixing"] * g + (1 - case["mixing"]) * case["sg_scale"] * said
-        below = outputs[i].detach().requires_grad_()
-        y, _ = forward(below, variables[i], layers[i])
-        below_g, *own = torch.autograd.grad(
-            (y * g.detach()).sum(), [below, *variables[i].values()])
-        gradients[i] = {n: v / BATCH for n, v in zip(variables[i], own)}
-        g = below_g
-    for owner, own in zip(owners, gradients):
-        owner.step(own)
-    for owner, own in steps:
-        owner.step(own)
-    return {"loss": loss.detach(), "losses": torch.stack(losses) if losses else torch.zeros(0),
-            "parameters_after": joined(owners), "synthesizers_after": joined(taught.values())}
+def _stacked(values):
+    values = list(values)
+    return torch.stack(values) if values else torch.zeros(0)
+
+
+def moved(tree, after):
+    """The owners after a step."""
+    if "parameters" in tree:
+        now = {"parameters": after["parameters_after"], "first_moment": after["first_moment_after"]}
+        return now | {name: moved(tree[name], after[name]) for name in tree if name == "input"}
+    return {name: moved(value, after[name]) for name, value in tree.items()}
+
+
+def everything(tree, suffix=""):
+    """All tensors of layers, of synthesizers and of input synthesizers, each end to end."""
+    layers = [tree[name] for name in sorted(tree) if name.startswith("layer_")]
+    faces = [tree[name] for name in sorted(tree) if name.startswith("interface_")]
+    inputs = [face["input"][name] for face in faces for name in sorted(face.get("input", {}))
+              if name.startswith("layer_")]
+    return {name: joined(item["parameters" + suffix] for item in items)
+            for name, items in (("parameters", layers), ("synthesizers", faces),
+                                ("input_synthesizers", inputs))}
 
 
 def joined(owners):
-    tensors = [t.flatten() for owner in owners for t in owner.tensors.values()]
+    tensors = [t.flatten() for owner in owners for t in owner.values()]
     return torch.cat(tensors) if tensors else torch.zeros(0)
 
 

@@ -25,6 +25,10 @@ SYNTHESIZERS = {
     "mlp": {"W_1": (WIDTH, HIDDEN), "b_1": (HIDDEN,), "W_2": (HIDDEN, WIDTH), "b_2": (WIDTH,)},
 }
 SYNTHESIZERS["mlp_skip"] = SYNTHESIZERS["mlp"] | {"W_skip": (WIDTH, WIDTH)}
+# Two hidden layers, normalized by the batch.
+SYNTHESIZERS["mlp_deep"] = {
+    "W_1": (WIDTH, HIDDEN), "gamma_1": (HIDDEN,), "beta_1": (HIDDEN,), "W_2": (HIDDEN, HIDDEN),
+    "gamma_2": (HIDDEN,), "beta_2": (HIDDEN,), "W_3": (HIDDEN, WIDTH), "b_3": (WIDTH,)}
 
 
 class Draw:

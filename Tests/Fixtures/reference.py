@@ -81,15 +81,33 @@ def synthesizer(s, p):
     if "W" in p:
         return dense(s, p["W"], p["b"])
     if "W_1" in p:
-        out = dense(torch.relu(dense(s, p["W_1"], p["b_1"])), p["W_2"], p["b_2"])
+        last = hidden_layers(p) + 1
+        out = dense(hidden(s, p), p[f"W_{last}"], p[f"b_{last}"])
         return out + s @ p["W_skip"] if "W_skip" in p else out
     return torch.zeros_like(s)
+
+
+def hidden_layers(p):
+    """How many of an MLP synthesizer's W_1, W_2, ... are not the head's."""
+    return sum(name[2:].isdigit() for name in p if name.startswith("W_")) - 1
+
+
+def hidden(s, p):
+    """What the heads of an MLP synthesizer read, (B, K)."""
+    for k in range(1, hidden_layers(p) + 1):
+        a = s @ p[f"W_{k}"]
+        if f"gamma_{k}" in p:
+            a = normalized(a.T).T * p[f"gamma_{k}"] + p[f"beta_{k}"]
+        else:
+            a = a + p[f"b_{k}"]
+        s = torch.relu(a)
+    return s
 
 
 def auxiliary(s, p):
     """s (B, S) -> what the auxiliary head predicts (B, S)."""
     if "W_1" in p:
-        s = torch.relu(dense(s, p["W_1"], p["b_1"]))
+        s = hidden(s, p)
     return dense(s, p["W_aux"], p["b_aux"])
 
 

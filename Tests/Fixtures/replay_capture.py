@@ -13,6 +13,7 @@ import sys
 import h5py
 import torch
 
+import layerwise
 import windows
 
 # Results, and so not inputs of the recomputation.
@@ -53,18 +54,35 @@ def leaves(tree, prefix=""):
             yield prefix + name, value
 
 
-def distance(ours, exact):
+def distance(ours, exact, scale=None):
     """max|a - b| / max|b|; a tensor that should be zero is measured absolutely."""
     if ours.shape != exact.shape:
         return float("inf")
-    scale = exact.abs().max().item()
+    scale = exact.abs().max().item() if scale is None else scale
     error = (ours - exact).abs().max().item()
     return error / scale if scale > 1e-20 else error
+
+
+def whole_gradient(tensors, name):
+    """The scale of the gradient that a tensor is a part of; None for anything else.
+
+    What comes back through a batch normalization sums to zero over the batch, and so does the
+    gradient of a bias that is regressed to it, but for the rounding of the others."""
+    owner, found, _ = name.rpartition("gradients/")
+    if not found:
+        return None
+    return max(tensor.abs().max().item() for other, tensor in tensors.items()
+               if other.startswith(owner + found))
 
 
 def compare(group):
     """The distance of every recomputed quantity of a window, by name."""
     window = tensors(group)
+    if "layer_0" in window:
+        ours, exact = dict(leaves(window)), layerwise.replay(window, settings(group))
+        exact = {name: value.detach() for name, value in leaves(exact) if name in ours}
+        return {name: distance(ours[name], value, whole_gradient(exact, name))
+                for name, value in exact.items()}
     exact = windows.replay(window, settings(group))
     pairs = [(window, exact, RECOMPUTED)]
     if "synthesizer" in window:

@@ -17,8 +17,8 @@ GATES = {"lstm": 4, "lstm_layer_norm": 4, "gru": 3, "elman": 1}
 METHODS = [
     "bptt", "truncated_bptt", "truncated_bptt_extra", "oracle", "sg_zero", "sg_linear", "sg_mlp",
     "sg_mlp_skip", "sg_linear_aux", "sg_mlp_aux", "sg_mlp_skip_aux", "sg_linear_conditioned",
-    "sg_mlp_skip_conditioned", "sg_linear_warm_up", "sg_mlp_skip_warm_up", "bp_lambda_linear",
-    "bp_lambda_mlp_skip", "bp_lambda_online",
+    "sg_mlp_skip_conditioned", "sg_linear_warm_up", "sg_mlp_skip_warm_up",
+    "sg_linear_conditioned_warm_up", "bp_lambda_linear", "bp_lambda_mlp_skip", "bp_lambda_online",
 ]
 DEFAULTS = {
     "cell": "lstm", "method": "sg_linear", "truncation": 4, "extra_steps": 1, "horizon": 0,

@@ -142,7 +142,7 @@ def replay(window, settings):
     result["gradients"] = _plus(gradients, window.get("gradients_before"))
     result["boundary_gradient"] = boundary
     if settings["stepped"] == "yes":
-        result |= _step(window, window.get("gradients", result["gradients"]), settings, "")
+        result |= step(window, window.get("gradients", result["gradients"]), settings, "")
     else:
         result["parameters_after"] = window["parameters"]
     return result
@@ -213,7 +213,7 @@ def _synthetic(window, settings, steps, result):
         taught["gradients"] = _plus(lessons.gradients, trained.get("gradients_before"))
         if settings["synthesizer_stepped"] == "yes":
             gradients = trained.get("gradients", taught["gradients"])
-            taught |= _step(trained, gradients, settings, "synthesizer_")
+            taught |= step(trained, gradients, settings, "synthesizer_")
         else:
             taught["parameters_after"] = trained["parameters"]
     return boundary, totals
@@ -291,7 +291,7 @@ def _plus(gradients, before):
     return {name: g + before[name] for name, g in gradients.items()} if before else gradients
 
 
-def _step(owner, gradients, settings, prefix):
+def step(owner, gradients, settings, prefix):
     """The parameters after the scaled step of one optimizer, and its moments, by name."""
     band = settings[prefix + "norm_floor"], settings[prefix + "clip_norm"]
     if settings[prefix + "norm_scope"] == "block":

@@ -34,7 +34,8 @@ import Trainers
             "optimizer=momentum", "optimizer=momentum momentum=0.5", "clip_norm=0.01",
             "learning_rate=0.1",
             "synthesizer_learning_rate=0.1", "synthesizer_clip_norm=0.000001", "forget_bias=0",
-            "synthesizer_hidden=9", "symbols=3", "units=7", "batch=5", "curriculum_start=5",
+            "synthesizer_hidden=9", "synthesizer_layers=2", "synthesizer_batch_normalization=yes",
+            "symbols=3", "units=7", "batch=5", "curriculum_start=5",
             "curriculum_threshold=0.01", "curriculum_batches=1", "evaluate_every=3", "seed=1",
             "budget=60", "record_every=5", "sequence_end=regressed_to_zero", "method=bptt",
             "method=oracle", "method=sg_zero", "method=sg_linear", "method=sg_mlp",
@@ -67,7 +68,9 @@ import Trainers
             "method=sg_linear_warm_up warm_up=30", "learning_rate=0.1", "optimizer=momentum",
             "synthesizer_learning_rate=0.1", "synthesizer_clip_norm=0.0001", "clip_norm=0.01",
             "evaluate_every=7", "diagnose_every=20", "diagnose_every=20 diagnosis_batches=3",
-            "method=sg_mlp synthesizer_hidden=5",
+            "method=sg_mlp synthesizer_hidden=5", "method=sg_mlp synthesizer_layers=2",
+            "method=sg_mlp synthesizer_batch_normalization=yes", "input_synthesizer=linear",
+            "method=backprop input_synthesizer=mlp", "input_synthesizer=mlp synthesizer_layers=2",
         ])
     func everySettingOfImagesChangesTheRun(overrides: String) throws {
         var base = Configuration()

@@ -72,4 +72,40 @@ import Testing
         #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
         #expect(ending.output.split(separator: "\n").count == 8 * captured.count)
     }
+
+    /// Updates of feed-forward networks: placements, synthesizers, synthetic inputs, switches,
+    /// convolutions.
+    @Test(
+        .enabled(if: torch != nil, "PRESAGE_TORCH_PYTHON is not set: no Python with PyTorch"),
+        arguments: [
+            "placement=all method=backprop,no_backprop,sg_linear_conditioned",
+            "placement=0+3 method=sg_mlp,sg_mlp_skip_conditioned synthesizer_layers=2 "
+                + "synthesizer_batch_normalization=yes",
+            "placement=0+3 method=backprop,sg_mlp input_synthesizer=linear,mlp "
+                + "synthesizer_batch_normalization=yes update_probability=0.5",
+            "placement=1+3 method=sg_linear_warm_up warm_up=2 layer_mixing=0.3 sg_scale=0.5 "
+                + "batch_normalization=no activation=tanh clip_norm=0.2",
+            "placement=0+2 method=sg_linear_conditioned network=convolution depth=4 units=4 "
+                + "batch_normalization=yes,no",
+        ])
+    func pytorchRecomputesTheCapturesOfImages(settings: String) throws {
+        let folder = try TemporaryFolder()
+        // Settings given here stand in for the same ones below.
+        let base = [
+            "depth=5", "units=6", "batch=12", "budget=20", "evaluate_every=20", "record_every=20",
+            "diagnose_every=0", "synthesizer_hidden=9", "seed=0",
+        ]
+        let given = settings.split(separator: " ").map(String.init)
+        let names = Set(given.map { $0.prefix { $0 != "=" } })
+        let words = given + base.filter { !names.contains($0.prefix { $0 != "=" }) }
+        let files = try run(
+            "run placement-chain --size smoke --capture 6 "
+                + words.map { "--set " + $0 }.joined(separator: " "), in: folder)
+        let captured = files.filter { $0.contains("cells/") }.map { folder.path($0) }
+        #expect(!captured.isEmpty)
+        let ending = try Tool.run(
+            try #require(Self.torch), [Tool.project("Tests/Fixtures/replay_capture.py")] + captured)
+        #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
+        #expect(ending.output.split(separator: "\n").count == 6 * captured.count)
+    }
 }

@@ -4,17 +4,21 @@ import TestSupport
 import Testing
 
 @Suite struct SynthesizerFixtureTests {
+    private static let kinds = ["linear", "mlp", "mlp_skip", "mlp_deep"]
+
     private func make(_ kind: String, batch: Int) -> any Synthesizer {
         kind == "linear"
             ? LinearSynthesizer(inputs: 10, width: 10)
             : MLPSynthesizer(
                 .init(
-                    inputs: 10, hidden: 7, width: 10, hasSkip: kind == "mlp_skip", batch: batch),
+                    inputs: 10, hidden: 7, hiddenLayers: kind == "mlp_deep" ? 2 : 1,
+                    isBatchNormalized: kind == "mlp_deep", width: 10, hasSkip: kind == "mlp_skip",
+                    batch: batch),
                 seed: 0, in: Workspace())
     }
 
     /// E8: predictions, loss and gradients against float64 PyTorch, relative error at most 1e-5.
-    @Test(arguments: ["linear", "mlp", "mlp_skip"])
+    @Test(arguments: Self.kinds)
     func e8Synthesizer(kind: String) throws {
         let fixture = try Fixture("synthesizers").group(kind)
         let states = try fixture.matrix("states")
@@ -37,7 +41,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["linear", "mlp", "mlp_skip"])
+    @Test(arguments: Self.kinds)
     func anUntrainedSynthesizerPredictsNothing(kind: String) {
         var numbers = TestNumbers(seed: 1)
         let states = Matrix(rows: 4, columns: 10, numbers.floats(40))

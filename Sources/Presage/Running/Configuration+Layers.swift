@@ -79,26 +79,64 @@ extension Configuration {
     func interfaces(
         on layers: [any FeedForwardLayer], classes: Int, in workspace: Workspace
     ) -> [LayerInterface] {
-        placementOfMethod(depth: layers.count).map { layer in
+        placementOfMethod(depth: layers.count).enumerated().map { item, layer in
             let width = layers[layer].outputs
             return LayerInterface(
                 layer: layer, width: width,
                 conditionWidth: self[.method].options.contains(.conditioned) ? classes : 0,
                 batch: self[.batch],
                 optimizer: optimizer(learningRate: self[.synthesizerLearningRate]),
-                scaling: GradientScaling(NormBand(ceiling: self[.synthesizerClipNorm])),
+                scaling: synthesizerScaling,
+                inputs: inputSynthesizer(
+                    from: layers[0].inputs, to: width, item: layer, in: workspace),
                 in: workspace
             ) { inputs in
                 synthesizer(
-                    synthesizerKind, inputs: inputs, stateWidth: width, in: workspace)
+                    synthesizerKind, inputs: inputs, stateWidth: width, item: item, in: workspace)
             }
         }
+    }
+
+    private var synthesizerScaling: GradientScaling {
+        GradientScaling(NormBand(ceiling: self[.synthesizerClipNorm]))
+    }
+
+    /// What predicts the input of the layer above `item`; nil where that is not synthetic.
+    private func inputSynthesizer(
+        from inputs: Int, to outputs: Int, item: Int, in workspace: Workspace
+    ) -> InputSynthesizer? {
+        guard hasSyntheticInputs else { return nil }
+        let hidden = self[.inputSynthesizer] == "mlp" ? self[.synthesizerLayers] : 0
+        let style = LayerStyle(
+            .relu, batchNormalized: self[.synthesizerBatchNormalization] == "yes")
+        let layers = (0...hidden).map { index in
+            DenseLayer(
+                inputs: index == 0 ? inputs : self[.synthesizerHidden],
+                outputs: index == hidden ? outputs : self[.synthesizerHidden],
+                index == hidden ? LayerStyle(.identity) : style, batch: self[.batch],
+                in: workspace)
+        }
+        for (index, layer) in layers.enumerated() {
+            layer.initialize(
+                from: RandomStream(
+                    seed: self[.seed], purpose: .inputSynthesizerWeights,
+                    item: item * layers.count + index))
+        }
+        return InputSynthesizer(
+            layers, batch: self[.batch],
+            optimizer: optimizer(learningRate: self[.synthesizerLearningRate]),
+            scaling: synthesizerScaling, in: workspace)
+    }
+
+    private var hasSyntheticInputs: Bool {
+        self[.inputSynthesizer] != "none" && self[.method].boundary != .lastLayerAlone
     }
 
     private func placementOfMethod(depth: Int) -> [Int] {
         switch self[.method].boundary {
         case .lastLayerAlone: [depth - 2]
-        case .synthetic: self[.placement].layers(depth: depth)
+        case .backpropagated where !hasSyntheticInputs: []
+        case .backpropagated, .synthetic: self[.placement].layers(depth: depth)
         default: []
         }
     }
@@ -110,7 +148,12 @@ extension Configuration {
     var layerwiseSwitches: LayerwiseSwitches {
         var switches = LayerwiseSwitches()
         switches.sgScale = self[.sgScale]
-        switches.mixing = self[.layerMixing]
+        switches.mixing =
+            switch self[.method].boundary {
+            case .backpropagated: 1
+            case .lastLayerAlone: 0
+            default: self[.layerMixing]
+            }
         switches.updateProbability = self[.updateProbability]
         switches.warmUp = updatesOfWarmUp
         return switches
@@ -136,9 +179,6 @@ extension Configuration {
         if self[.data] == TextSource.bible {
             return "data is '\(TextSource.bible)', but task images reads images: use mnist1d, or a "
                 + "folder with the files of MNIST or CIFAR-10"
-        }
-        if self[.capture] > 0 {
-            return "capture is \(self[.capture]), but task images stores no windows yet: use 0"
         }
         if countsTimeSteps {
             return "budget_unit is 'time_steps', but task images has no time: use updates"

@@ -116,8 +116,10 @@ extension Configuration {
     }
 
     /// A new synthesizer for inputs of a width.
+    /// - Parameter item: which of the run's.
     func synthesizer(
-        _ kind: SynthesizerKind, inputs: Int, stateWidth: Int, in workspace: Workspace
+        _ kind: SynthesizerKind, inputs: Int, stateWidth: Int, item: Int = 0,
+        in workspace: Workspace
     ) -> any Synthesizer {
         let hasAuxiliary = self[.method].options.contains(.auxiliary)
         switch kind {
@@ -127,9 +129,12 @@ extension Configuration {
                 inputs: inputs, width: stateWidth, hasAuxiliary: hasAuxiliary)
         case .mlp, .mlpSkip:
             let shape = MLPSynthesizer.Shape(
-                inputs: inputs, hidden: self[.synthesizerHidden], width: stateWidth,
-                hasSkip: kind == .mlpSkip, hasAuxiliary: hasAuxiliary, batch: self[.batch])
-            return MLPSynthesizer(shape, seed: self[.seed], in: workspace)
+                inputs: inputs, hidden: self[.synthesizerHidden],
+                hiddenLayers: self[.synthesizerLayers],
+                isBatchNormalized: self[.synthesizerBatchNormalization] == "yes",
+                width: stateWidth, hasSkip: kind == .mlpSkip, hasAuxiliary: hasAuxiliary,
+                batch: self[.batch])
+            return MLPSynthesizer(shape, seed: self[.seed], item: item, in: workspace)
         }
     }
 }

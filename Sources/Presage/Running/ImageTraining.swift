@@ -74,14 +74,21 @@ struct ImageTraining: Training {
         let batch = task.batch(batches, size: network.batch)
         batches += 1
         input.fill(batch)
-        let report = trainer.update(input.x, condition: input.labels, loss: loss(batch.labels))
-        let losses = report.synthesizerLosses.compactMap { $0 }
+        let report = trainer.update(
+            input.x, condition: input.labels, capturing: capturing, loss: loss(batch.labels))
         return StepReport(
             loss: report.loss * SoftmaxCrossEntropy.bitsPerNat, scoredOutputs: batch.count,
             gradientNorm: report.gradientNorm,
             boundary: BoundaryReport(
-                synthesizerLoss: losses.isEmpty
-                    ? nil : losses.reduce(0, +) / Double(losses.count)))
+                synthesizerLoss: mean(report.synthesizerLosses),
+                inputLoss: mean(report.inputLosses)),
+            capture: report.capture)
+    }
+
+    /// Of those that were taught.
+    private func mean(_ losses: [Double?]) -> Double? {
+        let known = losses.compactMap { $0 }
+        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     }
 
     private func loss(_ labels: [Int32]) -> LayerwiseTrainer.Loss {
@@ -114,11 +121,16 @@ struct ImageTraining: Training {
         diagnoses.append((position, trainer.diagnose(samples)))
     }
 
-    var curveValues: [(curve: Variable, value: Double)] { [(Self.testAccuracy, accuracy)] }
+    var curveValues: [(curve: Variable, value: Double)] {
+        [(Self.testAccuracy, accuracy), (Self.testError, 100 * (1 - accuracy))]
+    }
 
     private static let testAccuracy = Variable(
         name: Measure.testAccuracy.variable, longName: "share of the test images told right",
         units: "1")
+    private static let testError = Variable(
+        name: Measure.testError.variable, longName: "share of the test images told wrong",
+        units: "percent")
 
     mutating func finish() -> [Measurement] {
         let coordinate = Coordinate.diagnosis(diagnoses.map(\.position), unit: budgetUnit)
@@ -140,8 +152,12 @@ struct ImageTraining: Training {
                     .normRatio(atLayer: interface.layer),
                     "norm of the synthetic by that of the true gradient"
                 ) { $0.normRatios[index] },
+                curve(
+                    .inputError(atLayer: interface.layer),
+                    "squared error of the synthetic input, by the squares of the layer's output"
+                ) { $0.inputErrors[index] },
             ]
-        }
+        }.filter { !$0.values.allSatisfy(\.isNaN) }
         return interfaces
             + network.layers.indices.dropLast().flatMap { layer in
                 [

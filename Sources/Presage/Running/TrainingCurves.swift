@@ -15,6 +15,9 @@ struct TrainingCurves {
         name: "auxiliary_loss",
         longName: "mean squared error of the auxiliary head since the point before",
         units: "nats^2")
+    private static let inputLoss = Variable(
+        name: "input_loss",
+        longName: "mean squared error of the synthetic inputs since the point before", units: "1")
     private static let syntheticNorm = Variable(
         name: "synthetic_gradient_norm",
         longName: "mean norm of the synthetic gradient at the boundary, since the point before",
@@ -28,7 +31,7 @@ struct TrainingCurves {
     private var norms: [(variable: Variable, mean: RunningMean)] = [
         (gradientNorm, RunningMean()), (synthesizerLoss, RunningMean()),
         (auxiliaryLoss, RunningMean()),
-        (syntheticNorm, RunningMean()),
+        (syntheticNorm, RunningMean()), (inputLoss, RunningMean()),
     ]
 
     init(_ configuration: Configuration) {
@@ -48,6 +51,7 @@ struct TrainingCurves {
         if let error = report.boundary.synthesizerLoss { norms[1].mean.add(error) }
         if let error = report.boundary.auxiliaryLoss { norms[2].mean.add(error) }
         if let norm = report.boundary.syntheticGradientNorm { norms[3].mean.add(norm) }
+        if let error = report.boundary.inputLoss { norms[4].mean.add(error) }
     }
 
     /// Closes a point of every curve.

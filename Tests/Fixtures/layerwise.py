@@ -1,0 +1,131 @@
+"""One update of a network trained between its layers once more, in float64 PyTorch.
+
+A window is a nested dict of tensors named as in a capture, its settings the capture's attributes.
+Letters: B batch, C classes, h_i the output of layer i.
+"""
+
+import torch
+
+import feed_forward
+import reference
+import windows
+
+
+class Layers:
+    """Layers one on the other, each read from what it is given."""
+
+    def __init__(self, window, settings, count, path="layer_", prefix="layer_"):
+        self.owners = [window[f"{path}{i}"] for i in range(count)]
+        self.prefixes = [f"{prefix}{i}_" for i in range(count)]
+        self.tensors = [windows.variables(owner["parameters"]) for owner in self.owners]
+        self.shapes = [
+            {name[len(start):]: value for name, value in settings.items()
+             if name.startswith(start)} | {"outputs": p["W"].shape[1]}
+            for start, p in zip(self.prefixes, self.tensors)]
+
+    def forward(self, i, x):
+        return feed_forward.forward(x, self.tensors[i], self.shapes[i])[0]
+
+    def backward(self, i, x, g):
+        """∂/∂x and the parameters' gradients, from ∂/∂y = g."""
+        x = x.detach().requires_grad_()
+        below, *own = torch.autograd.grad(
+            (self.forward(i, x) * g.detach()).sum(), [x, *self.tensors[i].values()])
+        return below, dict(zip(self.tensors[i], own))
+
+    def step(self, i, gradients, settings):
+        """What a step leaves, taken with the captured gradients where there are some: see
+        windows.replay."""
+        owner = self.owners[i]
+        return {"gradients": gradients} | windows.step(
+            owner, owner.get("gradients", gradients), settings, self.prefixes[i])
+
+
+def replay(window, settings):
+    """The update from what was before it: a dict laid out like the capture itself.
+
+    window: inputs (B, I), condition (B, C) one-hot, layer_i/ (parameters, moments), interface_i/
+    (parameters, moments, input/layer_j/). Gradients at an output are per sample, of a layer's
+    parameters means over the batch.
+    """
+    x, condition, depth = window["inputs"], window["condition"], settings["depth"]
+    placement = [int(word) for word in settings["placement"].split()]
+    drawn = [word == "yes" for word in settings["drawn"].split()]
+    layers = Layers(window, settings, depth)
+    result = {f"layer_{i}": {} for i in range(depth)} | {f"interface_{i}": {} for i in placement}
+    inputs = {i: Layers(window[f"interface_{i}"]["input"], settings,
+                        settings[f"interface_{i}_input_layers"], "layer_",
+                        f"interface_{i}_input_layer_")
+              for i in placement if "input" in window[f"interface_{i}"]}
+    reads, outputs = [], []
+    for i in range(depth):
+        if i - 1 in inputs:
+            below = _all(inputs[i - 1], x)[-1]
+            result[f"interface_{i - 1}"]["input"] = {"prediction": below}
+        else:
+            below = outputs[-1] if outputs else x
+        reads.append(below)
+        outputs.append(layers.forward(i, below).detach())
+        result[f"layer_{i}"]["output"] = outputs[-1]
+    logits = outputs[-1].requires_grad_()
+    loss = reference.cross_entropy(logits, condition.argmax(1))
+    result["loss"] = loss.detach() / len(x)
+
+    def see(i, h):
+        conditioned = settings[f"interface_{i}_conditioned"] == "yes"
+        return torch.cat([h, condition], dim=1) if conditioned else h
+
+    g = torch.autograd.grad(loss, logits)[0]
+    for i in reversed(range(depth)):
+        if i in placement:
+            owner, own = window[f"interface_{i}"], result[f"interface_{i}"]
+            q = windows.variables(owner.get("parameters", {}))
+            own["synthetic_gradient"] = reference.synthesizer(see(i, outputs[i]), q).detach()
+            if drawn[placement.index(i) + 1]:
+                own |= _taught(owner, q, see(i, reads[i + 1]), g, settings, f"interface_{i}_")
+            else:
+                own["parameters_after"] = owner.get("parameters", {})
+            result[f"interface_{i}"] = own
+            if settings["sg_applied"] == "yes":
+                mixing = settings["layer_mixing"]
+                g = mixing * g + (1 - mixing) * settings["sg_scale"] * own["synthetic_gradient"]
+        g, own = layers.backward(i, reads[i], g)
+        if drawn[sum(j < i for j in placement)]:
+            means = {name: value / len(x) for name, value in own.items()}
+            result[f"layer_{i}"] |= layers.step(i, means, settings)
+        else:
+            result[f"layer_{i}"]["parameters_after"] = layers.owners[i]["parameters"]
+    for index, i in enumerate(placement):
+        if i in inputs and drawn[index]:
+            result[f"interface_{i}"]["input"] |= _regressed(inputs[i], x, outputs[i], settings)
+    return result
+
+
+def _all(layers, x):
+    """x and the outputs of all layers."""
+    outputs = [x]
+    for i in range(len(layers.owners)):
+        outputs.append(layers.forward(i, outputs[-1]).detach())
+    return outputs
+
+
+def _taught(owner, q, seen, target, settings, prefix):
+    """A synthesizer's regression to a target."""
+    error = ((reference.synthesizer(seen, q) - target) ** 2).mean()
+    result = {"target": target, "loss": error.detach()}
+    if not q:
+        return result
+    gradients = dict(zip(q, torch.autograd.grad(error, list(q.values()))))
+    return result | {"gradients": gradients} | windows.step(
+        owner, owner.get("gradients", gradients), settings, prefix)
+
+
+def _regressed(layers, x, target, settings):
+    """An input synthesizer's regression to the output that it stands for."""
+    outputs = _all(layers, x)
+    error = outputs[-1] - target.detach()
+    result, g = {"loss": (error**2).mean()}, 2 * error / error.numel()
+    for i in reversed(range(len(layers.owners))):
+        g, gradients = layers.backward(i, outputs[i], g)
+        result[f"layer_{i}"] = layers.step(i, gradients, settings)
+    return result
