@@ -109,8 +109,8 @@ import Testing
             arguments: "run placement-chain --set batch=5000",
             words: ["batch is 5000", "4000 training images"]),
         Case(
-            arguments: "run placement-chain --capture 1",
-            words: ["capture is 1", "task images"]),
+            arguments: "run placement-chain --set input_synthesizer=cubic",
+            words: ["input_synthesizer is 'cubic'", "none, linear, mlp"]),
         Case(
             arguments: "cell copy-horizon --at truncation=3",
             words: ["method is not given", "--at method=VALUE"]),
