@@ -10,9 +10,15 @@ struct TableText {
         self.results = results
     }
 
-    /// One table for every stratum of the axes that it does not show.
+    /// One table for every stratum of the axes that it does not show and where there is something.
     var paragraphs: [[String]] {
-        results.strata(besides: [table.rows, table.columns]).map(lines)
+        let strata = results.strata(besides: [table.rows, table.columns])
+        let filled = strata.filter { stratum in
+            results.cells(at: stratum).contains {
+                !results.value(of: table.measure, in: $0).isNaN
+            }
+        }
+        return (filled.isEmpty ? strata : filled).map(lines)
     }
 
     private func lines(in stratum: SweepResults.Place) -> [String] {
@@ -32,9 +38,9 @@ struct TableText {
 
     private func text(in stratum: SweepResults.Place) -> TextTable {
         let (rows, columns) = (results.values(of: table.rows), results.values(of: table.columns))
-        // Published figures go by truncation: beside ours, or below when that runs across.
+        // Published figures stand beside ours, or below when what they go by runs across.
         let published = table.published?.columns ?? []
-        let isAcross = table.columns == Setting<Int>.truncation.name
+        let isAcross = table.columns == table.published?.axis
         let beside = isAcross ? [] : published
         var text = TextTable(
             header: [table.rows] + columns.map { heading(table.columns, $0) }
@@ -47,16 +53,12 @@ struct TableText {
             let label = table.rows == Setting<Method>.method.name
             text.rows.append(
                 [label ? heading(table.rows, row) : row.description] + ours
-                    + beside.map { figure($0.figures, row) })
+                    + beside.map { $0.figures[row] ?? "-" })
         }
         for line in isAcross ? published : [] {
-            text.rows.append([line.heading] + columns.map { figure(line.figures, $0) })
+            text.rows.append([line.heading] + columns.map { line.figures[$0] ?? "-" })
         }
         return text
-    }
-
-    private func figure(_ figures: [Int: String], _ value: Value) -> String {
-        if case .integer(let truncation) = value { figures[truncation] ?? "-" } else { "-" }
     }
 }
 

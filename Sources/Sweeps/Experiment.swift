@@ -7,6 +7,8 @@ public struct Experiment: Sendable {
     public var notes: [String] = []
     /// What differs from the defaults in every cell.
     public var assignments: [Assignment] = []
+    /// What besides in the cells with one value on an axis.
+    public var conditions: [Where] = []
     /// Without the seeds, which are always the last axis.
     public var axes: [AxisSpecification] = []
     public var seeds = 1

@@ -7,6 +7,8 @@ public struct Plan: Sendable {
     public let axes: [AxisSpecification]
     /// What all cells share.
     private let common: Configuration
+    /// What the cells with one value on an axis have besides, all of it settings that are no axes.
+    private let conditions: [(axis: Assignment, assignments: [Assignment])]
     /// Fills in what follows from other settings, such as the fingerprint of the data.
     private let completing: @Sendable (Configuration) -> Configuration
 
@@ -55,6 +57,20 @@ public struct Plan: Sendable {
         }
         axes.append(seedAxis)
         try Self.validate(axes)
+        var conditions: [(axis: Assignment, assignments: [Assignment])] = []
+        for condition in experiment.conditions {
+            guard axes.contains(where: { $0.setting == condition.setting }) else {
+                throw .notAnAxis(condition.setting, axes: axes.map(\.setting))
+            }
+            var scratch = Configuration()
+            for assignment in condition.assignments { try scratch.assign(assignment) }
+            let free = condition.assignments.filter { assignment in
+                !overridden.contains(assignment.setting)
+                    && !axes.contains { $0.setting == assignment.setting }
+            }
+            conditions.append((Assignment(condition.setting, condition.value), free))
+        }
+        self.conditions = conditions
         self.experiment = experiment
         self.size = size
         self.axes = axes
@@ -136,6 +152,11 @@ extension Plan: RandomAccessCollection {
             configuration.set(axis.setting, value)
         }
         values.reverse()
+        for condition in conditions where values.contains(condition.axis) {
+            for assignment in condition.assignments {
+                configuration.set(assignment.setting, assignment.value)
+            }
+        }
         return PlannedCell(index: index, axes: values, configuration: completing(configuration))
     }
 }

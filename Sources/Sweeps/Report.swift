@@ -136,6 +136,15 @@ public struct Compare: Sendable {
         self.init(measure, of: .method, subject, with: .constant(constant), expectation)
     }
 
+    /// Compares a value of any setting with a constant at every value of another.
+    public init<Content, Along>(
+        _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
+        with constant: Double, along axis: Setting<Along>, expecting expectation: Expectation
+    ) {
+        self.init(measure, of: setting, subject, with: .constant(constant), expectation)
+        along = axis.name
+    }
+
     /// Compares two values of any setting at every value of another, the truncation if none is named.
     public init<Content, Along>(
         _ measure: Measure, of setting: Setting<Content>, _ subject: Content,

@@ -45,6 +45,34 @@ let horizon = Experiment("horizon") {
         #expect(desk[0].configuration[.units] == 16)
     }
 
+    @Test func aValueOnAnAxisBringsSettings() throws {
+        let experiment = Experiment("conditional") {
+            Sweep {
+                Axis(.network, ["dense", "convolution"])
+                Seeds(1)
+            }
+            Where(.network, "convolution") {
+                With(.units, 25)
+                With(.depth, 5)
+            }
+            Size(.quick, updates: 10) { With(.units, 8) }
+        }
+        let plan = try Plan(experiment, size: .quick)
+        #expect(plan.map { $0.configuration[.units] } == [8, 25])
+        let mine = try Plan(
+            experiment, size: .quick,
+            overrides: [Override(parsing: "units=3,9"), Override(parsing: "depth=2")])
+        #expect(mine.map { $0.configuration[.units] } == [3, 9, 3, 9])
+        #expect(mine.map { $0.configuration[.depth] } == [2, 2, 2, 2])
+        let elsewhere = Experiment("elsewhere") {
+            Where(.network, "convolution") { With(.units, 25) }
+            Size(.quick, updates: 10)
+        }
+        #expect(throws: SweepError.notAnAxis("network", axes: ["seed"])) {
+            try Plan(elsewhere, size: .quick)
+        }
+    }
+
     @Test func aSizeReplacesAnAxis() throws {
         func experiment(_ axis: Axis) -> Experiment {
             Experiment("sized") {

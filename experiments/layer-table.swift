@@ -1,0 +1,70 @@
+import Presage
+
+/// The paper's table of feed-forward networks: do synthesizers on every layer train them?
+let layerTable = Experiment("layer-table") {
+    Note(
+        """
+        Fully connected networks of 3 to 6 layers, batch-normalized, with a synthesizer on the \
+        output of every layer but the last: an MLP of two hidden layers that sees the output alone \
+        (DNI), or a linear one that sees the label besides (cDNI). Without backpropagation only \
+        the last layer learns. On MNIST-1D; the paper's own data are --set data=FOLDER.
+        """)
+    Problem(.images())
+    Optimize(.adam(rate: 1e-3), batch: 128)
+    With(.placement, .all)
+    With(.synthesizerLayers, 2)
+    With(.synthesizerBatchNormalization, "yes")
+    Sweep {
+        Axis(.depth, [3, 4, 5, 6])
+        Axis(
+            .method,
+            [.noBackprop, .backprop, .synthetic(.mlp), .synthetic(.linear, .conditioned)])
+        Seeds(5)
+    }
+    Size(.smoke, updates: 40, seeds: 1) {
+        Axis(.depth, [3])
+        With(.units, 16)
+        With(.synthesizerHidden, 16)
+        With(.recordEvery, 20)
+        With(.evaluateEvery, 20)
+    }
+    Size(.quick, updates: 1_000, seeds: 3) {
+        With(.units, 64)
+        With(.synthesizerHidden, 128)
+        With(.recordEvery, 250)
+        With(.evaluateEvery, 250)
+    }
+    Size(.desk, updates: 6_000) {
+        With(.units, 128)
+        With(.synthesizerHidden, 256)
+        With(.recordEvery, 500)
+        With(.evaluateEvery, 500)
+    }
+    Size(.paper, updates: 500_000) { paperLayers }
+    Report {
+        Table(.testError, rows: .depth, columns: .method, beside: .jaderberg2017Layers)
+        Curve(.testError, by: .method, per: .depth)
+        Claim("DNI", "Synthesizers on every layer train more than the last layer alone.") {
+            Compare(
+                .testError, of: .method, .synthetic(.mlp), with: .noBackprop, along: .depth,
+                expecting: .less)
+        }
+        Claim("cDNI", "Conditioned ones do.") {
+            Compare(
+                .testError, of: .method, .synthetic(.linear, .conditioned), with: .noBackprop,
+                along: .depth, expecting: .less)
+        }
+        Claim("cDNI, backprop", "Conditioned ones do no worse than backpropagation.") {
+            Compare(
+                .testError, of: .method, .synthetic(.linear, .conditioned), with: .backprop,
+                along: .depth, expecting: .less)
+        }
+    }
+}
+
+/// The network and the optimizer of the paper's feed-forward networks.
+let paperLayers: [any SizePart] = [
+    With(.units, 256), With(.synthesizerHidden, 1024), With(.batch, 256),
+    With(.learningRate, 3e-5), With(.synthesizerLearningRate, 3e-5), With(.recordEvery, 5_000),
+    With(.evaluateEvery, 5_000),
+]

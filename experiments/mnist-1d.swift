@@ -1,0 +1,62 @@
+import Presage
+
+/// Is the generated MNIST-1D as hard as the published one?
+let mnist1D = Experiment("mnist-1d") {
+    Note(
+        """
+        MNIST-1D is generated from its published recipe, from other random numbers. A fully \
+        connected network of two hidden layers of 100 units and a convolutional one of three \
+        layers of 25 channels are trained as those that it was published with: 6,000 updates of \
+        100 images, Adam with a step size of 0.01, no batch normalization. Batch normalization, \
+        which the other experiments use, stands beside.
+        """)
+    Problem(.images())
+    Optimize(.adam(rate: 1e-2), batch: 100)
+    With(.method, .backprop)
+    Sweep {
+        Axis(.network, ["dense", "convolution"])
+        Axis(.batchNormalization, ["no", "yes"])
+        Seeds(5)
+    }
+    Where(.network, "dense") {
+        With(.units, 100)
+        With(.depth, 3)
+    }
+    Where(.network, "convolution") {
+        With(.units, 25)
+        With(.depth, 4)
+    }
+    Size(.smoke, updates: 40, seeds: 1) {
+        With(.recordEvery, 20)
+        With(.evaluateEvery, 20)
+    }
+    Size(.quick, updates: 6_000, seeds: 3) {
+        With(.recordEvery, 500)
+        With(.evaluateEvery, 500)
+    }
+    Size(.desk, updates: 6_000) {
+        With(.recordEvery, 500)
+        With(.evaluateEvery, 500)
+    }
+    Report {
+        Table(
+            .testAccuracy, rows: .network, columns: .batchNormalization, beside: .greydanus2020)
+        Curve(.testAccuracy, by: .batchNormalization, per: .network)
+        Claim("MNIST-1D, MLP", "The MLP comes within 2 points of the published 68 %.") {
+            Compare(
+                .testAccuracy, of: .network, "dense", with: 0.66, along: .batchNormalization,
+                expecting: .greater)
+            Compare(
+                .testAccuracy, of: .network, "dense", with: 0.70, along: .batchNormalization,
+                expecting: .less)
+        }
+        Claim("MNIST-1D, CNN", "The CNN comes within 2 points of the published 94 %.") {
+            Compare(
+                .testAccuracy, of: .network, "convolution", with: 0.92,
+                along: .batchNormalization, expecting: .greater)
+            Compare(
+                .testAccuracy, of: .network, "convolution", with: 0.96,
+                along: .batchNormalization, expecting: .less)
+        }
+    }
+}

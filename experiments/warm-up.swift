@@ -1,0 +1,69 @@
+import Presage
+
+/// Is it better to train by backpropagation first and to switch synthetic gradients on later?
+let warmUp = Experiment("warm-up") {
+    Note(
+        """
+        A network of eight layers is trained by backpropagation for a while, in which the \
+        synthesizers learn from true gradients; then they take over, and learn from one another. \
+        All runs have the same number of updates in all, so that a late switch also has more \
+        backpropagation in it: the curves show what happens after it. Never switched on is \
+        backpropagation.
+        """)
+    Problem(.images())
+    Optimize(.adam(rate: 1e-3), batch: 128)
+    With(.depth, 8)
+    Sweep {
+        Axis(.warmUp, [0, 250, 500, 1_000])
+        Axis(.placement, [.layers(5), .layers(3, 5), .layers(0, 3, 5), .all])
+        Axis(
+            .method,
+            [.synthetic(.linear, .warmUp), .synthetic(.linear, .conditioned, .warmUp)])
+        Seeds(5)
+    }
+    Size(.smoke, updates: 40, seeds: 1) {
+        Axis(.warmUp, [0, 20])
+        Axis(.placement, [.layers(0, 3, 5)])
+        With(.units, 16)
+        With(.recordEvery, 20)
+        With(.evaluateEvery, 20)
+    }
+    Size(.quick, updates: 1_000, seeds: 3) {
+        Axis(.warmUp, [0, 500, 1_000])
+        Axis(.placement, [.layers(5), .layers(0, 3, 5)])
+        With(.units, 64)
+        With(.recordEvery, 100)
+        With(.evaluateEvery, 100)
+    }
+    Size(.desk, updates: 6_000) {
+        Axis(.warmUp, [0, 1_000, 3_000, 6_000])
+        With(.units, 128)
+        With(.recordEvery, 250)
+        With(.evaluateEvery, 250)
+    }
+    Size(.paper, updates: 500_000) {
+        Axis(.warmUp, [0, 10_000, 100_000, 500_000])
+        paperLayers
+    }
+    Report {
+        Table(.testAccuracy, rows: .warmUp, columns: .placement)
+        Curve(.testAccuracy, by: .warmUp, per: .placement)
+        Claim(
+            "C3", "Backpropagation first, then synthetic gradients, is better than those at once."
+        ) {
+            Compare(
+                .testAccuracy, of: .warmUp, 500, with: 0, along: .placement, expecting: .greater)
+            Compare(
+                .testAccuracy, of: .warmUp, 3_000, with: 0, along: .placement,
+                expecting: .greater)
+        }
+        Claim("C3, backprop", "It is better than backpropagation all the way.") {
+            Compare(
+                .testAccuracy, of: .warmUp, 500, with: 1_000, along: .placement,
+                expecting: .greater)
+            Compare(
+                .testAccuracy, of: .warmUp, 3_000, with: 6_000, along: .placement,
+                expecting: .greater)
+        }
+    }
+}
