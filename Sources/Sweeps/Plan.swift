@@ -8,7 +8,7 @@ public struct Plan: Sendable {
     /// What all cells share.
     private let common: Configuration
     /// What the cells with one value on an axis have besides, all of it settings that are no axes.
-    private let conditions: [(axis: Assignment, assignments: [Assignment])]
+    public let conditions: [(axis: Assignment, assignments: [Assignment])]
     /// Fills in what follows from other settings, such as the fingerprint of the data.
     private let completing: @Sendable (Configuration) -> Configuration
 

@@ -85,6 +85,21 @@ import Testing
             .joined(separator: "\n\n")
     }
 
+    /// What the cells with one value on an axis have besides is no setting of all.
+    @Test func settingsOfSomeCellsAreSaidApart() throws {
+        var experiment = sample
+        Where(.truncation, 3) {
+            With(.units, 16)
+            With(.batch, 8)
+        }.add(to: &experiment)
+        let plan = try Plan(experiment, size: .smoke, overrides: [Override(parsing: "batch=4")])
+        let text = ReportPage(
+            plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
+        ).text
+        #expect(
+            text.contains("\nSettings: batch=4, budget=20; with truncation=3: units=16.\n"))
+    }
+
     /// With the truncation across, published figures stand below ours.
     @Test func aTableCanRunAcrossTheTruncations() throws {
         let text = try page(
