@@ -40,12 +40,12 @@ let unlock = Experiment("unlock") {
         With(.evaluateEvery, 250)
         With(.diagnoseEvery, 1_000)
     }
-    Size(.desk, updates: 6_000) {
+    Size(.desk, updates: 4_000) {
         With(.units, 128)
         With(.synthesizerHidden, 256)
         With(.recordEvery, 500)
         With(.evaluateEvery, 500)
-        With(.diagnoseEvery, 6_000)
+        With(.diagnoseEvery, 4_000)
     }
     Size(.paper, updates: 500_000) {
         paperLayers
