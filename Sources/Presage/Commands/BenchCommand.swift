@@ -1,13 +1,6 @@
 import ArgumentParser
 import Foundation
 import Kernels
-import Layers
-import Optimizers
-import Sweeps
-import Synthesizers
-import Tasks
-import Tensor
-import Trainers
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,8 +8,10 @@ struct BenchCommand: ParsableCommand {
         discussion: """
             One line a request, one line an answer, so that a script can let several programs take
             turns on the same work:
-              build METHOD UNITS BATCH TRUNCATION    bytes of working memory
-              run WINDOWS                            seconds
+              build METHOD UNITS BATCH TRUNCATION    bytes of working memory: an LSTM
+              build_layers METHOD UNITS BATCH DEPTH NORMALIZED
+                                                     the same: dense layers, NORMALIZED yes or no
+              run WINDOWS                            seconds; a window of layers is an update
               peak                                   GFLOP/s of fused multiply-adds alone
               memory                                 peak resident bytes
 
@@ -29,9 +24,9 @@ struct BenchCommand: ParsableCommand {
             let words = line.split(separator: " ").map(String.init)
             switch words.first {
             case "build" where words.count == 5:
-                let built = try BenchWork(words.dropFirst())
-                answer("\(built.workspace.bytes)")
-                work = built
+                work = try answering(.recurrent(words.dropFirst()))
+            case "build_layers" where words.count == 6:
+                work = try answering(.layers(words.dropFirst()))
             case "run" where words.count == 2:
                 guard let windows = Int(words[1]), windows > 0, let work else {
                     throw OptionError.bench(line)
@@ -50,6 +45,11 @@ struct BenchCommand: ParsableCommand {
         }
     }
 
+    private func answering(_ built: BenchWork) -> BenchWork {
+        answer("\(built.bytes)")
+        return built
+    }
+
     private func answer(_ text: String) {
         print(text)
         fflush(nil)
@@ -66,53 +66,8 @@ struct BenchCommand: ParsableCommand {
     }
 }
 
-/// A stream that repeats what it read two steps before, trained on window by window.
-final class BenchWork {
-    let workspace = Workspace()
-    private let trainer: any Trainer
-    private let windows: [Window]
-    private var next = 0
-
-    /// - Parameter words: method, units, batch and truncation.
-    /// - Throws: `SweepError` when one of them is not what its setting takes.
-    init(_ words: some Sequence<String>) throws {
-        var configuration = Configuration()
-        for (setting, text) in zip(["method", "units", "batch", "truncation"], words) {
-            let override = try Override(parsing: "\(setting)=\(text)")
-            try configuration.assign(Assignment(setting, override.values[0]))
-        }
-        configuration[.synthesizerHidden] = 4 * configuration[.units]
-        configuration[.sgScale] = 0.1
-        let symbols = 10
-        let (batch, truncation) = (configuration[.batch], configuration[.truncation])
-        let network = RecurrentNetwork(
-            symbols: symbols, units: configuration[.units], outputs: symbols)
-        network.initialize(seed: 0, forgetBias: 1)
-        trainer = RecurrentTraining.trainer(network, configuration, in: workspace)
-        var stream = RandomStream(seed: 0, purpose: .trainingData)
-        let count = 18
-        let drawn = (0..<count * truncation * batch).map { _ in Int32(stream.below(symbols)) }
-        let sequences = SequenceBatch(
-            batch: batch, inputs: drawn,
-            targets: Array(drawn.suffix(2 * batch) + drawn.dropLast(2 * batch)), lossScale: 1)
-        // The first and the last are left out: they do without a part of the work.
-        let all = WindowSchedule(truncation: truncation, remainder: .first).windows(of: sequences)
-        windows = Array(Array(all)[1..<count - 1])
-    }
-
-    /// Trains on `count` windows.
-    /// - Returns: seconds.
-    func run(_ count: Int) -> Double {
-        seconds {
-            for _ in 0..<count {
-                _ = trainer.train(on: windows[next], capturing: false)
-                next = (next + 1) % windows.count
-            }
-        }
-    }
-}
-
-private func seconds(_ work: () -> Void) -> Double {
+/// How long `work` takes.
+func seconds(_ work: () -> Void) -> Double {
     let start = ContinuousClock.now
     work()
     return (ContinuousClock.now - start) / .seconds(1)

@@ -94,8 +94,9 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .jobs(let text): "--jobs is '\(text)': it must be a whole number from 1 to 1024"
         case .bench(let line):
-            "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION, then "
-                + "run WINDOWS; or peak, or memory"
+            "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "
+                + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS; or peak, "
+                + "or memory"
         case .only(let text): "--only is '\(text)': it must be failed or missing"
         }
     }

@@ -9,7 +9,6 @@ import Trainers
 /// A feed-forward network and its method on images.
 struct ImageTraining: Training {
     private let task: ImageTask
-    private let network: FeedForwardNetwork
     private let trainer: LayerwiseTrainer
     private let input: ImageInput
     private let diagnosisBatches: Int
@@ -28,24 +27,31 @@ struct ImageTraining: Training {
         // Another order of the same images, so that measuring draws none of training's.
         diagnosisTask = ImageTask(
             training: training, test: test, seed: seed ^ Int(UInt32.max))
-        let workspace = Workspace()
-        let layers = configuration.layers(
-            for: training.shape, classes: training.classes, in: workspace)
-        for (item, layer) in layers.enumerated() {
-            layer.initialize(from: RandomStream(seed: seed, purpose: .weights, item: item))
-        }
-        network = FeedForwardNetwork(layers, batch: configuration[.batch], in: workspace)
-        trainer = LayerwiseTrainer(
-            network,
-            configuration.interfaces(on: layers, classes: training.classes, in: workspace),
-            optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
-            scaling: configuration.gradientScaling, switches: configuration.layerwiseSwitches,
-            seed: seed, in: workspace)
+        trainer = Self.trainer(configuration, on: training, in: Workspace())
         input = ImageInput(
             training, batch: configuration[.batch],
             channelsLast: configuration[.network] == "convolution")
         diagnosisBatches = configuration[.diagnosisBatches]
         budgetUnit = configuration[.budgetUnit]
+    }
+
+    /// The method of `configuration`, about to train a network on such images.
+    /// - Precondition: `checkConvolutions`.
+    static func trainer(
+        _ configuration: Configuration, on images: ImageSet, in workspace: Workspace
+    ) -> LayerwiseTrainer {
+        let seed = configuration[.seed]
+        let layers = configuration.layers(
+            for: images.shape, classes: images.classes, in: workspace)
+        for (item, layer) in layers.enumerated() {
+            layer.initialize(from: RandomStream(seed: seed, purpose: .weights, item: item))
+        }
+        return LayerwiseTrainer(
+            FeedForwardNetwork(layers, batch: configuration[.batch], in: workspace),
+            configuration.interfaces(on: layers, classes: images.classes, in: workspace),
+            optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
+            scaling: configuration.gradientScaling, switches: configuration.layerwiseSwitches,
+            seed: seed, in: workspace)
     }
 
     /// Whether a network can be trained as `configuration` says.
@@ -67,6 +73,8 @@ struct ImageTraining: Training {
         return sets
     }
 
+    private var network: FeedForwardNetwork { trainer.network }
+
     var updates: Int { trainer.updates }
     var timeSteps: Int { 0 }
 
@@ -75,7 +83,7 @@ struct ImageTraining: Training {
         batches += 1
         input.fill(batch)
         let report = trainer.update(
-            input.x, condition: input.labels, capturing: capturing, loss: loss(batch.labels))
+            input.x, condition: input.labels, capturing: capturing, loss: Self.loss(batch.labels))
         return StepReport(
             loss: report.loss * SoftmaxCrossEntropy.bitsPerNat, scoredOutputs: batch.count,
             gradientNorm: report.gradientNorm,
@@ -91,7 +99,8 @@ struct ImageTraining: Training {
         return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     }
 
-    private func loss(_ labels: [Int32]) -> LayerwiseTrainer.Loss {
+    /// The cross-entropy to `labels`.
+    static func loss(_ labels: [Int32]) -> LayerwiseTrainer.Loss {
         { logits, gradient in
             SoftmaxCrossEntropy.loss(
                 logits: logits, targets: labels[...], scale: 1, gradients: gradient)
@@ -116,7 +125,7 @@ struct ImageTraining: Training {
             let batch = diagnosisTask.batch(item, size: network.batch)
             input.fill(batch)
             return LayerwiseTrainer.Sample(
-                x: input.x, condition: input.labels, loss: loss(batch.labels))
+                x: input.x, condition: input.labels, loss: Self.loss(batch.labels))
         }
         diagnoses.append((position, trainer.diagnose(samples)))
     }

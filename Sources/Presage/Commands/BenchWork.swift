@@ -1,0 +1,110 @@
+import Layers
+import Sweeps
+import Tasks
+import Tensor
+import Trainers
+
+/// Training windows prepared beforehand, taken in turn over and over.
+final class BenchWork {
+    /// Of working memory.
+    let bytes: Int
+    private let train: (_ window: Int) -> Void
+    private var next = 0
+
+    /// How many windows are prepared.
+    private static let count = 16
+
+    private init(_ workspace: Workspace, train: @escaping (_ window: Int) -> Void) {
+        bytes = workspace.bytes
+        self.train = train
+    }
+
+    /// Trains on `count` windows.
+    /// - Returns: seconds.
+    func run(_ count: Int) -> Double {
+        seconds {
+            for _ in 0..<count {
+                train(next)
+                next = (next + 1) % Self.count
+            }
+        }
+    }
+
+    /// A stream that repeats what it read two steps before.
+    /// - Parameter words: method, units, batch and truncation.
+    /// - Throws: `SweepError` when one of them is not what its setting takes, or does not fit.
+    static func recurrent(_ words: some Sequence<String>) throws -> BenchWork {
+        var configuration = try Configuration(["method", "units", "batch", "truncation"], words)
+        configuration[.synthesizerHidden] = 4 * configuration[.units]
+        configuration[.sgScale] = 0.1
+        try configuration.checkForContradictions()
+        let symbols = 10
+        let (batch, truncation) = (configuration[.batch], configuration[.truncation])
+        let network = RecurrentNetwork(
+            symbols: symbols, units: configuration[.units], outputs: symbols)
+        network.initialize(seed: 0, forgetBias: 1)
+        let workspace = Workspace()
+        let trainer = RecurrentTraining.trainer(network, configuration, in: workspace)
+        var stream = RandomStream(seed: 0, purpose: .trainingData)
+        let drawn = (0..<(count + 2) * truncation * batch).map { _ in Int32(stream.below(symbols)) }
+        let sequences = SequenceBatch(
+            batch: batch, inputs: drawn,
+            targets: Array(drawn.suffix(2 * batch) + drawn.dropLast(2 * batch)), lossScale: 1)
+        // The first and the last are left out: they do without a part of the work.
+        let all = WindowSchedule(truncation: truncation, remainder: .first).windows(of: sequences)
+        let windows = Array(Array(all)[1...count])
+        return BenchWork(workspace) {
+            _ = trainer.train(on: windows[$0], capturing: false)
+        }
+    }
+
+    /// Random images of MNIST-1D's shape with random labels, a batch of them a window; a method with
+    /// synthesizers has them on the outputs of layers 0, 3 and 5.
+    /// - Parameter words: method, units, batch, depth, and whether the layers are normalized.
+    /// - Throws: `SweepError` when one of them is not what its setting takes, or does not fit.
+    static func layers(_ words: some Sequence<String>) throws -> BenchWork {
+        var configuration = try Configuration(
+            ["method", "units", "batch", "depth", "batch_normalization"], words)
+        configuration[.task] = "images"
+        configuration[.data] = "mnist1d"
+        configuration[.placement] = .layers(0, 3, 5)
+        configuration[.budgetUnit] = "updates"
+        try configuration.checkForContradictions()
+        let images = randomImages(count * configuration[.batch])
+        let workspace = Workspace()
+        let trainer = ImageTraining.trainer(configuration, on: images, in: workspace)
+        let task = ImageTask(training: images, test: images, seed: 0)
+        let windows = (0..<count).map { item in
+            let batch = task.batch(item, size: configuration[.batch])
+            let input = ImageInput(images, batch: batch.count, channelsLast: false)
+            input.fill(batch)
+            return (input: input, loss: ImageTraining.loss(batch.labels))
+        }
+        return BenchWork(workspace) {
+            let (input, loss) = windows[$0]
+            _ = trainer.update(input.x, condition: input.labels, loss: loss)
+        }
+    }
+
+    private static func randomImages(_ count: Int) -> ImageSet {
+        let shape = ImageShape(channels: 1, height: 1, width: 40)
+        let classes = 10
+        var stream = RandomStream(seed: 0, purpose: .trainingData)
+        return ImageSet(
+            images: (0..<count * shape.features).map { _ in 2 * stream.uniform() - 1 },
+            labels: (0..<count).map { _ in Int32(stream.below(classes)) }, classes: classes,
+            shape: shape)
+    }
+}
+
+extension Configuration {
+    /// The defaults, but `settings` as `words` spell them.
+    /// - Throws: `SweepError` when one of them is not what its setting takes.
+    fileprivate init(_ settings: [String], _ words: some Sequence<String>) throws(SweepError) {
+        self.init()
+        for (setting, word) in zip(settings, words) {
+            let override = try Override(parsing: "\(setting)=\(word)")
+            try assign(Assignment(setting, override.values[0]))
+        }
+    }
+}
