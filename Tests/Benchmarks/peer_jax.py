@@ -2,17 +2,13 @@
 
 IMPLEMENTATION: scan (lax.scan over steps, differentiated by JAX) or custom (a backward written by
 hand, with the weight gradient's product outside the loop). One thread; sixteen windows a call of a
-jitted function whose buffers are donated.
+jitted function whose buffers are donated. Layers are in mlp_jax.py.
 """
 
-import functools
-import os
-import time
+# First, since it settles the threads.
+from jax_parts import WINDOWS, Scan, dense, make_dense
 
-# One core, and no thread pool for the products.
-os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-os.environ["XLA_FLAGS"] = (
-    os.environ.get("XLA_FLAGS", "") + " --xla_cpu_multi_thread_eigen=false")
+import functools
 
 import jax
 import numpy
@@ -20,10 +16,10 @@ import optax
 from jax import lax
 from jax import numpy as jnp
 
+from mlp_jax import Layers
 from serving import serve
 
 SYMBOLS = 10
-WINDOWS = 16
 
 
 def gates(products, c):
@@ -91,24 +87,13 @@ def backward(residuals, cotangents):
 handwritten.defvjp(forward, backward)
 
 
-def dense(parameters, inputs):
-    return inputs @ parameters["weights"] + parameters["bias"]
-
-
-def make_dense(key, inputs, outputs, zero=False):
-    bound = inputs ** -0.5
-    weights = (jnp.zeros((inputs, outputs)) if zero else
-               jax.random.uniform(key, (inputs, outputs), minval=-bound, maxval=bound))
-    return dict(weights=weights, bias=jnp.zeros(outputs))
-
-
 def synthesize(parameters, state):
     if "hidden" in parameters:
         state = jax.nn.relu(dense(parameters["hidden"], state))
     return dense(parameters["last"], state)
 
 
-class Work:
+class Work(Scan):
     def __init__(self, implementation, method, units, batch, truncation):
         keys = jax.random.split(jax.random.PRNGKey(0), 6)
         bound = units ** -0.5
@@ -160,30 +145,14 @@ class Work:
             steps, moments = optimizer.update(gradients, moments)
             return (optax.apply_updates(parameters, steps), moments, state), loss
 
-        @functools.partial(jax.jit, donate_argnums=0)
-        def train_all(carry, inputs, targets):
-            carry, losses = lax.scan(train, carry, (inputs, targets))
-            return carry, losses[-1]
-
         drawn = numpy.random.default_rng(0).integers(0, SYMBOLS, (WINDOWS * truncation, batch))
         one_hot = numpy.eye(SYMBOLS, dtype=numpy.float32)[drawn]
-        self.inputs = jnp.asarray(one_hot.reshape(WINDOWS, truncation, batch, SYMBOLS))
-        self.targets = jnp.asarray(
-            numpy.roll(drawn, 2, 0).reshape(WINDOWS, truncation * batch))
         zeros = (jnp.zeros((batch, units)), jnp.zeros((batch, units)))
-        self.carry = (parameters, optimizer.init(parameters), zeros)
-        self.train_all = train_all
-        self.run(WINDOWS)
-
-    def run(self, count):
-        """Seconds for `count` windows, measured over whole calls of sixteen."""
-        calls = max(1, count // WINDOWS)
-        start = time.perf_counter()
-        for _ in range(calls):
-            self.carry, loss = self.train_all(self.carry, self.inputs, self.targets)
-        assert numpy.isfinite(float(loss))
-        return (time.perf_counter() - start) * count / (calls * WINDOWS)
+        super().__init__(
+            train, (parameters, optimizer.init(parameters), zeros),
+            jnp.asarray(one_hot.reshape(WINDOWS, truncation, batch, SYMBOLS)),
+            jnp.asarray(numpy.roll(drawn, 2, 0).reshape(WINDOWS, truncation * batch)))
 
 
 if __name__ == "__main__":
-    serve(Work)
+    serve(build=Work, build_layers=Layers)

@@ -1,16 +1,15 @@
 """PyTorch on the work of `presage bench`, by the requests of serving.py.
 
 IMPLEMENTATION: fused (torch.nn.LSTM) or unrolled (a loop over steps, the input product outside).
-One thread; one fused Adam over all parameters.
+One thread; one fused Adam over all parameters. Layers are in mlp_torch.py.
 """
-
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from serving import serve
+from mlp_torch import Layers
+from serving import Turns, serve
 
 SYMBOLS = 10
 
@@ -52,7 +51,7 @@ def make_synthesizer(method, units):
     return network
 
 
-class Work:
+class Work(Turns):
     def __init__(self, implementation, method, units, batch, truncation):
         torch.manual_seed(0)
         self.units = units
@@ -98,20 +97,13 @@ class Work:
             self.state = (last_h.detach(), last_c.detach())
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return loss
-
-    def run(self, count):
-        start = time.perf_counter()
-        for index in range(count):
-            loss = self.train(*self.windows[index % len(self.windows)])
-        assert torch.isfinite(loss)
-        return time.perf_counter() - start
+        return loss.detach()
 
 
 def main():
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    serve(Work)
+    serve(build=Work, build_layers=Layers)
 
 
 if __name__ == "__main__":
