@@ -3,7 +3,8 @@
     python3 bench.py PRESAGE [--no-peers] [--rounds 7] [--cells TEXT] [--csv FILE]
 
 PRESAGE is the program. One thread each. A figure is the median of the rounds; its spread is half the
-distance of the quartiles. Each peer is tried in two implementations, of which the faster counts.
+distance of the quartiles. Each peer is tried in two implementations, of which the faster counts. The
+rows of a multilayer perceptron come last: a window of it is an update, and its T is 1.
 GFLOP/s count the matrix products that the method needs, without those of one-hot inputs; the peak is
 measured in the same run, as fused multiply-adds in registers.
 """
@@ -19,20 +20,44 @@ import subprocess
 import sys
 import tempfile
 import time
+import typing
+
+import mlp
 
 HERE = pathlib.Path(__file__).parent
 SYMBOLS = 10
 METHODS = ("truncated_bptt", "sg_linear", "sg_mlp")
+# Of every peer, by request.
+IMPLEMENTATIONS = (
+    ("torch", dict(build="fused", build_layers="eager")),
+    ("torch", dict(build="unrolled", build_layers="compiled")),
+    ("jax", dict(build="scan", build_layers="scan")),
+    ("jax", dict(build="custom", build_layers="custom")))
 # Seconds that one timed run should last.
 RUN = 0.12
+
+
+class Cell(typing.NamedTuple):
+    """What is timed: its columns, the request that builds it, and its operations."""
+    method: str
+    units: int
+    batch: int
+    truncation: int
+    request: str
+    words: tuple
+    operations: int
+
+    @property
+    def columns(self):
+        return self[:4]
 
 
 class Worker:
     """A program that answers requests a line each."""
 
-    def __init__(self, name, command, implementation=None):
+    def __init__(self, name, command, implementations=None):
         self.name = name
-        self.implementation = implementation
+        self.implementations = implementations
         environment = dict(os.environ, OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
@@ -46,8 +71,8 @@ class Worker:
         return float(answer)
 
     def build(self, cell):
-        words = [self.implementation] if self.implementation else []
-        result = self.ask(" ".join(["build", *words, *map(str, cell)]))
+        implementation = [self.implementations[cell.request]] if self.implementations else []
+        result = self.ask(" ".join([cell.request, *implementation, *map(str, cell.words)]))
         self.ask("run 3")
         self.count = 4
         while (seconds := self.ask(f"run {self.count}")) < RUN / 4:
@@ -79,6 +104,19 @@ def products(method, units, batch, truncation):
     return count
 
 
+def recurrent(*columns):
+    """A cell of METHOD, UNITS, BATCH and TRUNCATION."""
+    return Cell(*columns, "build", columns, products(*columns))
+
+
+def layers(normalized, method):
+    """A cell of 8 dense layers, batch-normalized or not."""
+    name = ("MLP+BN " if normalized == "yes" else "MLP ") + method
+    words = (method, 256, 256, 8)
+    return Cell(
+        name, 256, 256, 1, "build_layers", (*words, normalized), mlp.products(*words))
+
+
 def median_and_spread(values):
     quartiles = statistics.quantiles(values, n=4)
     return statistics.median(values), (quartiles[2] - quartiles[0]) / 2
@@ -98,23 +136,27 @@ def compare(cell, ours, peers, rounds):
 def grid(arguments, ours, peers):
     peak = ours.ask("peak")
     print(f"peak: {peak:.1f} GFLOP/s of fused multiply-adds, one core")
-    heading = (f"{'method':15s} {'H':>3s} {'B':>3s} {'T':>3s} {'µs/window':>10s} {'±':>6s} "
+    heading = (f"{'method':16s} {'H':>3s} {'B':>3s} {'T':>3s} {'µs/window':>10s} {'±':>6s} "
                f"{'windows/s':>9s} {'GFLOP/s':>7s} {'peak':>5s}")
     names = sorted({worker.name for worker in peers})
     print(heading + "".join(f" {name:>10s}" for name in names) + (f" {'ratio':>6s}" if names else ""))
     rows = []
-    for method, units, batch, truncation in itertools.product(
-            METHODS, (128, 256), (16, 256), (2, 5, 20)):
-        cell = (method, units, batch, truncation)
-        if arguments.cells and arguments.cells not in " ".join(map(str, cell)):
+    cells = [
+        *itertools.starmap(
+            recurrent, itertools.product(METHODS, (128, 256), (16, 256), (2, 5, 20))),
+        *itertools.starmap(
+            layers, itertools.product(("no", "yes"), ("backprop", "sg_linear")))]
+    for cell in cells:
+        if arguments.cells and arguments.cells not in " ".join(map(str, cell.columns)):
             continue
+        method, units, batch, truncation = cell.columns
         figures, memory = compare(cell, ours, peers, arguments.rounds)
         seconds, spread = figures[ours]
-        speed = products(*cell) / seconds / 1e9
+        speed = cell.operations / seconds / 1e9
         row = dict(method=method, units=units, batch=batch, truncation=truncation,
                    presage_us=seconds * 1e6, spread_us=spread * 1e6, windows_per_s=1 / seconds,
                    gflops=speed, share_of_peak=speed / peak, workspace_bytes=memory)
-        line = (f"{method:15s} {units:3d} {batch:3d} {truncation:3d} {seconds * 1e6:10.1f} "
+        line = (f"{method:16s} {units:3d} {batch:3d} {truncation:3d} {seconds * 1e6:10.1f} "
                 f"{spread * 1e6:6.1f} {1 / seconds:9.1f} {speed:7.1f} {speed / peak:5.0%}")
         best = {name: min(figures[worker][0] for worker in peers if worker.name == name)
                 for name in names}
@@ -132,10 +174,15 @@ def grid(arguments, ours, peers):
 
 def summarize(rows, peak):
     print(f"peak again: {peak:.1f} GFLOP/s")
-    ratios = [row["ratio"] for row in rows if "ratio" in row]
-    if ratios:
-        mean = math.exp(statistics.mean(map(math.log, ratios)))
-        print(f"better peer's time / ours: geometric mean {mean:.2f}, least {min(ratios):.2f}")
+    groups = (
+        ("", [row for row in rows if row["method"] in METHODS]),
+        ("MLP: ", [row for row in rows if row["method"] not in METHODS]))
+    for name, group in groups:
+        ratios = [row["ratio"] for row in group if "ratio" in row]
+        if ratios:
+            mean = math.exp(statistics.mean(map(math.log, ratios)))
+            print(f"{name}better peer's time / ours: geometric mean {mean:.2f}, "
+                  f"least {min(ratios):.2f}")
     large = [row["share_of_peak"] for row in rows
              if row["units"] == 256 and row["batch"] == 256 and row["truncation"] >= 5]
     if large:
@@ -144,7 +191,7 @@ def summarize(rows, peak):
 
 def side_by_side(program):
     """Throughput of two cells at a time against one."""
-    cell = ("sg_linear", 128, 16, 5)
+    cell = recurrent("sg_linear", 128, 16, 5)
     workers = [Worker("presage", [program, "bench"]) for _ in range(2)]
     for worker in workers:
         worker.build(cell)
@@ -185,14 +232,16 @@ def allocations(program):
     # Without it, hash tables of the start-up differ from run to run by an allocation or two.
     environment = dict(
         os.environ, LD_PRELOAD=str(library), SWIFT_DETERMINISTIC_HASHING="1")
-    for method in METHODS:
+    requests = [f"build {method} 64 16 5" for method in METHODS]
+    requests += [f"build_layers sg_linear 64 16 8 {normalized}" for normalized in ("no", "yes")]
+    for request in requests:
         counts = []
         for windows in (100, 1100):
             result = subprocess.run(
-                [program, "bench"], input=f"build {method} 64 16 5\nrun {windows}\n", text=True,
+                [program, "bench"], input=f"{request}\nrun {windows}\n", text=True,
                 capture_output=True, env=environment)
             counts.append(int(result.stderr.split()[-1]))
-        print(f"heap allocations in 1000 windows of {method}: {counts[1] - counts[0]}")
+        print(f"heap allocations in 1000 windows of {request}: {counts[1] - counts[0]}")
     library.unlink()
 
 
@@ -267,9 +316,8 @@ def main():
     peers = []
     if not arguments.no_peers:
         peers = [
-            Worker(name, [sys.executable, str(HERE / f"peer_{name}.py")], implementation)
-            for name, implementation in (
-                ("torch", "fused"), ("torch", "unrolled"), ("jax", "scan"), ("jax", "custom"))]
+            Worker(name, [sys.executable, str(HERE / f"peer_{name}.py")], implementations)
+            for name, implementations in IMPLEMENTATIONS]
     rows = grid(arguments, ours, peers)
     for worker in [ours, *peers]:
         worker.close()
