@@ -87,6 +87,12 @@ public struct Measure: Hashable, Sendable {
             variable: "gradient_cosine_layer_\(layer)",
             label: "cosine of synthetic and true gradient at layer \(layer)", units: "1", digits: 2)
     }
+    /// Of ĝ against what the synthesizer at an interface is taught.
+    public static func synthesizerLoss(atLayer layer: Int) -> Measure {
+        Measure(
+            variable: "synthesizer_loss_layer_\(layer)",
+            label: "loss of the synthesizer at layer \(layer)", units: "nats^2", digits: 6)
+    }
     /// ‖ĝ‖ by the true gradient's norm at an interface.
     public static func normRatio(atLayer layer: Int) -> Measure {
         Measure(

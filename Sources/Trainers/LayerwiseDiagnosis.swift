@@ -8,6 +8,9 @@ public struct LayerwiseDiagnosis: Sendable {
     public var cosines: [Double]
     /// By interface: ‖ĝ‖/‖g‖ over the same.
     public var normRatios: [Double]
+    /// By interface: mean squared error of ĝ against what reaches it from above, which the
+    /// synthesizer is taught.
+    public var losses: [Double]
     /// By interface: Σ‖ĥ − h‖²/Σ‖h‖² of its synthetic input over the same; NaN without one.
     public var inputErrors: [Double]
     /// By layer: Σ_k ‖G_k − mean G‖²/(K·‖mean G‖²), the variance over K batches of the parameter
@@ -37,6 +40,7 @@ extension LayerwiseTrainer {
         let count = network.layers.count
         var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)
         var inputs = agreement
+        var lessons = agreement
         var ours = [GradientMean](repeating: GradientMean(), count: count)
         var exact = ours
         for sample in samples {
@@ -56,12 +60,14 @@ extension LayerwiseTrainer {
             }
             takeGradients(into: &exact)
             _ = forward(sample.x, sample.condition, .measuring, sample.loss)
-            backward(accumulating: segments.map { _ in true }) { _, _ in }
+            backward(accumulating: segments.map { _ in true }) { index, target in
+                lessons[index].add(interfaces[index].prediction, target)
+            }
             takeGradients(into: &ours)
         }
         return LayerwiseDiagnosis(
             cosines: agreement.map(\.cosine), normRatios: agreement.map(\.normRatio),
-            inputErrors: inputs.map(\.relativeError),
+            losses: lessons.map(\.meanSquaredError), inputErrors: inputs.map(\.relativeError),
             noise: ours.map(\.relativeVariance),
             parameterCosines: zip(ours, exact).map { $0.cosine(with: $1) })
     }
@@ -80,18 +86,21 @@ private struct Agreement {
     private var product = 0.0
     private var squares = (0.0, 0.0)
     private var differences = 0.0
+    private var count = 0
 
     mutating func add(_ a: Matrix, _ b: Matrix) {
         for (x, y) in zip(a.values, b.values) {
             product += Double(x) * Double(y)
             differences += Double(x - y) * Double(x - y)
         }
+        count += a.count
         squares.0 += a.sumOfSquares
         squares.1 += b.sumOfSquares
     }
 
     var cosine: Double { product / (squares.0 * squares.1).squareRoot() }
     var normRatio: Double { (squares.0 / squares.1).squareRoot() }
+    var meanSquaredError: Double { differences / Double(count) }
     /// Of the first series, by the squares of the second.
     var relativeError: Double { differences / squares.1 }
 }

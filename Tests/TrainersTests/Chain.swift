@@ -25,7 +25,13 @@ struct Chain {
         var inputHidden: [Int]?
     }
 
-    init(_ shape: Shape, _ switches: LayerwiseSwitches = LayerwiseSwitches(), seed: Int = 1) {
+    /// - Parameter learningRates: of the network and of the synthesizers.
+    init(
+        _ shape: Shape, _ switches: LayerwiseSwitches = LayerwiseSwitches(), seed: Int = 1,
+        learningRates: (Double, Double) = (0.1, 0.3)
+    ) {
+        let optimizer = Momentum(learningRate: learningRates.0, momentum: 0.9)
+        let synthesizerOptimizer = Momentum(learningRate: learningRates.1, momentum: 0.9)
         let workspace = Workspace()
         let layers: [any FeedForwardLayer] = (0..<shape.depth).map { index in
             let isLast = index == shape.depth - 1
@@ -42,8 +48,8 @@ struct Chain {
             LayerInterface(
                 layer: layer, width: shape.width,
                 conditionWidth: shape.isConditioned ? shape.classes : 0, batch: shape.batch,
-                optimizer: Momentum(learningRate: 0.3, momentum: 0.9),
-                inputs: Self.inputs(shape, in: workspace), in: workspace
+                optimizer: synthesizerOptimizer,
+                inputs: Self.inputs(shape, synthesizerOptimizer, in: workspace), in: workspace
             ) { inputs -> any Synthesizer in
                 guard let hidden = shape.hidden else {
                     return LinearSynthesizer(inputs: inputs, width: shape.width)
@@ -56,12 +62,14 @@ struct Chain {
         }
         self.network = network
         trainer = LayerwiseTrainer(
-            network, interfaces, optimizer: Momentum(learningRate: 0.1, momentum: 0.9),
+            network, interfaces, optimizer: optimizer,
             switches: switches,
             seed: seed, in: workspace)
     }
 
-    private static func inputs(_ shape: Shape, in workspace: Workspace) -> InputSynthesizer? {
+    private static func inputs(
+        _ shape: Shape, _ optimizer: Momentum, in workspace: Workspace
+    ) -> InputSynthesizer? {
         guard let hidden = shape.inputHidden else { return nil }
         let widths = [shape.inputs] + hidden + [shape.width]
         let layers = zip(widths, widths.dropFirst()).enumerated().map { index, pair in
@@ -72,15 +80,24 @@ struct Chain {
                 batch: shape.batch, in: workspace)
         }
         return InputSynthesizer(
-            layers, batch: shape.batch, optimizer: Momentum(learningRate: 0.3, momentum: 0.9),
-            in: workspace)
+            layers, batch: shape.batch, optimizer: optimizer, in: workspace)
     }
 
-    func update(_ x: Matrix, labels: [Int32]) -> LayerwiseTrainer.Report {
-        let classes = network.layers.last?.outputs ?? 0
-        let condition = Matrix(rows: x.rows, columns: classes)
+    func update(
+        _ x: Matrix, labels: [Int32], capturing: Bool = false
+    ) -> LayerwiseTrainer.Report {
+        trainer.update(
+            x, condition: oneHot(labels), capturing: capturing, loss: loss(labels))
+    }
+
+    func oneHot(_ labels: [Int32]) -> Matrix {
+        let condition = Matrix(rows: labels.count, columns: network.layers.last?.outputs ?? 0)
         for (row, label) in labels.enumerated() { condition[row, Int(label)] = 1 }
-        return trainer.update(x, condition: condition) { logits, gradient in
+        return condition
+    }
+
+    func loss(_ labels: [Int32]) -> LayerwiseTrainer.Loss {
+        { logits, gradient in
             SoftmaxCrossEntropy.loss(
                 logits: logits, targets: labels[...], scale: 1, gradients: gradient)
         }

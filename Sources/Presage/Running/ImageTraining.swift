@@ -147,7 +147,8 @@ struct ImageTraining: Training {
             _ measure: Measure, _ longName: String, _ value: (LayerwiseDiagnosis) -> Double
         ) -> Measurement {
             Measurement(
-                variable: Variable(name: measure.variable, longName: longName, units: "1"),
+                variable: Variable(
+                    name: measure.variable, longName: longName, units: measure.units),
                 coordinate: coordinate, values: diagnoses.map { value($0.diagnosis) })
         }
         guard !diagnoses.isEmpty else { return [] }
@@ -161,6 +162,10 @@ struct ImageTraining: Training {
                     .normRatio(atLayer: interface.layer),
                     "norm of the synthetic by that of the true gradient"
                 ) { $0.normRatios[index] },
+                curve(
+                    .synthesizerLoss(atLayer: interface.layer),
+                    "squared error of the synthetic gradient against what it is taught"
+                ) { $0.losses[index] },
                 curve(
                     .inputError(atLayer: interface.layer),
                     "squared error of the synthetic input, by the squares of the layer's output"
