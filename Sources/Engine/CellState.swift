@@ -17,8 +17,6 @@ public enum CellState: Hashable, Sendable {
         }
     }
 
-    /// Whether there is nothing left to do: a divergence is a result.
-
     /// Why it failed or diverged.
     public var message: String? {
         switch self {
@@ -29,6 +27,15 @@ public enum CellState: Hashable, Sendable {
 }
 
 extension ResultsFolder {
+    /// How all cells of a plan stand, in its order; the files of those in the index are not opened.
+    /// - Throws: as `state`.
+    public func states(of plan: Plan) throws(EngineError) -> [CellState] {
+        let index = CellIndex(of: self)
+        return try plan.map { (cell) throws(EngineError) in
+            index.isComplete(cell.identity) ? .complete : try state(of: cell)
+        }
+    }
+
     /// How `cell` stands. The whole configuration in its file is compared, not the file's name.
     /// - Throws: `EngineError.otherConfiguration`, `EngineError.unreadableCell`.
     public func state(of cell: PlannedCell) throws(EngineError) -> CellState {

@@ -2,11 +2,14 @@ import Store
 import Sweeps
 
 extension ResultsFolder {
-    /// Reads the plan's cells and lays them out over its axes; what is missing is NaN.
+    /// Reads the plan's cells and lays them out over its axes; what is missing is NaN. The complete
+    /// ones go into the folder's index.
     /// - Throws: `EngineError`.
     public func collect(_ plan: Plan) throws(EngineError) -> CollectedRecord {
         var collection = Collection(plan)
+        var index = CellIndex(of: self)
         for cell in plan {
+            let stamp = CellIndex.Stamp(self.cell(cell))
             let record: CellRecord
             do { record = try CellRecord.read(self.cell(cell)) } catch {
                 if case .missing = error { continue }
@@ -14,7 +17,9 @@ extension ResultsFolder {
             }
             try check(record.header, against: cell)
             collection.add(record, at: cell.index)
+            if let stamp, record.header.status == .complete { index.add(cell.identity, stamp) }
         }
+        index.write()
         return collection.record
     }
 }

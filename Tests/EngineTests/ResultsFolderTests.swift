@@ -48,6 +48,32 @@ import Testing
                 == [.pending, .complete, .failed("no luck"), .diverged("update 3")])
     }
 
+    /// What was complete when it was collected is not opened again unless its file has changed.
+    @Test func completeCellsAreKnownFromTheIndex() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let plan = try samplePlan()
+        try write(plan[1], to: folder)
+        try write(plan[2], to: folder, status: .failed, failure: "no luck")
+        let expected: [CellState] = [.pending, .complete, .failed("no luck"), .pending]
+        #expect(try folder.states(of: plan) == expected)
+        _ = try folder.collect(plan)
+        // Of the same size and time, but not to be read.
+        let path = folder.cell(plan[1])
+        var before = stat()
+        #expect(stat(path, &before) == 0)
+        try Data(repeating: 0, count: Int(before.st_size)).write(to: URL(filePath: path))
+        #expect(utimensat(AT_FDCWD, path, [before.st_atim, before.st_mtim], 0) == 0)
+        #expect(try folder.states(of: plan) == expected)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
+        #expect(throws: EngineError.self) { try folder.states(of: plan) }
+        try FileManager.default.removeItem(atPath: path)
+        #expect(
+            try folder.states(of: plan) == [.pending, .pending, .failed("no luck"), .pending])
+    }
+
     @Test func anotherConfigurationUnderTheSameNameIsAnError() throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")

@@ -15,8 +15,8 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        for cell in plan {
-            print("\(try folder.state(of: cell).status.name)  \(cell)")
+        for (cell, state) in zip(plan, try folder.states(of: plan)) {
+            print("\(state.status.name)  \(cell)")
         }
         print("\(plan.count) cells in \(folder.path)")
     }

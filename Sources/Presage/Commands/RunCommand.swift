@@ -38,7 +38,8 @@ struct RunCommand: ParsableCommand {
         let isWanted = try parsedOnly()
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        let cells = try plan.filter { isWanted(try folder.state(of: $0).status) }
+        let cells = zip(plan, try folder.states(of: plan)).filter { isWanted($1.status) }
+            .map { $0.0 }
         if isDryRun {
             for cell in cells { print(sweep.cellCommand(cell)) }
             print("\(cells.count) of \(plan.count) cells would run")

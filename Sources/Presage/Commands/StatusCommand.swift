@@ -15,9 +15,9 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        let states = try plan.map { (cell: $0, state: try folder.state(of: $0)) }
+        let states = Array(zip(plan, try folder.states(of: plan)))
         for status in CellStatus.allCases {
-            let count = states.count { $0.state.status == status }
+            let count = states.count { $0.1.status == status }
             if count > 0 { print("\(status.name): \(count) of \(plan.count)") }
         }
         for (cell, state) in states {

@@ -1,0 +1,67 @@
+import Foundation
+import Store
+import Sweeps
+
+/// Which cells of a folder are complete, so that a large sweep is listed and resumed without opening
+/// their files: a line a cell, with the size and the time of the last change of its file.
+///
+/// Only a cache: what it does not know, and whatever has changed since, is read from the file itself.
+struct CellIndex {
+    /// A file as it was when it was read.
+    struct Stamp: Hashable {
+        let size: Int
+        /// Nanoseconds since 1970.
+        let changed: Int
+
+        /// Nil when there is no such file.
+        init?(_ path: String) {
+            var information = stat()
+            guard stat(path, &information) == 0 else { return nil }
+            size = Int(information.st_size)
+            changed =
+                Int(information.st_mtim.tv_sec) * 1_000_000_000
+                + Int(information.st_mtim.tv_nsec)
+        }
+
+        fileprivate init?(_ words: [Substring]) {
+            guard words.count == 3, let size = Int(words[1]), let changed = Int(words[2]) else {
+                return nil
+            }
+            self.size = size
+            self.changed = changed
+        }
+    }
+
+    private static let name = "cells.index"
+    private let folder: ResultsFolder
+    private var stamps: [String: Stamp] = [:]
+
+    /// What the folder's index says; nothing where there is none.
+    init(of folder: ResultsFolder) {
+        self.folder = folder
+        let text = (try? String(contentsOfFile: folder.file(Self.name), encoding: .utf8)) ?? ""
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if let stamp = Stamp(words) { stamps[String(words[0])] = stamp }
+        }
+    }
+
+    /// Whether a cell is known to be complete, and its file is as it was.
+    func isComplete(_ identity: String) -> Bool {
+        guard let known = stamps[identity] else { return false }
+        return Stamp(folder.file("cells/\(identity).h5")) == known
+    }
+
+    /// Takes in a complete cell.
+    /// - Parameter stamp: of its file before it was read.
+    mutating func add(_ identity: String, _ stamp: Stamp) { stamps[identity] = stamp }
+
+    /// Replaces the folder's index. Where that cannot be, the files are read again the next time.
+    func write() {
+        let lines = stamps.sorted { $0.key < $1.key }.map {
+            "\($0.key) \($0.value.size) \($0.value.changed)\n"
+        }
+        try? lines.joined().write(
+            toFile: folder.file(Self.name), atomically: true, encoding: .utf8)
+    }
+}
