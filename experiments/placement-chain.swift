@@ -75,5 +75,20 @@ let placementChain = Experiment("placement-chain") {
                 .gradientNoise(ofLayer: 0), of: .placement, .all, with: .layers(0, 3, 5),
                 along: .method, expecting: .greater)
         }
+        Claim(
+            "C2, direction",
+            "The more synthesizers, the further from backpropagation's direction is what the "
+                + "bottom learns from on average: a bias, not noise."
+        ) {
+            Compare(
+                .parameterCosine(ofLayer: 0), of: .placement, .layers(3, 5), with: .layers(5),
+                along: .method, expecting: .less)
+            Compare(
+                .parameterCosine(ofLayer: 0), of: .placement, .layers(0, 3, 5),
+                with: .layers(3, 5), along: .method, expecting: .less)
+            Compare(
+                .parameterCosine(ofLayer: 0), of: .placement, .all, with: .layers(0, 3, 5),
+                along: .method, expecting: .less)
+        }
     }
 }
