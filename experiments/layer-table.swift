@@ -54,7 +54,7 @@ let layerTable = Experiment("layer-table") {
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .noBackprop,
                 along: .depth, expecting: .less)
         }
-        Claim("cDNI, backprop", "Conditioned ones do no worse than backpropagation.") {
+        Claim("cDNI, backprop", "Conditioned ones do better than backpropagation.") {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .backprop,
                 along: .depth, expecting: .less)

@@ -13,7 +13,7 @@ struct LayerTail {
     private let offset: Offset
 
     /// A tensor and its gradient.
-    private struct Tensor {
+    private struct Parameter {
         let values: Matrix
         let gradients: Matrix
 
@@ -25,8 +25,8 @@ struct LayerTail {
 
     /// What is added to the product.
     private enum Offset {
-        case bias(Tensor)
-        case normalization(gains: Tensor, shifts: Tensor, BatchStatistics)
+        case bias(Parameter)
+        case normalization(gains: Parameter, shifts: Parameter, BatchStatistics)
     }
 
     /// What a normalization remembers.
@@ -60,7 +60,7 @@ struct LayerTail {
         _ style: LayerStyle, _ parameters: Parameters, _ gradients: Parameters,
         suffix: String = "", rows: Int, columns: Int, in workspace: Workspace
     ) {
-        func tensor(_ name: String) -> Tensor { Tensor(name + suffix, parameters, gradients) }
+        func tensor(_ name: String) -> Parameter { Parameter(name + suffix, parameters, gradients) }
         activation = style.activation
         offset =
             style.isBatchNormalized

@@ -32,17 +32,21 @@ struct ClaimText {
     }
 
     private func lines(of comparison: Compare, in stratum: SweepResults.Place) -> [String] {
-        let values = results.values(of: comparison.along)
+        // Once where the sweep has no such axis.
+        let values: [Value?] =
+            results.values(of: comparison.along).isEmpty
+            ? [nil] : results.values(of: comparison.along)
         var table = TextTable(
             header: [
-                comparison.along, heading(comparison.setting, comparison.subject),
+                values == [nil] ? "cells" : comparison.along,
+                heading(comparison.setting, comparison.subject),
                 referenceHeading(comparison), "difference", "95 % interval", "seeds as expected",
                 "verdict",
             ])
-        var verdicts: [(value: Value, verdict: Verdict)] = []
+        var verdicts: [(value: Value?, verdict: Verdict)] = []
         for value in values {
             let (row, verdict) = row(of: comparison, at: value, in: stratum)
-            table.rows.append([value.description] + row)
+            table.rows.append([value?.description ?? "all"] + row)
             verdicts.append((value, verdict))
         }
         let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
@@ -62,15 +66,16 @@ struct ClaimText {
 
     /// What a measure says of the cells of one value, in the order of the seeds.
     private func finals(
-        _ comparison: Compare, _ method: Value, at value: Value, in stratum: SweepResults.Place
+        _ comparison: Compare, _ method: Value, at value: Value?, in stratum: SweepResults.Place
     ) -> [Double] {
-        let place = stratum.merging([comparison.along: value, comparison.setting: method]) { $1 }
+        var place = stratum.merging([comparison.setting: method]) { $1 }
+        place[comparison.along] = value
         return results.cells(at: place).map { results.value(of: comparison.measure, in: $0) }
     }
 
     /// One line of figures: means of both, and the differences paired by seed.
     private func row(
-        of comparison: Compare, at value: Value, in stratum: SweepResults.Place
+        of comparison: Compare, at value: Value?, in stratum: SweepResults.Place
     ) -> ([String], Verdict) {
         let measure = comparison.measure
         let subject = finals(comparison, comparison.subject, at: value, in: stratum)
@@ -103,13 +108,14 @@ struct ClaimText {
 
     /// `Supported at truncation 3, 5; undecided at truncation 2.`
     private func conclusion(
-        _ verdicts: [(value: Value, verdict: Verdict)], along axis: String
+        _ verdicts: [(value: Value?, verdict: Verdict)], along axis: String
     ) -> String {
         let order: [Verdict] = [.supported, .contradicted, .undecided, .tooFewSeeds, .noData]
         let parts = order.compactMap { verdict -> String? in
-            let values = verdicts.filter { $0.verdict == verdict }.map(\.value.description)
-            return values.isEmpty
-                ? nil : "\(verdict.rawValue) at \(axis) \(values.joined(separator: ", "))"
+            let values = verdicts.filter { $0.verdict == verdict }.map(\.value)
+            if values.isEmpty { return nil }
+            let places = values.compactMap { $0?.description }.joined(separator: ", ")
+            return verdict.rawValue + (places.isEmpty ? "" : " at \(axis) \(places)")
         }
         return "Verdict: \(parts.joined(separator: "; "))."
     }

@@ -34,12 +34,9 @@ struct ReportPage {
 
     /// What all cells share, as far as it is not the default.
     private var settings: [String] {
-        let conditional = plan.conditions.flatMap(\.assignments)
-        let own = plan.axes.map(\.setting) + conditional.map(\.setting)
-        let shared = plan[0].configuration.changes.filter { !own.contains($0.setting) }
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
-        return wrapped("Settings: " + list(shared) + besides.joined() + ".")
+        return wrapped("Settings: " + list(plan.shared) + besides.joined() + ".")
     }
 
     private func list(_ assignments: [Assignment]) -> String {

@@ -63,12 +63,17 @@ public struct Plan: Sendable {
                 throw .notAnAxis(condition.setting, axes: axes.map(\.setting))
             }
             var scratch = Configuration()
+            try scratch.assign(Assignment(condition.setting, condition.value))
             for assignment in condition.assignments { try scratch.assign(assignment) }
             let free = condition.assignments.filter { assignment in
                 !overridden.contains(assignment.setting)
                     && !axes.contains { $0.setting == assignment.setting }
             }
-            conditions.append((Assignment(condition.setting, condition.value), free))
+            if axes.contains(where: {
+                $0.setting == condition.setting && $0.values.contains(condition.value)
+            }) {
+                conditions.append((Assignment(condition.setting, condition.value), free))
+            }
         }
         self.conditions = conditions
         self.experiment = experiment
@@ -92,6 +97,17 @@ public struct Plan: Sendable {
                 }
             }
         }
+    }
+}
+
+extension Plan {
+    /// What all cells have that is no axis and not the default; some may have another value by a
+    /// condition.
+    public var shared: [Assignment] {
+        var configuration = common
+        for axis in axes { configuration.set(axis.setting, axis.values[0]) }
+        let swept = Set(axes.map(\.setting))
+        return completing(configuration).changes.filter { !swept.contains($0.setting) }
     }
 }
 

@@ -117,7 +117,7 @@ public struct Compare: Sendable {
     public let subject: Value
     public let reference: Reference
     /// The axis along which the comparison is repeated.
-    public private(set) var along: String
+    public let along: String
     public let expectation: Expectation
 
     /// Compares two methods at every truncation.
@@ -125,7 +125,7 @@ public struct Compare: Sendable {
         _ measure: Measure, of subject: Method, with reference: Method,
         expecting expectation: Expectation
     ) {
-        self.init(measure, of: .method, subject, with: .value(reference.value), expectation)
+        self.init(measure, of: .method, subject, with: reference, expecting: expectation)
     }
 
     /// Compares a method with a constant at every truncation.
@@ -133,45 +133,37 @@ public struct Compare: Sendable {
         _ measure: Measure, of subject: Method, with constant: Double,
         expecting expectation: Expectation
     ) {
-        self.init(measure, of: .method, subject, with: .constant(constant), expectation)
+        self.init(measure, of: .method, subject, with: constant, expecting: expectation)
     }
 
-    /// Compares a value of any setting with a constant at every value of another.
+    /// Compares two values of any setting at every value of another, once where that is no axis.
     public init<Content, Along>(
         _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
-        with constant: Double, along axis: Setting<Along>, expecting expectation: Expectation
+        with reference: Content, along axis: Setting<Along> = Setting<Int>.truncation,
+        expecting expectation: Expectation
     ) {
-        self.init(measure, of: setting, subject, with: .constant(constant), expectation)
-        along = axis.name
+        self.init(measure, setting, subject, .value(reference.value), axis.name, expectation)
     }
 
-    /// Compares two values of any setting at every value of another, the truncation if none is named.
+    /// Compares a value of any setting with a constant at every value of another, once where that is
+    /// no axis.
     public init<Content, Along>(
         _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
-        with reference: Content, along axis: Setting<Along>, expecting expectation: Expectation
+        with constant: Double, along axis: Setting<Along> = Setting<Int>.truncation,
+        expecting expectation: Expectation
     ) {
-        self.init(measure, of: setting, subject, with: .value(reference.value), expectation)
-        along = axis.name
-    }
-
-    public init<Content>(
-        _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
-        with reference: Content, expecting expectation: Expectation
-    ) {
-        self.init(
-            measure, of: setting, subject, with: reference, along: .truncation,
-            expecting: expectation)
+        self.init(measure, setting, subject, .constant(constant), axis.name, expectation)
     }
 
     private init<Content>(
-        _ measure: Measure, of setting: Setting<Content>, _ subject: Content,
-        with reference: Reference, _ expectation: Expectation
+        _ measure: Measure, _ setting: Setting<Content>, _ subject: Content,
+        _ reference: Reference, _ along: String, _ expectation: Expectation
     ) {
         self.measure = measure
         self.setting = setting.name
         self.subject = subject.value
         self.reference = reference
-        along = Setting.truncation.name
+        self.along = along
         self.expectation = expectation
     }
 }

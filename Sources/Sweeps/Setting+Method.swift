@@ -21,7 +21,7 @@ extension Setting where Content == String {
     public static var synthesizerBatchNormalization: Self {
         .init(
             "synthesizer_batch_normalization", default: "no", .choices(["yes", "no"]),
-            "normalize the hidden layers of an MLP synthesizer by the batch")
+            "normalize the hidden layers of MLP synthesizers by the batch")
     }
     public static var inputSynthesizer: Self {
         .init(
@@ -76,12 +76,12 @@ extension Setting where Content == Int {
     public static var synthesizerHidden: Self {
         .init(
             "synthesizer_hidden", default: 128, .integers(1...65_536), units: "1",
-            "hidden units of an MLP synthesizer")
+            "hidden units of an MLP synthesizer, of gradients or of inputs")
     }
     public static var synthesizerLayers: Self {
         .init(
             "synthesizer_layers", default: 1, .integers(1...16), units: "1",
-            "hidden layers of an MLP synthesizer")
+            "hidden layers of an MLP synthesizer, of gradients or of inputs")
     }
     public static var conditionSteps: Self {
         .init(

@@ -29,11 +29,11 @@ public final class LayerInterface {
     ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
     public init(
         layer: Int, width: Int, conditionWidth: Int = 0, batch: Int, optimizer: any Optimizer,
-        scaling: GradientScaling = GradientScaling(), inputs: InputSynthesizer? = nil,
+        scaling: GradientScaling = GradientScaling(), inputSynthesizer: InputSynthesizer? = nil,
         in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
         self.layer = layer
-        inputSynthesizer = inputs
+        self.inputSynthesizer = inputSynthesizer
         let inputs = width + conditionWidth
         synthesizer = makeSynthesizer(inputs)
         learner = Learner(
@@ -57,12 +57,16 @@ public final class LayerInterface {
         synthesizer.predict(seen, into: prediction, auxiliary: nil)
     }
 
+    /// Whether there is anything to learn: a synthesizer of zeros has no parameters.
+    var canLearn: Bool { parameters.count > 0 }
+
     /// Adds the gradients of the regression of ĝ to `target`, after a prediction on the same batch.
     ///
     /// It is taught at what the segment above read, where the target was computed: at ĥ_i where that
     /// is synthetic, else at h_i.
-    /// - Returns: the mean squared error.
-    func teach(condition: Matrix, target: Matrix) -> Double {
+    /// - Returns: the mean squared error; nil when it cannot learn.
+    func teach(condition: Matrix, target: Matrix) -> Double? {
+        guard canLearn else { return nil }
         guard let inputSynthesizer else {
             return regression.accumulate(inputs: seen, said: prediction, targets: target)
         }

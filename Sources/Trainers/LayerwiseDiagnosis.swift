@@ -8,8 +8,7 @@ public struct LayerwiseDiagnosis: Sendable {
     public var cosines: [Double]
     /// By interface: ‖ĝ‖/‖g‖ over the same.
     public var normRatios: [Double]
-    /// By interface: mean squared error of ĝ against what reaches it from above, which the
-    /// synthesizer is taught.
+    /// By interface: mean squared error of the synthesizer against what it is taught.
     public var losses: [Double]
     /// By interface: Σ‖ĥ − h‖²/Σ‖h‖² of its synthetic input over the same; NaN without one.
     public var inputErrors: [Double]
@@ -37,11 +36,12 @@ extension LayerwiseTrainer {
     /// Measures on batches with the present parameters; touches nothing of training.
     /// - Parameter samples: full batches.
     public func diagnose(_ samples: some Sequence<Sample>) -> LayerwiseDiagnosis {
-        let count = network.layers.count
+        let layers = network.layers.indices
+        var count = 0
         var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)
         var inputs = agreement
-        var lessons = agreement
-        var ours = [GradientMean](repeating: GradientMean(), count: count)
+        var losses = [Double](repeating: 0, count: interfaces.count)
+        var ours = [GradientMean](repeating: GradientMean(), count: layers.count)
         var exact = ours
         for sample in samples {
             network.forward(sample.x, .measuring)
@@ -51,7 +51,7 @@ extension LayerwiseTrainer {
                 inputs[index].add(
                     synthesizer.predict(sample.x), network.output(of: interface.layer))
             }
-            network.backward(0..<count, from: lossGradient, accumulating: true) {
+            network.backward(layers, from: lossGradient, accumulating: true) {
                 [interfaces] layer, gradient in
                 guard let index = interfaces.firstIndex(where: { $0.layer == layer }) else {
                     return
@@ -61,13 +61,17 @@ extension LayerwiseTrainer {
             takeGradients(into: &exact)
             _ = forward(sample.x, sample.condition, .measuring, sample.loss)
             backward(accumulating: segments.map { _ in true }) { index, target in
-                lessons[index].add(interfaces[index].prediction, target)
+                losses[index] +=
+                    interfaces[index].teach(condition: sample.condition, target: target) ?? .nan
             }
+            for interface in interfaces { interface.learner.gradients.flat.fill(0) }
+            count += 1
             takeGradients(into: &ours)
         }
         return LayerwiseDiagnosis(
-            cosines: agreement.map(\.cosine), normRatios: agreement.map(\.normRatio),
-            losses: lessons.map(\.meanSquaredError), inputErrors: inputs.map(\.relativeError),
+            cosines: agreement.map(\.cosine),
+            normRatios: zip(interfaces, agreement).map { $0.canLearn ? $1.normRatio : .nan },
+            losses: losses.map { $0 / Double(count) }, inputErrors: inputs.map(\.relativeError),
             noise: ours.map(\.relativeVariance),
             parameterCosines: zip(ours, exact).map { $0.cosine(with: $1) })
     }
@@ -86,21 +90,18 @@ private struct Agreement {
     private var product = 0.0
     private var squares = (0.0, 0.0)
     private var differences = 0.0
-    private var count = 0
 
     mutating func add(_ a: Matrix, _ b: Matrix) {
         for (x, y) in zip(a.values, b.values) {
             product += Double(x) * Double(y)
             differences += Double(x - y) * Double(x - y)
         }
-        count += a.count
         squares.0 += a.sumOfSquares
         squares.1 += b.sumOfSquares
     }
 
     var cosine: Double { product / (squares.0 * squares.1).squareRoot() }
     var normRatio: Double { (squares.0 / squares.1).squareRoot() }
-    var meanSquaredError: Double { differences / Double(count) }
     /// Of the first series, by the squares of the second.
     var relativeError: Double { differences / squares.1 }
 }

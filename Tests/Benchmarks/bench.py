@@ -223,7 +223,11 @@ def start_up(program):
 
 def allocations(program):
     """Heap allocations of 1000 windows, as the difference of two runs under a counting malloc."""
-    library = HERE / "count_allocations.so"
+    with tempfile.TemporaryDirectory() as folder:
+        count_allocations(program, pathlib.Path(folder) / "count_allocations.so")
+
+
+def count_allocations(program, library):
     compiled = subprocess.run(
         ["cc", "-shared", "-fPIC", "-O1", "-o", library, HERE / "count_allocations.c", "-ldl"])
     if compiled.returncode != 0:
@@ -242,7 +246,6 @@ def allocations(program):
                 capture_output=True, env=environment)
             counts.append(int(result.stderr.split()[-1]))
         print(f"heap allocations in 1000 windows of {request}: {counts[1] - counts[0]}")
-    library.unlink()
 
 
 def memory(program):

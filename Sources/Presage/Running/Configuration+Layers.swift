@@ -87,8 +87,8 @@ extension Configuration {
                 batch: self[.batch],
                 optimizer: optimizer(learningRate: self[.synthesizerLearningRate]),
                 scaling: synthesizerScaling,
-                inputs: inputSynthesizer(
-                    from: layers[0].inputs, to: width, item: layer, in: workspace),
+                inputSynthesizer: inputSynthesizer(
+                    from: layers[0].inputs, to: width, of: layer, in: workspace),
                 in: workspace
             ) { inputs in
                 synthesizer(
@@ -101,9 +101,9 @@ extension Configuration {
         GradientScaling(NormBand(ceiling: self[.synthesizerClipNorm]))
     }
 
-    /// What predicts the input of the layer above `item`; nil where that is not synthetic.
+    /// What predicts the output of a layer, for the one above; nil where nothing does.
     private func inputSynthesizer(
-        from inputs: Int, to outputs: Int, item: Int, in workspace: Workspace
+        from inputs: Int, to outputs: Int, of layer: Int, in workspace: Workspace
     ) -> InputSynthesizer? {
         guard hasSyntheticInputs else { return nil }
         let hidden = self[.inputSynthesizer] == "mlp" ? self[.synthesizerLayers] : 0
@@ -116,11 +116,11 @@ extension Configuration {
                 index == hidden ? LayerStyle(.identity) : style, batch: self[.batch],
                 in: workspace)
         }
-        for (index, layer) in layers.enumerated() {
-            layer.initialize(
+        for (index, own) in layers.enumerated() {
+            own.initialize(
                 from: RandomStream(
                     seed: self[.seed], purpose: .inputSynthesizerWeights,
-                    item: item * layers.count + index))
+                    item: layer * layers.count + index))
         }
         return InputSynthesizer(
             layers, batch: self[.batch],
@@ -128,9 +128,7 @@ extension Configuration {
             scaling: synthesizerScaling, in: workspace)
     }
 
-    private var hasSyntheticInputs: Bool {
-        self[.inputSynthesizer] != "none" && self[.method].boundary != .lastLayerAlone
-    }
+    private var hasSyntheticInputs: Bool { self[.inputSynthesizer] != "none" }
 
     private func placementOfMethod(depth: Int) -> [Int] {
         switch self[.method].boundary {
@@ -161,6 +159,7 @@ extension Configuration {
 
     /// Which settings have no meaning for a feed-forward network.
     var imageFault: String? {
+        if let reason = inputFault { return reason }
         guard isImages else {
             switch self[.method].boundary {
             case .backpropagated, .lastLayerAlone:
@@ -190,5 +189,18 @@ extension Configuration {
                 + "layer that can carry a synthesizer is \(self[.depth] - 2)"
         }
         return nil
+    }
+
+    /// What is wrong with synthetic inputs.
+    private var inputFault: String? {
+        guard hasSyntheticInputs else { return nil }
+        let said = "input_synthesizer is '\(self[.inputSynthesizer])', but "
+        guard isImages else { return said + "task \(self[.task]) has no layers: use none" }
+        if self[.method].boundary == .lastLayerAlone {
+            return said + "with method no_backprop only the last layer learns: use none"
+        }
+        return self[.placement].layers(depth: self[.depth]).isEmpty
+            ? said + "placement is none: name the layers whose outputs are predicted, or all"
+            : nil
     }
 }

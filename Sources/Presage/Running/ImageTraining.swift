@@ -189,21 +189,27 @@ struct ImageTraining: Training {
 
     var tensors: [Group] {
         [
-            Group(
-                "parameters",
-                groups: network.layers.enumerated().map {
-                    Group("layer_\($0.offset)", parameters: $0.element.parameters)
-                })
+            Group("parameters", groups: Self.groups(network.layers))
         ]
-            + (trainer.interfaces.isEmpty
-                ? []
-                : [
-                    Group(
-                        "synthesizers",
-                        groups: trainer.interfaces.map {
-                            Group("layer_\($0.layer)", parameters: $0.parameters)
-                        })
-                ])
+            + [
+                Group(
+                    "synthesizers",
+                    groups: trainer.interfaces.filter { $0.parameters.count > 0 }.map {
+                        Group("layer_\($0.layer)", parameters: $0.parameters)
+                    }),
+                Group(
+                    "input_synthesizers",
+                    groups: trainer.interfaces.compactMap { interface in
+                        interface.inputSynthesizer.map {
+                            Group("layer_\(interface.layer)", groups: Self.groups($0.layers))
+                        }
+                    }),
+            ].filter { !$0.groups.isEmpty }
+    }
+
+    /// The parameters of layers, a group each.
+    private static func groups(_ layers: [any FeedForwardLayer]) -> [Group] {
+        layers.enumerated().map { Group("layer_\($0)", parameters: $1.parameters) }
     }
 }
 
