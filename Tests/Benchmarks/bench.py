@@ -133,8 +133,7 @@ def compare(cell, ours, peers, rounds):
     return {worker: median_and_spread(values) for worker, values in times.items()}, memory
 
 
-def grid(arguments, ours, peers):
-    peak = ours.ask("peak")
+def grid(arguments, ours, peers, peak):
     print(f"peak: {peak:.1f} GFLOP/s of fused multiply-adds, one core")
     heading = (f"{'method':16s} {'H':>3s} {'B':>3s} {'T':>3s} {'µs/window':>10s} {'±':>6s} "
                f"{'windows/s':>9s} {'GFLOP/s':>7s} {'peak':>5s}")
@@ -316,12 +315,14 @@ def main():
     parser.add_argument("--csv", type=pathlib.Path)
     arguments = parser.parse_args()
     ours = Worker("presage", [arguments.program, "bench"])
+    # Before the peers, whose start keeps the cores busy.
+    peak = ours.ask("peak")
     peers = []
     if not arguments.no_peers:
         peers = [
             Worker(name, [sys.executable, str(HERE / f"peer_{name}.py")], implementations)
             for name, implementations in IMPLEMENTATIONS]
-    rows = grid(arguments, ours, peers)
+    rows = grid(arguments, ours, peers, peak)
     for worker in [ours, *peers]:
         worker.close()
     side_by_side(arguments.program)

@@ -7,7 +7,6 @@ Adam) or compiled (the same and Adam as one function of torch.compile; eager whe
 import sys
 
 import torch
-from torch import _dynamo, _inductor
 from torch.nn import functional
 
 import mlp
@@ -112,9 +111,9 @@ class Layers(Turns):
 
     @staticmethod
     def compiled(network, parameters):
-        _dynamo.reset()
+        torch._dynamo.reset()
         # In this process, so that no pool of compilers stays beside what is timed.
-        _inductor.config.compile_threads = 1
+        torch._inductor.config.compile_threads = 1
         moments = [(torch.zeros_like(tensor), torch.zeros_like(tensor)) for tensor in parameters]
         factors = torch.zeros(2)
         steps = 0

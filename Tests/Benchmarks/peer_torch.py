@@ -97,7 +97,7 @@ class Work(Turns):
             self.state = (last_h.detach(), last_c.detach())
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return loss.detach()
+        return loss
 
 
 def main():

@@ -22,7 +22,7 @@ class Turns:
         start = time.perf_counter()
         for index in range(calls):
             loss = self.train(*self.windows[index % len(self.windows)])
-        assert math.isfinite(float(loss))
+        assert math.isfinite(loss.item())
         return (time.perf_counter() - start) * count / (calls * self.at_once)
 
 
