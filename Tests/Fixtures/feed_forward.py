@@ -149,7 +149,9 @@ def chain_fixture(overrides, draw):
         after = layerwise.replay(window | batch, settings)
         rows.append(
             {"loss": after["loss"] * BATCH,
-             "losses": _stacked(after[f"interface_{i}"]["loss"] for i in placement)}
+             "losses": _stacked(after[f"interface_{i}"]["loss"] for i in placement),
+             "input_losses": _stacked(after[f"interface_{i}"]["input"]["loss"] for i in placement
+                                      if case["inputs"] != "none")}
             | {f"{name}_after": value for name, value in everything(after, "_after").items()})
         window = moved(window, after)
     return result | {name: torch.stack([row[name] for row in rows]) for name in rows[0]}

@@ -94,10 +94,17 @@ def replay(window, settings):
             means = {name: value / len(x) for name, value in own.items()}
             result[f"layer_{i}"] |= layers.step(i, means, settings)
         else:
-            result[f"layer_{i}"]["parameters_after"] = layers.owners[i]["parameters"]
+            result[f"layer_{i}"] |= {"gradients": reference.zeros(layers.tensors[i]),
+                                     "parameters_after": layers.owners[i]["parameters"]}
     for index, i in enumerate(placement):
-        if i in inputs and drawn[index]:
-            result[f"interface_{i}"]["input"] |= _regressed(inputs[i], x, outputs[i], settings)
+        if i not in inputs:
+            continue
+        if drawn[index]:
+            own = _regressed(inputs[i], x, outputs[i], settings)
+        else:
+            own = {f"layer_{j}": {"parameters_after": owner["parameters"]}
+                   for j, owner in enumerate(inputs[i].owners)}
+        result[f"interface_{i}"]["input"] |= own
     return result
 
 
@@ -110,11 +117,11 @@ def _all(layers, x):
 
 
 def _taught(owner, q, seen, target, settings, prefix):
-    """A synthesizer's regression to a target."""
+    """A synthesizer's regression to a target; nothing where it has no parameters."""
+    if not q:
+        return {}
     error = ((reference.synthesizer(seen, q) - target) ** 2).mean()
     result = {"target": target, "loss": error.detach()}
-    if not q:
-        return result
     gradients = dict(zip(q, torch.autograd.grad(error, list(q.values()))))
     return result | {"gradients": gradients} | windows.step(
         owner, owner.get("gradients", gradients), settings, prefix)

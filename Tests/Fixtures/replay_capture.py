@@ -21,6 +21,10 @@ RECOMPUTED = (
     "loss", "outputs", "state_out", "synthetic_gradient", "boundary_gradient", "gradients",
     "parameters_after",
 )
+# The same of an update of layers, by the name of the tensor or of its group.
+RECOMPUTED_LAYERS = {
+    "loss", "output", "synthetic_gradient", "target", "prediction", "gradients", "parameters_after",
+}
 RECOMPUTED_SYNTHESIZER = ("target", "loss", "auxiliary_loss", "gradients", "parameters_after")
 
 
@@ -63,6 +67,12 @@ def distance(ours, exact, scale=None):
     return error / scale if scale > 1e-20 else error
 
 
+def results(window):
+    """What is recomputed of an update of layers, by path."""
+    return {name: value.detach() for name, value in leaves(window)
+            if RECOMPUTED_LAYERS & set(name.split("/")[-2:])}
+
+
 def whole_gradient(tensors, name):
     """The scale of the gradient that a tensor is a part of; None for anything else.
 
@@ -79,10 +89,11 @@ def compare(group):
     """The distance of every recomputed quantity of a window, by name."""
     window = tensors(group)
     if "layer_0" in window:
-        ours, exact = dict(leaves(window)), layerwise.replay(window, settings(group))
-        exact = {name: value.detach() for name, value in leaves(exact) if name in ours}
-        return {name: distance(ours[name], value, whole_gradient(exact, name))
-                for name, value in exact.items()}
+        ours, exact = map(results, (window, layerwise.replay(window, settings(group))))
+        # What one side alone has differs as far as can be.
+        alone = dict.fromkeys(ours.keys() ^ exact.keys(), float("inf"))
+        return alone | {name: distance(ours[name], exact[name], whole_gradient(exact, name))
+                        for name in ours.keys() & exact.keys()}
     exact = windows.replay(window, settings(group))
     pairs = [(window, exact, RECOMPUTED)]
     if "synthesizer" in window:

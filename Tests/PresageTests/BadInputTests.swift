@@ -109,6 +109,15 @@ import Testing
             arguments: "run placement-chain --set batch=5000",
             words: ["batch is 5000", "4000 training images"]),
         Case(
+            arguments: "run placement-chain --set input_synthesizer=mlp --set placement=none",
+            words: ["input_synthesizer is 'mlp'", "placement is none"]),
+        Case(
+            arguments: "run layer-table --set input_synthesizer=mlp --set method=no_backprop",
+            words: ["input_synthesizer is 'mlp'", "no_backprop"]),
+        Case(
+            arguments: "run copy-horizon --set input_synthesizer=mlp",
+            words: ["input_synthesizer is 'mlp'", "task copy"]),
+        Case(
             arguments: "run placement-chain --set input_synthesizer=cubic",
             words: ["input_synthesizer is 'cubic'", "none, linear, mlp"]),
         Case(

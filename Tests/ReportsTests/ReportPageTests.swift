@@ -85,6 +85,62 @@ import Testing
             .joined(separator: "\n\n")
     }
 
+    /// Figures go by numbers and words of any axis, not only by the truncation.
+    @Test func publishedFiguresGoByAnyAxis() throws {
+        func heads(_ table: Table, _ axis: Axis) throws -> [String] {
+            let experiment = Experiment("sample") {
+                Sweep {
+                    axis
+                    Axis(.method, [.backprop, .noBackprop])
+                    Seeds(2)
+                }
+                Size(.smoke, updates: 20)
+                Report { table }
+            }
+            let plan = try Plan(experiment, size: .smoke)
+            let text = ReportPage(
+                plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
+            ).text
+            return text.split(separator: "\n").filter { $0.hasPrefix("  ") }.map { line in
+                line.split(separator: " ").suffix(3).joined(separator: " ")
+            }
+        }
+        #expect(
+            try heads(
+                Table(
+                    .testError, rows: .depth, columns: .method, beside: .jaderberg2017Layers),
+                Axis(.depth, [3, 6])
+            ).suffix(2) == ["2.0 1.9 2.2", "1.8 4.3 1.6"])
+        #expect(
+            try heads(
+                Table(
+                    .testError, rows: .updateProbability, columns: .method,
+                    beside: .jaderberg2017Unlocked),
+                Axis(.updateProbability, [1, 0.05])
+            ).suffix(2) == ["2.1-2.4 2.0-2.4 2.0-2.5", "3-4 2.0-2.4 2.0-2.5"])
+        #expect(
+            try heads(
+                Table(
+                    .testAccuracy, rows: .network, columns: .method, beside: .greydanus2020),
+                Axis(.network, ["dense", "convolution"])
+            ).suffix(2) == ["- - 0.68", "- - 0.94"])
+    }
+
+    /// Where the sweep has no such axis, a comparison is one line.
+    @Test func aComparisonAlongNoAxisIsOneLine() throws {
+        let text = try page(
+            Report {
+                Claim("one", "It is.") {
+                    Compare(
+                        .solvedLength, of: .truncation, 3, with: 2, along: .depth,
+                        expecting: .greater)
+                }
+            })
+        #expect(text.contains("  cells  truncation 3  truncation 2  difference"))
+        #expect(text.contains("\n  all    "))
+        #expect(text.contains("  Verdict: too few seeds."))
+    }
+
     /// What the cells with one value on an axis have besides is no setting of all.
     @Test func settingsOfSomeCellsAreSaidApart() throws {
         var experiment = sample
@@ -98,6 +154,20 @@ import Testing
         ).text
         #expect(
             text.contains("\nSettings: batch=4, budget=20; with truncation=3: units=16.\n"))
+        // The others' own, and nothing of values that are not in the sweep.
+        let more = try Plan(
+            experiment, size: .smoke, overrides: [Override(parsing: "truncation=2,5")])
+        #expect(
+            ReportPage(
+                plan: more, results: SweepResults(more, sampleRecord(more)), figures: []
+            ).text.contains("\nSettings: budget=20.\n"))
+        With(.units, 8).add(to: &experiment)
+        let based = try Plan(experiment, size: .smoke)
+        #expect(
+            ReportPage(
+                plan: based, results: SweepResults(based, sampleRecord(based)), figures: []
+            ).text.contains(
+                "\nSettings: units=8, budget=20; with truncation=3: units=16, batch=8.\n"))
     }
 
     /// With the truncation across, published figures stand below ours.

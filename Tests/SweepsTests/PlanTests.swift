@@ -64,6 +64,12 @@ let horizon = Experiment("horizon") {
             overrides: [Override(parsing: "units=3,9"), Override(parsing: "depth=2")])
         #expect(mine.map { $0.configuration[.units] } == [3, 9, 3, 9])
         #expect(mine.map { $0.configuration[.depth] } == [2, 2, 2, 2])
+        let misspelt = Experiment("misspelt") {
+            Sweep { Axis(.network, ["dense"]) }
+            Where(.network, "convolutional") { With(.units, 25) }
+            Size(.quick, updates: 10)
+        }
+        #expect(throws: SweepError.self) { try Plan(misspelt, size: .quick) }
         let elsewhere = Experiment("elsewhere") {
             Where(.network, "convolution") { With(.units, 25) }
             Size(.quick, updates: 10)

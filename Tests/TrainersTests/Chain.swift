@@ -49,7 +49,8 @@ struct Chain {
                 layer: layer, width: shape.width,
                 conditionWidth: shape.isConditioned ? shape.classes : 0, batch: shape.batch,
                 optimizer: synthesizerOptimizer,
-                inputs: Self.inputs(shape, synthesizerOptimizer, in: workspace), in: workspace
+                inputSynthesizer: Self.inputs(shape, synthesizerOptimizer, in: workspace),
+                in: workspace
             ) { inputs -> any Synthesizer in
                 guard let hidden = shape.hidden else {
                     return LinearSynthesizer(inputs: inputs, width: shape.width)

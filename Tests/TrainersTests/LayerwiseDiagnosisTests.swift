@@ -38,8 +38,11 @@ import Testing
         try batches.map { batch in
             let report = chain.update(batch.x, labels: batch.labels, capturing: true)
             let item = try #require(report.capture?.items.first { $0.path == path })
-            guard case .reals(let values) = item.numbers else { return [] }
-            return values.map(Double.init)
+            switch item.numbers {
+            case .reals(let values): return values.map(Double.init)
+            case .real(let value): return [value]
+            case .integers(let values): return values.map(Double.init)
+            }
         }
     }
 
@@ -84,14 +87,22 @@ import Testing
             let said = try captured(subject, "interface_\(layer)/synthetic_gradient")
                 .flatMap { $0 }
             let truth = try captured(exact, "interface_\(layer)/target").flatMap { $0 }
-            let lesson = try captured(subject, "interface_\(layer)/target").flatMap { $0 }
             #expect(abs(measured.cosines[index] - cosine(said, truth)) < 1e-5)
             let ratio = (product(said, said) / product(truth, truth)).squareRoot()
             #expect(abs(measured.normRatios[index] / ratio - 1) < 1e-5)
-            let loss = zip(said, lesson).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-            #expect(abs(measured.losses[index] / (loss / Double(said.count)) - 1) < 1e-5)
         }
         #expect(measured.inputErrors.allSatisfy { $0.isNaN })
+    }
+
+    /// The loss is that of the lessons, wherever they are given.
+    @Test(arguments: [nil, [7]] as [[Int]?])
+    func lossesAreThoseOfTraining(inputs: [Int]?) throws {
+        let subject = chain(mixing: 0, inputs: inputs)
+        let measured = diagnosis(subject)
+        for (index, layer) in shape.placement.enumerated() {
+            let losses = try captured(subject, "interface_\(layer)/loss").flatMap { $0 }
+            #expect(abs(measured.losses[index] / (losses.reduce(0, +) / 3) - 1) < 1e-5)
+        }
     }
 
     @Test(arguments: [nil, [7]] as [[Int]?])

@@ -47,6 +47,9 @@ import Testing
             #expect(abs(report.loss / loss - 1) < 1e-5)
             let losses = report.synthesizerLosses.compactMap { $0.map { Float($0) } }
             #expect(relativeError(losses, try fixture.rows("losses")[index]) < 1e-5)
+            let inputLosses = report.inputLosses.compactMap { $0.map { Float($0) } }
+            #expect(
+                relativeError(inputLosses, try fixture.rows("input_losses")[index]) < 1e-5)
             let ours = [
                 chain.parameters, chain.synthesizers,
                 chain.inputSynthesizers.flatMap(\.flat.values),
@@ -163,7 +166,7 @@ import Testing
         var loss = Double.infinity
         for _ in 0..<3000 {
             interface.predict(h, condition: values)
-            loss = interface.teach(condition: values, target: target)
+            loss = interface.teach(condition: values, target: target) ?? .nan
             interface.step()
         }
         #expect(loss < 1e-10)
@@ -190,18 +193,24 @@ import Testing
     @Test func aSegmentOutOfAnUpdateDoesNotMove() {
         var shape = Chain.Shape()
         shape.placement = [0, 2]
+        shape.inputHidden = []
         var switches = LayerwiseSwitches()
         switches.updateProbability = 0.5
         let chain = Chain(shape, switches)
         var moved: Set<[Bool]> = []
         for seed in 0..<40 {
             let before = chain.network.layers.map(\.parameters.flat.values)
+            let inputs = chain.inputSynthesizers[1].flat.values
             let (x, labels) = randomBatch(shape, seed: UInt64(seed))
             let report = chain.update(x, labels: labels)
             let changed = zip(before, chain.network.layers).map { $0 != $1.parameters.flat.values }
             // Layers 1 and 2 are one segment; an untrained synthesizer gives layer 0 no gradient.
             #expect(changed[1] == changed[2] || seed == 0)
             #expect((report.synthesizerLosses[1] != nil) == changed[3])
+            // The input of layer 3 is taught by those below it.
+            let isTaught = inputs != chain.inputSynthesizers[1].flat.values
+            #expect(isTaught == (report.inputLosses[1] != nil))
+            #expect(isTaught == changed[2] || seed == 0)
             moved.insert(changed)
         }
         #expect(moved.count >= 6)
