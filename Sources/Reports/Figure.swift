@@ -53,8 +53,8 @@ struct Figure {
         let lines = results.values(of: curve.lines)
         let coordinate = results.coordinate(of: curve.measure.variable)
         guard let coordinate else { return nil }
-        // A key of many lines would cover them: it has a panel of its own.
-        let hasKeyPanel = lines.count > 4
+        // In a panel the key would cover lines: it has one of its own.
+        let hasKeyPanel = lines.count > 1
         let places = panels.count + (hasKeyPanel ? 1 : 0)
         let columns = min(3, places)
         let rows = (places + columns - 1) / columns
@@ -65,7 +65,7 @@ struct Figure {
             set xlabel '\(coordinate.attributes.text("long_name") ?? coordinate.name)'
             set ylabel '\(curve.measure.label) [\(curve.measure.units)]' noenhanced
             set grid lc rgb '#dddddd' lt 1
-            \(hasKeyPanel ? "unset key" : key)
+            unset key
             set format x '%.0s%c'
             set xtics rotate by 0
 
@@ -89,9 +89,7 @@ struct Figure {
                 plots.append(
                     "\(data) using 1:3:4 with filledcurves fc rgb '\(color)' "
                         + "fs transparent solid 0.2 noborder notitle")
-                plots.append(
-                    "\(data) using 1:2 with lines \(style(index)) "
-                        + "title '\(heading(curve.lines, line))'")
+                plots.append("\(data) using 1:2 with lines \(style(index)) notitle")
             }
             script += "set title '\(heading(curve.figures, panel))' noenhanced\n"
             script +=
@@ -99,11 +97,6 @@ struct Figure {
         }
         if hasKeyPanel { script += keyPanel(of: lines) }
         return script + "unset multiplot\n"
-    }
-
-    /// Where the lines leave room for it.
-    private var key: String {
-        "set key \(curve.measure.digits > 1 ? "top right" : "bottom right") noenhanced"
     }
 
     /// A panel with the names of the lines and nothing else.
