@@ -82,6 +82,30 @@ import Testing
         #expect(others[1].synthesizers.contains { $0 != 0 } || placement.isEmpty)
     }
 
+    /// E5: without interfaces an update is a forward, a backward through all layers, and a step.
+    @Test func e5NoPlacementIsPlainBackpropagation() {
+        let shape = Chain.Shape()
+        let (chain, plain) = (Chain(shape), Chain(shape))
+        var learners = plain.network.layers.map {
+            Learner(
+                $0.parameters, gradients: $0.gradients,
+                optimizer: Momentum(learningRate: 0.1, momentum: 0.9), scaling: GradientScaling())
+        }
+        let gradient = Matrix(rows: shape.batch, columns: shape.classes)
+        for seed in 0..<10 {
+            let (x, labels) = randomBatch(shape, seed: UInt64(seed))
+            let report = chain.update(x, labels: labels)
+            plain.network.forward(x, .training)
+            #expect(report.loss == plain.loss(labels)(plain.network.logits, gradient))
+            plain.network.backward(
+                plain.network.layers.indices, from: gradient, accumulating: true)
+            for layer in learners.indices {
+                learners[layer].step(gradientScale: 1 / Double(shape.batch))
+            }
+        }
+        #expect(chain.parameters == plain.parameters)
+    }
+
     /// E5: for random networks and placements, what every synthesizer is taught is the synthetic
     /// gradient above it carried through the exact Jacobian of the layers between, and the topmost's
     /// is the true gradient.
