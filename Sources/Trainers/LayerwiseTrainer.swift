@@ -40,6 +40,11 @@ public final class LayerwiseTrainer {
     /// Updates so far.
     public private(set) var updates = 0
     private(set) var learners: [Learner]
+    /// Of the latest update, kept so that an update takes no memory: which segments took part, and
+    /// what the synthesizers' losses were.
+    private var drawn: [Bool]
+    private var losses: [Double?]
+    private var inputLosses: [Double?]
     private let seed: Int
     let lossGradient: Matrix
     /// Where a segment starts from.
@@ -70,6 +75,9 @@ public final class LayerwiseTrainer {
             Learner(
                 $0.parameters, gradients: $0.gradients, optimizer: optimizer, scaling: scaling)
         }
+        drawn = segments.map { _ in true }
+        losses = interfaces.map { _ in nil }
+        inputLosses = losses
         lossGradient = workspace.matrix(network.batch, network.layers.last?.outputs ?? 0)
         tops = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
         targets = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
@@ -101,18 +109,18 @@ public final class LayerwiseTrainer {
         _ x: Matrix, condition: Matrix, capturing: Bool = false, loss: Loss
     ) -> Report {
         let total = forward(x, condition, .training, loss)
-        let drawn = drawSegments()
+        drawSegments()
         var capture = capturing ? WindowCapture(self, x, condition, drawn, loss: total) : nil
-        var losses = [Double?](repeating: nil, count: interfaces.count)
-        var inputLosses = losses
         backward(accumulating: drawn) { index, bottom in
+            losses[index] = nil
             guard drawn[index + 1] else { return }
             targets[index].copy(from: bottom)
             losses[index] = interfaces[index].teach(condition: condition, target: targets[index])
         }
-        for (index, interface) in interfaces.enumerated() where drawn[index] {
-            inputLosses[index] = interface.inputSynthesizer?.teach(
-                network.output(of: interface.layer))
+        for (index, interface) in interfaces.enumerated() {
+            inputLosses[index] =
+                drawn[index]
+                ? interface.inputSynthesizer?.teach(network.output(of: interface.layer)) : nil
         }
         capture?.recordGradients(self, losses, inputLosses)
         var squares = 0.0
@@ -185,12 +193,12 @@ public final class LayerwiseTrainer {
         return tops[index]
     }
 
-    /// Which segments take part in this update.
-    private func drawSegments() -> [Bool] {
-        guard switches.updateProbability < 1 else {
-            return [Bool](repeating: true, count: segments.count)
-        }
+    /// Draws which segments take part in this update.
+    private func drawSegments() {
+        guard switches.updateProbability < 1 else { return }
         var stream = RandomStream(seed: seed, purpose: .schedule, item: updates)
-        return segments.map { _ in stream.uniform() < Float(switches.updateProbability) }
+        for segment in drawn.indices {
+            drawn[segment] = stream.uniform() < Float(switches.updateProbability)
+        }
     }
 }

@@ -78,12 +78,19 @@ final class BenchWork {
             let batch = task.batch(item, size: configuration[.batch])
             let input = ImageInput(images, batch: batch.count, channelsLast: false)
             input.fill(batch)
-            return (input: input, loss: ImageTraining.loss(batch.labels))
+            return ImageWindow(input: input, loss: ImageTraining.loss(batch.labels))
         }
         return BenchWork(workspace) {
-            let (input, loss) = windows[$0]
-            _ = trainer.update(input.x, condition: input.labels, loss: loss)
+            let window = windows[$0]
+            _ = trainer.update(
+                window.input.x, condition: window.input.labels, loss: window.loss)
         }
+    }
+
+    /// A batch with its loss: in a tuple a closure would take memory whenever it is taken out.
+    private struct ImageWindow {
+        let input: ImageInput
+        let loss: LayerwiseTrainer.Loss
     }
 
     private static func randomImages(_ count: Int) -> ImageSet {
