@@ -46,6 +46,8 @@ struct CellIndex {
         }
     }
 
+    var isEmpty: Bool { stamps.isEmpty }
+
     /// Whether a cell is known to be complete, and its file is as it was.
     func isComplete(_ identity: String) -> Bool {
         guard let known = stamps[identity] else { return false }

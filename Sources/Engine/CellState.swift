@@ -27,12 +27,17 @@ public enum CellState: Hashable, Sendable {
 }
 
 extension ResultsFolder {
-    /// How all cells of a plan stand, in its order; the files of those in the index are not opened.
+    /// Visits all cells of a plan, in its order, with how they stand; the files of those in the index
+    /// are not opened.
     /// - Throws: as `state`.
-    public func states(of plan: Plan) throws(EngineError) -> [CellState] {
+    public func visit(
+        _ plan: Plan, _ visit: (PlannedCell, CellState) -> Void
+    ) throws(EngineError) {
         let index = CellIndex(of: self)
-        return try plan.map { (cell) throws(EngineError) in
-            index.isComplete(cell.identity) ? .complete : try state(of: cell)
+        for cell in plan {
+            // A cell's identity takes longer than all else: without an index it is asked for once.
+            let isKnown = !index.isEmpty && index.isComplete(cell.identity)
+            visit(cell, isKnown ? .complete : try state(of: cell))
         }
     }
 

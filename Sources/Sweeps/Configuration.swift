@@ -30,11 +30,20 @@ public struct Configuration: Hashable, Sendable {
     /// Canonical JSON: one object, keys sorted, no spaces, the schema version among them. Equal
     /// configurations have equal JSON and different ones different JSON.
     public var json: String {
-        let all = values.merging(["schema_version": .integer(Self.schemaVersion)]) { mine, _ in mine
+        // A large plan asks for it at every cell.
+        var text = ""
+        text.reserveCapacity(2048)
+        for key in Self.keys {
+            text += text.isEmpty ? "{" : ","
+            text += key.quoted
+            text += values[key.name]?.json ?? "\(Self.schemaVersion)"
         }
-        let members = all.keys.sorted().map { "\(jsonQuoted($0)):\(all[$0]?.json ?? "null")" }
-        return "{" + members.joined(separator: ",") + "}"
+        return text + "}"
     }
+
+    /// The keys of the JSON in their order, as they stand there.
+    private static let keys = (Settings.all.map(\.name) + ["schema_version"]).sorted()
+        .map { (name: $0, quoted: jsonQuoted($0) + ":") }
 
     /// Raised when a setting's meaning changes, so that older cells are not taken for new ones.
     static let schemaVersion = 1

@@ -15,9 +15,7 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        for (cell, state) in zip(plan, try folder.states(of: plan)) {
-            print("\(state.status.name)  \(cell)")
-        }
+        try folder.visit(plan) { cell, state in print("\(state.status.name)  \(cell)") }
         print("\(plan.count) cells in \(folder.path)")
     }
 }

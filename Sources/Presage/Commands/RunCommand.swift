@@ -38,8 +38,8 @@ struct RunCommand: ParsableCommand {
         let isWanted = try parsedOnly()
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        let cells = zip(plan, try folder.states(of: plan)).filter { isWanted($1.status) }
-            .map { $0.0 }
+        var cells: [PlannedCell] = []
+        try folder.visit(plan) { if isWanted($1.status) { cells.append($0) } }
         if isDryRun {
             for cell in cells { print(sweep.cellCommand(cell)) }
             print("\(cells.count) of \(plan.count) cells would run")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Store
+import Sweeps
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,9 +16,10 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        let states = Array(zip(plan, try folder.states(of: plan)))
+        var states: [(cell: PlannedCell, state: CellState)] = []
+        try folder.visit(plan) { states.append(($0, $1)) }
         for status in CellStatus.allCases {
-            let count = states.count { $0.1.status == status }
+            let count = states.count { $0.state.status == status }
             if count > 0 { print("\(status.name): \(count) of \(plan.count)") }
         }
         for (cell, state) in states {

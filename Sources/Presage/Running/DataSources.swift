@@ -6,8 +6,10 @@ enum DataSources {
     /// Reads all data that `plan` names, and checks that its cells can be trained on it.
     /// - Throws: `DataError`, `ImageDataError`, `SweepError.contradiction`.
     static func prepare(for plan: Plan) throws {
-        for cell in plan {
-            let configuration = cell.configuration
+        // The seeds are the last axis, and nothing here depends on them.
+        let seeds = plan.axes.last?.values.count ?? 1
+        for index in stride(from: 0, to: plan.count, by: seeds) {
+            let configuration = plan[index].configuration
             try configuration.checkForContradictions()
             if configuration.isText { _ = try TextSource.task(configuration) }
             if configuration.isImages { try ImageTraining.check(configuration) }
