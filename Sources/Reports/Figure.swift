@@ -56,7 +56,7 @@ struct Figure {
         // In a panel the key would cover lines: it has one of its own.
         let hasKeyPanel = lines.count > 1
         let places = panels.count + (hasKeyPanel ? 1 : 0)
-        let columns = min(3, places)
+        let columns = places > 4 ? 3 : places
         let rows = (places + columns - 1) / columns
         var script = """
             set terminal svg size \(380 * columns),\(300 * rows) font 'sans,12' background 'white'
@@ -66,8 +66,8 @@ struct Figure {
             set ylabel '\(curve.measure.label) [\(curve.measure.units)]' noenhanced
             set grid lc rgb '#dddddd' lt 1
             unset key
-            set format x '%.0s%c'
-            set xtics rotate by 0
+            set xtics (\(ticks(upTo: lastPosition(of: coordinate))))
+            set xrange [0:*]
 
             """
         for (number, panel) in panels.enumerated() {
@@ -97,6 +97,27 @@ struct Figure {
         }
         if hasKeyPanel { script += keyPanel(of: lines) }
         return script + "unset multiplot\n"
+    }
+
+    /// The largest position.
+    private func lastPosition(of coordinate: Dataset) -> Int64 {
+        guard case .int64(let positions) = coordinate.elements else { return 0 }
+        return positions.max() ?? 0
+    }
+
+    /// Round positions from 0, five at most besides: `'0' 0, '500' 500, '1k' 1000, '1.5k' 1500`.
+    private func ticks(upTo end: Int64) -> String {
+        let smallest = Double(max(end, 1)) / 5
+        let power = pow(10, floor(log10(smallest)))
+        let steps = [1, 2, 5, 10].map { ($0 * power).rounded(.up) }
+        let step = steps.first { $0 >= smallest } ?? smallest
+        return stride(from: 0, through: Double(end), by: step).map { position in
+            let (unit, letter) =
+                position >= 1e6 ? (1e6, "M") : position >= 1e3 ? (1e3, "k") : (1, "")
+            let scaled = position / unit
+            let number = scaled == scaled.rounded() ? "\(Int(scaled))" : "\(scaled)"
+            return "'\(number)\(letter)' \(Int(position))"
+        }.joined(separator: ", ")
     }
 
     /// A panel with the names of the lines and nothing else.
