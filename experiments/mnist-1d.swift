@@ -7,8 +7,7 @@ let mnist1D = Experiment("mnist-1d") {
         MNIST-1D is generated from its published recipe, from other random numbers. A fully \
         connected network of two hidden layers of 100 units and a convolutional one of three \
         layers of 25 channels are trained as those that it was published with: 6,000 updates of \
-        100 images, Adam with a step size of 0.01, no batch normalization. Batch normalization, \
-        which the other experiments use, stands beside.
+        100 images, Adam with a step size of 0.01, no batch normalization.
         """)
     Problem(.images())
     Optimize(.adam(rate: 1e-2), batch: 100)

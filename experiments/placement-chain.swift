@@ -43,12 +43,7 @@ let placementChain = Experiment("placement-chain") {
         With(.diagnoseEvery, 2_500)
     }
     Size(.paper, updates: 500_000) {
-        With(.units, 256)
-        With(.batch, 256)
-        With(.learningRate, 3e-5)
-        With(.synthesizerLearningRate, 3e-5)
-        With(.recordEvery, 5_000)
-        With(.evaluateEvery, 5_000)
+        paperLayers
         With(.diagnoseEvery, 50_000)
     }
     Report {

@@ -7,8 +7,8 @@ let warmUp = Experiment("warm-up") {
         A network of eight layers is trained by backpropagation for a while, in which the \
         synthesizers learn from true gradients; then they take over, and learn from one another. \
         All runs have the same number of updates in all, so that a late switch also has more \
-        backpropagation in it: the curves show what happens after it. As many updates of \
-        it as there are is backpropagation alone.
+        backpropagation in it: the curves show what happens after it. A switch at the end of a \
+        run is backpropagation alone.
         """)
     Problem(.images())
     Optimize(.adam(rate: 1e-3), batch: 128)

@@ -51,7 +51,7 @@ struct CellIndex {
     /// Whether a cell is known to be complete, and its file is as it was.
     func isComplete(_ identity: String) -> Bool {
         guard let known = stamps[identity] else { return false }
-        return Stamp(folder.file("cells/\(identity).h5")) == known
+        return Stamp(folder.cell(named: identity)) == known
     }
 
     /// Takes in a complete cell.

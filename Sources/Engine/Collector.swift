@@ -9,15 +9,17 @@ extension ResultsFolder {
         var collection = Collection(plan)
         var index = CellIndex(of: self)
         for cell in plan {
-            let stamp = CellIndex.Stamp(self.cell(cell))
+            let identity = cell.identity
+            let path = self.cell(named: identity)
+            let stamp = CellIndex.Stamp(path)
             let record: CellRecord
-            do { record = try CellRecord.read(self.cell(cell)) } catch {
+            do { record = try CellRecord.read(path) } catch {
                 if case .missing = error { continue }
                 throw .unreadableCell(error)
             }
             try check(record.header, against: cell)
             collection.add(record, at: cell.index)
-            if let stamp, record.header.status == .complete { index.add(cell.identity, stamp) }
+            if let stamp, record.header.status == .complete { index.add(identity, stamp) }
         }
         index.write()
         return collection.record

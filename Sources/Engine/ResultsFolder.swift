@@ -18,7 +18,9 @@ public struct ResultsFolder: Hashable, Sendable {
     /// The collected file, rebuilt from the cells.
     public var collected: String { file("\(experiment).h5") }
 
-    public func cell(_ cell: PlannedCell) -> String { file("cells/\(cell.identity).h5") }
+    public func cell(_ cell: PlannedCell) -> String { self.cell(named: cell.identity) }
+
+    func cell(named identity: String) -> String { file("cells/\(identity).h5") }
 
     /// A file of the folder, by its path inside.
     public func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }

@@ -1,6 +1,24 @@
 import Kernels
 import Tensor
 
+/// The mean of (p − v)² over all components of all rows: what regressions minimize.
+public enum MeanSquaredError {
+    /// Shapes: all (N, O), contiguous.
+    /// - Parameters:
+    ///   - weight: factor of the gradient, not of the loss returned.
+    ///   - gradients: receives weight·2(p − v)/(N·O); may be `predictions` itself.
+    public static func loss(
+        _ predictions: Matrix, targets: Matrix, weight: Float = 1, gradients: Matrix
+    ) -> Double {
+        targets.requireContiguous("mean squared error")
+        let count = predictions.count
+        let squares = Kernels.table.difference(
+            count, weight * 2 / Float(count), predictions.pointer, targets.pointer,
+            gradients.pointer)
+        return squares / Double(count)
+    }
+}
+
 /// The loss Σ_o (y_o − v_o)², over rows of outputs.
 public enum SquaredError {
     /// The summed loss of all scored rows, and its gradient.

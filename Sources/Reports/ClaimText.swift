@@ -32,13 +32,12 @@ struct ClaimText {
     }
 
     private func lines(of comparison: Compare, in stratum: SweepResults.Place) -> [String] {
+        let axis = results.values(of: comparison.along)
         // Once where the sweep has no such axis.
-        let values: [Value?] =
-            results.values(of: comparison.along).isEmpty
-            ? [nil] : results.values(of: comparison.along)
+        let values: [Value?] = axis.isEmpty ? [nil] : axis
         var table = TextTable(
             header: [
-                values == [nil] ? "cells" : comparison.along,
+                axis.isEmpty ? "cells" : comparison.along,
                 heading(comparison.setting, comparison.subject),
                 referenceHeading(comparison), "difference", "95 % interval", "seeds as expected",
                 "verdict",

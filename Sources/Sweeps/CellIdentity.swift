@@ -20,8 +20,7 @@ func cellIdentity(axes: [Assignment], configuration: Configuration) -> String {
 private func fileNamePart(_ value: Value) -> String {
     let text = String(value.description.suffix(24))
     if text.utf8.allSatisfy(isPlain) { return text }
-    return String(
-        text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "_.".contains($0)) ? $0 : "_" })
+    return String(text.map { $0.asciiValue.map(isPlain) == true ? $0 : "_" })
 }
 
 /// Whether a byte is one that file names keep; nearly all are.

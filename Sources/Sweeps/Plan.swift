@@ -57,30 +57,33 @@ public struct Plan: Sendable {
         }
         axes.append(seedAxis)
         try Self.validate(axes)
-        var conditions: [(axis: Assignment, assignments: [Assignment])] = []
-        for condition in experiment.conditions {
-            guard axes.contains(where: { $0.setting == condition.setting }) else {
-                throw .notAnAxis(condition.setting, axes: axes.map(\.setting))
-            }
-            var scratch = Configuration()
-            try scratch.assign(Assignment(condition.setting, condition.value))
-            for assignment in condition.assignments { try scratch.assign(assignment) }
-            let free = condition.assignments.filter { assignment in
-                !overridden.contains(assignment.setting)
-                    && !axes.contains { $0.setting == assignment.setting }
-            }
-            if axes.contains(where: {
-                $0.setting == condition.setting && $0.values.contains(condition.value)
-            }) {
-                conditions.append((Assignment(condition.setting, condition.value), free))
-            }
-        }
-        self.conditions = conditions
+        conditions = try Self.conditions(
+            of: experiment, on: axes, fixed: overridden.union(axes.map(\.setting)))
         self.experiment = experiment
         self.size = size
         self.axes = axes
         self.common = common
         self.completing = completing
+    }
+
+    /// The conditions of an experiment on values that are in the sweep.
+    /// - Parameter fixed: settings that no condition changes.
+    private static func conditions(
+        of experiment: Experiment, on axes: [AxisSpecification], fixed: Set<String>
+    ) throws(SweepError) -> [(axis: Assignment, assignments: [Assignment])] {
+        var conditions: [(axis: Assignment, assignments: [Assignment])] = []
+        for condition in experiment.conditions {
+            guard let axis = axes.first(where: { $0.setting == condition.setting }) else {
+                throw .notAnAxis(condition.setting, axes: axes.map(\.setting))
+            }
+            let place = Assignment(condition.setting, condition.value)
+            var scratch = Configuration()
+            for assignment in [place] + condition.assignments { try scratch.assign(assignment) }
+            guard axis.values.contains(condition.value) else { continue }
+            let free = condition.assignments.filter { !fixed.contains($0.setting) }
+            conditions.append((place, free))
+        }
+        return conditions
     }
 
     private static func validate(_ axes: [AxisSpecification]) throws(SweepError) {

@@ -1,4 +1,4 @@
-import Kernels
+import Layers
 import Tensor
 
 /// Regresses a synthesizer to target gradients by squared error.
@@ -37,9 +37,10 @@ public struct SynthesizerRegression {
     ) -> (main: Double, auxiliary: Double?) {
         synthesizer.predict(
             inputs, into: predictions, auxiliary: lesson == nil ? nil : auxiliary)
-        let main = difference(predictions, targets, weight: 1, into: predictions)
+        let main = MeanSquaredError.loss(predictions, targets: targets, gradients: predictions)
         let other = lesson.map {
-            difference(auxiliary, $0.targets, weight: $0.weight, into: auxiliary)
+            MeanSquaredError.loss(
+                auxiliary, targets: $0.targets, weight: $0.weight, gradients: auxiliary)
         }
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions,
@@ -50,22 +51,9 @@ public struct SynthesizerRegression {
     /// The same for what the synthesizer said in its latest prediction, which was at `inputs`.
     /// - Returns: the mean squared error.
     public func accumulate(inputs: Matrix, said: Matrix, targets: Matrix) -> Double {
-        let error = difference(said, targets, weight: 1, into: predictions)
+        let error = MeanSquaredError.loss(said, targets: targets, gradients: predictions)
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions, auxiliaryGradients: nil)
         return error
-    }
-
-    /// Writes the gradient of the loss of predictions, which may be where they are.
-    /// - Returns: the mean squared error.
-    private func difference(
-        _ predictions: Matrix, _ targets: Matrix, weight: Float, into gradients: Matrix
-    ) -> Double {
-        targets.requireContiguous("regression")
-        let count = predictions.count
-        let squares = Kernels.table.difference(
-            count, weight * 2 / Float(count), predictions.pointer, targets.pointer,
-            gradients.pointer)
-        return squares / Double(count)
     }
 }

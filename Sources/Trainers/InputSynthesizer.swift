@@ -1,7 +1,16 @@
-import Kernels
 import Layers
 import Optimizers
 import Tensor
+
+extension FeedForwardNetwork {
+    /// A learner a layer.
+    func learners(_ optimizer: any Optimizer, _ scaling: GradientScaling) -> [Learner] {
+        layers.map {
+            Learner(
+                $0.parameters, gradients: $0.gradients, optimizer: optimizer, scaling: scaling)
+        }
+    }
+}
 
 /// Predicts what a segment reads, ĥ = I(x) from the input x of the whole network, so that the segment
 /// need not wait for those below it (forward unlock).
@@ -21,10 +30,7 @@ public final class InputSynthesizer {
         scaling: GradientScaling = GradientScaling(), in workspace: Workspace
     ) {
         network = FeedForwardNetwork(layers, batch: batch, in: workspace)
-        learners = layers.map {
-            Learner(
-                $0.parameters, gradients: $0.gradients, optimizer: optimizer, scaling: scaling)
-        }
+        learners = network.learners(optimizer, scaling)
         errors = workspace.matrix(batch, layers.last?.outputs ?? 0)
     }
 
@@ -44,11 +50,9 @@ public final class InputSynthesizer {
     /// Adds the gradients of the regression of the latest prediction to `outputs`, h.
     /// - Returns: the mean squared error.
     func teach(_ outputs: Matrix) -> Double {
-        let count = prediction.count
-        let squares = Kernels.table.difference(
-            count, 2 / Float(count), prediction.pointer, outputs.pointer, errors.pointer)
+        let error = MeanSquaredError.loss(prediction, targets: outputs, gradients: errors)
         network.backward(layers.indices, from: errors, accumulating: true)
-        return squares / Double(count)
+        return error
     }
 
     func step() {

@@ -47,7 +47,7 @@ public final class LayerwiseTrainer {
     private var inputLosses: [Double?]
     private let seed: Int
     let lossGradient: Matrix
-    /// Where a segment starts from.
+    /// Where a segment starts from when that is mixed or scaled.
     private let tops: [Matrix]
     /// What every synthesizer was last taught.
     let targets: [Matrix]
@@ -71,10 +71,7 @@ public final class LayerwiseTrainer {
         self.interfaces = interfaces
         self.switches = switches
         self.seed = seed
-        learners = network.layers.map {
-            Learner(
-                $0.parameters, gradients: $0.gradients, optimizer: optimizer, scaling: scaling)
-        }
+        learners = network.learners(optimizer, scaling)
         drawn = segments.map { _ in true }
         losses = interfaces.map { _ in nil }
         inputLosses = losses

@@ -31,10 +31,10 @@ public struct BoundaryReport: Sendable {
         synthesizerLoss: Double? = nil, auxiliaryLoss: Double? = nil,
         syntheticGradientNorm: Double? = nil, inputLoss: Double? = nil
     ) {
-        self.inputLoss = inputLoss
         self.synthesizerLoss = synthesizerLoss
         self.auxiliaryLoss = auxiliaryLoss
         self.syntheticGradientNorm = syntheticGradientNorm
+        self.inputLoss = inputLoss
     }
 }
 

@@ -67,10 +67,15 @@ import Testing
             in: folder)
         let captured = Set(files.filter { $0.contains("cells/") }).map { folder.path($0) }
         #expect(captured.count == Method.recurrent.count * CellKind.allCases.count + 4)
+        try expectReplayed(captured, windows: 8)
+    }
+
+    /// Every window of the cells comes out of PyTorch as it was captured.
+    private func expectReplayed(_ captured: [String], windows: Int) throws {
         let ending = try Tool.run(
             try #require(Self.torch), [Tool.project("Tests/Fixtures/replay_capture.py")] + captured)
         #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
-        #expect(ending.output.split(separator: "\n").count == 8 * captured.count)
+        #expect(ending.output.split(separator: "\n").count == windows * captured.count)
     }
 
     /// Updates of feed-forward networks: placements, synthesizers, synthetic inputs, switches,
@@ -103,9 +108,6 @@ import Testing
                 + words.map { "--set " + $0 }.joined(separator: " "), in: folder)
         let captured = files.filter { $0.contains("cells/") }.map { folder.path($0) }
         #expect(!captured.isEmpty)
-        let ending = try Tool.run(
-            try #require(Self.torch), [Tool.project("Tests/Fixtures/replay_capture.py")] + captured)
-        #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
-        #expect(ending.output.split(separator: "\n").count == 6 * captured.count)
+        try expectReplayed(captured, windows: 6)
     }
 }

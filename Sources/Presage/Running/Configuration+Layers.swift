@@ -22,29 +22,29 @@ extension Configuration {
     func layers(
         for shape: ImageShape, classes: Int, in workspace: Workspace
     ) -> [any FeedForwardLayer] {
-        var layers: [any FeedForwardLayer] = []
-        var width = shape.features
-        if self[.network] == "convolution" {
-            layers = convolutions(of: shape).map { image, kernel in
-                ConvolutionLayer(
-                    image, channels: self[.units], kernel, hiddenStyle, batch: self[.batch],
-                    in: workspace)
-            }
-            width = layers.last?.outputs ?? width
-        } else {
-            for _ in 1..<self[.depth] {
-                layers.append(
-                    DenseLayer(
-                        inputs: width, outputs: self[.units], hiddenStyle, batch: self[.batch],
-                        in: workspace))
-                width = self[.units]
-            }
+        guard self[.network] == "convolution" else {
+            let hidden = [Int](repeating: self[.units], count: self[.depth] - 1)
+            return denseLayers([shape.features] + hidden + [classes], hiddenStyle, in: workspace)
         }
-        return layers + [
-            DenseLayer(
-                inputs: width, outputs: classes, LayerStyle(.identity), batch: self[.batch],
+        let layers = convolutions(of: shape).map { image, kernel in
+            ConvolutionLayer(
+                image, channels: self[.units], kernel, hiddenStyle, batch: self[.batch],
                 in: workspace)
-        ]
+        }
+        let width = layers.last?.outputs ?? shape.features
+        return layers + denseLayers([width, classes], hiddenStyle, in: workspace)
+    }
+
+    /// Dense layers from each width to the next, the last of which is an affine map alone.
+    private func denseLayers(
+        _ widths: [Int], _ hiddenStyle: LayerStyle, in workspace: Workspace
+    ) -> [any FeedForwardLayer] {
+        zip(widths, widths.dropFirst()).enumerated().map { index, pair in
+            DenseLayer(
+                inputs: pair.0, outputs: pair.1,
+                index == widths.count - 2 ? LayerStyle(.identity) : hiddenStyle,
+                batch: self[.batch], in: workspace)
+        }
     }
 
     /// Images and kernels of the convolutions, as many as fit: stride 2, the first over 5 pixels, the
@@ -106,16 +106,13 @@ extension Configuration {
         from inputs: Int, to outputs: Int, of layer: Int, in workspace: Workspace
     ) -> InputSynthesizer? {
         guard hasSyntheticInputs else { return nil }
-        let hidden = self[.inputSynthesizer] == "mlp" ? self[.synthesizerLayers] : 0
-        let style = LayerStyle(
-            .relu, batchNormalized: self[.synthesizerBatchNormalization] == "yes")
-        let layers = (0...hidden).map { index in
-            DenseLayer(
-                inputs: index == 0 ? inputs : self[.synthesizerHidden],
-                outputs: index == hidden ? outputs : self[.synthesizerHidden],
-                index == hidden ? LayerStyle(.identity) : style, batch: self[.batch],
-                in: workspace)
-        }
+        let hidden = [Int](
+            repeating: self[.synthesizerHidden],
+            count: self[.inputSynthesizer] == "mlp" ? self[.synthesizerLayers] : 0)
+        let layers = denseLayers(
+            [inputs] + hidden + [outputs],
+            LayerStyle(.relu, batchNormalized: self[.synthesizerBatchNormalization] == "yes"),
+            in: workspace)
         for (index, own) in layers.enumerated() {
             own.initialize(
                 from: RandomStream(

@@ -95,8 +95,9 @@ struct ImageTraining: Training {
 
     /// Of those that were taught.
     private func mean(_ losses: [Double?]) -> Double? {
-        let known = losses.compactMap { $0 }
-        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        var mean = RunningMean()
+        for case let loss? in losses { mean.add(loss) }
+        return mean.value
     }
 
     /// The cross-entropy to `labels`.
