@@ -49,6 +49,7 @@ help:
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
 	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
 	@echo "make fixtures             check that the test fixtures are what PyTorch and mnist1d give"
+	@echo "make fingerprints         record anew which numbers small runs give, bit for bit"
 	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
 	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
 
@@ -137,6 +138,15 @@ bench: build
 fixtures: torch
 	$(TORCH) Tests/Fixtures/generate.py --check
 	$(TORCH) Tests/Fixtures/mnist1d_statistics.py --check
+
+# Only for a fault mended: says in one commit which numbers it changes.
+.PHONY: fingerprints
+fingerprints: setup
+	@rm -rf .build-fingerprints && mkdir -p .build-fingerprints
+	PRESAGE_RECORD_FINGERPRINTS=$(CURDIR)/.build-fingerprints swift test --filter FingerprintTests
+	@for run in .build-fingerprints/*; do cat $$run; echo; done \
+	    > Tests/PresageTests/Fingerprints/fingerprints.txt
+	@rm -rf .build-fingerprints
 
 .PHONY: clean-results clean
 clean-results:

@@ -79,6 +79,8 @@ let package = Package(
         .testTarget(name: "SweepsTests", dependencies: ["Sweeps"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
-        .testTarget(name: "PresageTests", dependencies: ["Kernels", "Presage", "TestSupport"]),
+        .testTarget(
+            name: "PresageTests", dependencies: ["Kernels", "Presage", "TestSupport"],
+            exclude: ["Fingerprints/fingerprints.txt"]),
     ]
 )
