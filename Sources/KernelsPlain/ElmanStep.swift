@@ -17,7 +17,7 @@ func elmanForward(
 }
 
 @inline(__always)
-func elmanBackward(count: Int, states: Source, stateGradients: Source, gateGradients: Target) {
+func tanhBackward(count: Int, states: Source, stateGradients: Source, gateGradients: Target) {
     forEachVector(count) { offset, lanes in
         let h = load(states + offset, lanes)
         let gradient = load(stateGradients + offset, lanes) * fma(-h, h, splat(1))

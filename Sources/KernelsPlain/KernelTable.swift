@@ -16,8 +16,8 @@ public let kernelTable = KernelTable(
         elmanForward(
             rows: $0, units: $1, states: $2, inputWeights: $3, symbols: $4, bias: $5)
     },
-    elmanBackward: {
-        elmanBackward(count: $0, states: $1, stateGradients: $2, gateGradients: $3)
+    tanhBackward: {
+        tanhBackward(count: $0, states: $1, stateGradients: $2, gateGradients: $3)
     },
     gruForward: {
         gruForward(
@@ -92,5 +92,5 @@ public let kernelTable = KernelTable(
         batchNormInference(
             rows: $0, columns: $1, values: $2, means: $3, variances: $4, gains: $5, shifts: $6)
     },
-    squash: { squash(count: $0, values: $1) }
+    tanhForward: { tanhForward(count: $0, values: $1) }
 )

@@ -18,7 +18,7 @@ func rectifyBackward(count: Int, activations: Source, gradients: Target) {
 }
 
 @inline(__always)
-func squash(count: Int, values: Target) {
+func tanhForward(count: Int, values: Target) {
     forEachVector(count) { offset, lanes in
         store(tanh(load(values + offset, lanes)), values + offset, lanes)
     }

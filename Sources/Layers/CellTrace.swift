@@ -18,8 +18,8 @@ public struct CellTrace {
     /// W_hhᵀ (G·H, H), which serves every step of a backward.
     let transposedWeights: Matrix
     /// What single cells keep besides.
-    let gru: GRU.Kept?
-    let layerNormLSTM: LayerNormLSTM.Kept?
+    let gru: GRU.Cache?
+    let layerNormLSTM: LayerNormLSTM.Cache?
 
     /// Rows that are enough to make one product of: more would only take memory, and with it
     /// time, since what the backward has just written is still in the cache.
@@ -29,7 +29,7 @@ public struct CellTrace {
     /// - Parameter gatesAreStates: the cell has no activations but its states.
     init(
         cell: some SteppedCell, batch: Int, steps: Int, gatesAreStates: Bool = false,
-        gru: GRU.Kept? = nil, layerNormLSTM: LayerNormLSTM.Kept? = nil, in workspace: Workspace
+        gru: GRU.Cache? = nil, layerNormLSTM: LayerNormLSTM.Cache? = nil, in workspace: Workspace
     ) {
         self.batch = batch
         units = cell.units

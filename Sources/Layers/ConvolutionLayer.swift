@@ -72,7 +72,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
             kernel.fits(shape), "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
         let patch = down.size * kernel.size * shape.channels
         parameters = Parameters([.init("W", patch, channels)] + style.blocks(columns: channels))
-        gradients = parameters.emptyTwin()
+        gradients = parameters.zerosLike()
         weights = parameters["W"]
         weightGradients = gradients["W"]
         let rows = batch * outputShape.height * outputShape.width

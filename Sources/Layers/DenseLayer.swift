@@ -18,7 +18,7 @@ public final class DenseLayer: FeedForwardLayer {
         let parameters = Parameters(
             Self.blocks(inputs: inputs, outputs: outputs, style))
         self.init(
-            parameters, parameters.emptyTwin(), style, batch: batch, in: workspace)
+            parameters, parameters.zerosLike(), style, batch: batch, in: workspace)
     }
 
     /// A layer over tensors that live elsewhere, aliased: those of `blocks` with the suffix.

@@ -37,7 +37,7 @@ struct Elman: SteppedCell {
         step: Int, rows: Range<Int>, slot: Range<Int>, trace: CellTrace, stateGradient: Matrix
     ) {
         let gateGradients = trace.gateGradients.rows(slot)
-        Kernels.table.elmanBackward(
+        Kernels.table.tanhBackward(
             gateGradients.count, trace.gates.rows(rows).pointer, stateGradient.pointer,
             gateGradients.pointer)
         stateGradient.multiply(gateGradients, by: trace.transposedWeights)

@@ -18,7 +18,7 @@ struct GRU: SteppedCell {
     var stateWidth: Int { CellKind.gru.stateWidth(units: units) }
 
     /// What a window's forward keeps besides.
-    struct Kept {
+    struct Cache {
         /// h·W_hh of the present step, (B, 3H).
         let products: Matrix
         /// a of all steps, (T·B, H).
@@ -35,13 +35,13 @@ struct GRU: SteppedCell {
     }
 
     func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace {
-        let kept = Kept(
+        let kept = Cache(
             products: workspace.matrix(batch, 3 * units),
             candidates: workspace.matrix(steps * batch, units))
         return CellTrace(cell: self, batch: batch, steps: steps, gru: kept, in: workspace)
     }
 
-    private func kept(in trace: CellTrace) -> Kept {
+    private func kept(in trace: CellTrace) -> Cache {
         guard let kept = trace.gru else { preconditionFailure("the trace of another cell") }
         return kept
     }

@@ -18,7 +18,7 @@ struct LayerNormLSTM: SteppedCell {
     var stateWidth: Int { CellKind.lstmLayerNorm.stateWidth(units: units) }
 
     /// What a window's forward keeps besides, T·B rows each.
-    struct Kept {
+    struct Cache {
         /// Of x·W_xh.
         let input: LayerNormalization
         /// Of h·W_hh.
@@ -38,14 +38,14 @@ struct LayerNormLSTM: SteppedCell {
 
     func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace {
         let (rows, columns) = (steps * batch, 4 * units)
-        let kept = Kept(
+        let kept = Cache(
             input: LayerNormalization(rows: rows, columns: columns, in: workspace),
             recurrent: LayerNormalization(rows: rows, columns: columns, in: workspace))
         return CellTrace(
             cell: self, batch: batch, steps: steps, layerNormLSTM: kept, in: workspace)
     }
 
-    private func kept(in trace: CellTrace) -> Kept {
+    private func kept(in trace: CellTrace) -> Cache {
         guard let kept = trace.layerNormLSTM else {
             preconditionFailure("the trace of another cell")
         }

@@ -101,7 +101,7 @@ struct LayerTail {
         }
         switch activation {
         case .relu: Kernels.table.rectify(values.count, values.pointer)
-        case .tanh: Kernels.table.squash(values.count, values.pointer)
+        case .tanh: Kernels.table.tanhForward(values.count, values.pointer)
         case .identity: break
         }
     }
@@ -111,7 +111,7 @@ struct LayerTail {
         switch activation {
         case .relu: Kernels.table.rectifyBackward(above.count, y.pointer, above.pointer)
         case .tanh:
-            Kernels.table.elmanBackward(above.count, y.pointer, above.pointer, above.pointer)
+            Kernels.table.tanhBackward(above.count, y.pointer, above.pointer, above.pointer)
         case .identity: break
         }
         switch offset {

@@ -42,8 +42,8 @@ public struct RecurrentNetwork {
     }
 
     /// A network of the same shape over zeros: what gradients are added to.
-    public func emptyTwin() -> RecurrentNetwork {
-        RecurrentNetwork(cell: cellKind, values: values, over: parameters.emptyTwin())
+    public func zerosLike() -> RecurrentNetwork {
+        RecurrentNetwork(cell: cellKind, values: values, over: parameters.zerosLike())
     }
 
     /// Draws the initial weights: uniform in ±1/√H, biases zero but for the forget gate's, gains 1.

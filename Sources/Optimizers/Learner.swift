@@ -37,17 +37,17 @@ public struct Learner {
     /// - Returns: the global norm of gradientScale·gradients before scaling.
     @discardableResult
     public mutating func step(gradientScale: Double) -> Double {
-        guard !scaling.band.isOpen else {
+        guard !scaling.range.isOpen else {
             // The optimizer sums the squares in passing.
             return step(scaledBy: gradientScale) * gradientScale
         }
         let norm = gradientNorm(scale: gradientScale)
         switch scaling.scope {
-        case .global: step(scaledBy: gradientScale * scaling.band.factor(norm: norm))
+        case .global: step(scaledBy: gradientScale * scaling.range.factor(norm: norm))
         case .block:
             for block in gradientBlocks {
                 let norm = block.sumOfSquares.squareRoot() * gradientScale
-                let factor = scaling.band.factor(norm: norm)
+                let factor = scaling.range.factor(norm: norm)
                 if factor != 1 { block.scale(by: Float(factor)) }
             }
             step(scaledBy: gradientScale)

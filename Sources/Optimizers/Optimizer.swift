@@ -28,6 +28,6 @@ public struct OptimizerState {
 extension Optimizer {
     /// The state before the first step.
     public func makeState(for parameters: Parameters) -> OptimizerState {
-        OptimizerState(moments: (0..<momentCount).map { _ in parameters.emptyTwin() })
+        OptimizerState(moments: (0..<momentCount).map { _ in parameters.zerosLike() })
     }
 }

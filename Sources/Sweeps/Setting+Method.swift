@@ -1,4 +1,4 @@
-// How the gradient is had. Where public implementations disagree (the switches), the first choice
+// How the gradient is had. Where public implementations disagree (the options), the first choice
 // is the default.
 
 extension Setting where Content == Method {

@@ -19,14 +19,14 @@ public struct LinearSynthesizer: Synthesizer {
         var blocks: [Parameters.Block] = [.init("W", inputs, width), .init("b", width)]
         if hasAuxiliary { blocks += [.init("W_aux", inputs, width), .init("b_aux", width)] }
         parameters = Parameters(blocks)
-        gradients = parameters.emptyTwin()
+        gradients = parameters.zerosLike()
         head = SynthesizerLayer(parameters, gradients, suffix: "")
         auxiliaryHead =
             hasAuxiliary ? SynthesizerLayer(parameters, gradients, suffix: "_aux") : nil
         shape = (inputs, width)
     }
 
-    public func emptyTwin() -> any Synthesizer {
+    public func zerosLike() -> any Synthesizer {
         LinearSynthesizer(
             inputs: shape.inputs, width: shape.width, hasAuxiliary: auxiliaryHead != nil)
     }

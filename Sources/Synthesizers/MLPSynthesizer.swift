@@ -84,7 +84,7 @@ public struct MLPSynthesizer: Synthesizer {
             blocks += [.init("W_aux", shape.hidden, shape.width), .init("b_aux", shape.width)]
         }
         let parameters = Parameters(blocks)
-        let gradients = parameters.emptyTwin()
+        let gradients = parameters.zerosLike()
         self.parameters = parameters
         self.gradients = gradients
         self.shape = shape
@@ -102,7 +102,7 @@ public struct MLPSynthesizer: Synthesizer {
         skip = shape.hasSkip ? (parameters["W_skip"], gradients["W_skip"]) : nil
     }
 
-    public func emptyTwin() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
+    public func zerosLike() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
 
     /// What the heads read.
     private var top: HiddenLayer { hidden[hidden.count - 1] }

@@ -16,7 +16,7 @@ public protocol Synthesizer {
     var gradients: Parameters { get }
 
     /// A synthesizer of the same shape with tensors of its own, which are zero.
-    func emptyTwin() -> any Synthesizer
+    func zerosLike() -> any Synthesizer
 
     /// Writes ĝ(inputs) and, where wanted, what the auxiliary head says.
     /// - Precondition: `auxiliary` is nil unless there is such a head.
@@ -36,7 +36,7 @@ public struct ZeroSynthesizer: Synthesizer {
 
     public init() {}
 
-    public func emptyTwin() -> any Synthesizer { self }
+    public func zerosLike() -> any Synthesizer { self }
 
     public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
         predictions.fill(0)

@@ -33,25 +33,25 @@ public struct SynthesizerRegression {
     /// - Returns: the mean squared errors of both heads, without w; nil without auxiliary targets.
     @discardableResult
     public func accumulate(
-        inputs: Matrix, targets: Matrix, auxiliary lesson: Auxiliary? = nil
+        inputs: Matrix, targets: Matrix, auxiliary target: Auxiliary? = nil
     ) -> (main: Double, auxiliary: Double?) {
         synthesizer.predict(
-            inputs, into: predictions, auxiliary: lesson == nil ? nil : auxiliary)
+            inputs, into: predictions, auxiliary: target == nil ? nil : auxiliary)
         let main = MeanSquaredError.loss(predictions, targets: targets, gradients: predictions)
-        let other = lesson.map {
+        let other = target.map {
             MeanSquaredError.loss(
                 auxiliary, targets: $0.targets, weight: $0.weight, gradients: auxiliary)
         }
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions,
-            auxiliaryGradients: lesson == nil ? nil : auxiliary)
+            auxiliaryGradients: target == nil ? nil : auxiliary)
         return (main, other)
     }
 
     /// The same for what the synthesizer said in its latest prediction, which was at `inputs`.
     /// - Returns: the mean squared error.
-    public func accumulate(inputs: Matrix, said: Matrix, targets: Matrix) -> Double {
-        let error = MeanSquaredError.loss(said, targets: targets, gradients: predictions)
+    public func accumulate(inputs: Matrix, prediction: Matrix, targets: Matrix) -> Double {
+        let error = MeanSquaredError.loss(prediction, targets: targets, gradients: predictions)
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions, auxiliaryGradients: nil)
         return error

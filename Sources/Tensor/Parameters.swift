@@ -41,7 +41,7 @@ public struct Parameters {
     }
 
     /// Zeros of the same names and shapes: gradients, moments.
-    public func emptyTwin() -> Parameters { Parameters(blocks) }
+    public func zerosLike() -> Parameters { Parameters(blocks) }
 
     /// How many numbers.
     public var count: Int { flat.columns }

@@ -57,7 +57,7 @@ public final class AccumulateBPLambda: ReturnTargets {
         window.steps.upperBound..<window.steps.upperBound
     }
 
-    public func teach(
+    public func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in core: RecurrentCore,
         target: Matrix
     ) {
@@ -75,7 +75,7 @@ public final class AccumulateBPLambda: ReturnTargets {
                 addSensitivity(of: state)
                 compare(
                     interface, single, from: state, to: core.pass.state(after: index + 1),
-                    scale: core.switches.bootstrapScale)
+                    scale: core.options.bootstrapScale)
                 if index == 0 { target.copy(from: step.stateGradient) }
                 update(interface)
             }
@@ -119,7 +119,7 @@ public final class AccumulateBPLambda: ReturnTargets {
     /// The gradient of the mean squared error with respect to all the past through e.
     private func update(_ interface: DecoupledNeuralInterface) {
         let count = Double(difference.count)
-        interface.noteLoss(difference.sumOfSquares / count)
+        interface.recordLoss(difference.sumOfSquares / count)
         difference.scale(by: Float(2 / count))
         interface.learner.gradients.flat.multiply(
             difference.flattened, by: trace, accumulating: true)

@@ -28,7 +28,7 @@ public struct LambdaReturn: Sendable {
 /// Source: Pemberton and Costa 2024, arXiv 2401.07044.
 public final class BPLambda: ReturnTargets {
     private let rule: LambdaReturn
-    private let ahead: RunAhead
+    private let ahead: LookAhead
     /// ĝ at a state. (B, S)
     private let prediction: Matrix
 
@@ -37,7 +37,7 @@ public final class BPLambda: ReturnTargets {
         in workspace: Workspace
     ) {
         self.rule = rule
-        ahead = RunAhead(core, horizon: horizon, capacity: capacity, in: workspace)
+        ahead = LookAhead(core, horizon: horizon, capacity: capacity, in: workspace)
         prediction = workspace.matrix(core.batch, core.network.stateWidth)
     }
 
@@ -49,12 +49,12 @@ public final class BPLambda: ReturnTargets {
 
     public func reach(of window: Window) -> Range<Int> { ahead.reach(of: window) }
 
-    public func teach(
+    public func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in core: RecurrentCore,
         target: Matrix
     ) {
         let (sequences, start) = (window.sequences, window.steps.lowerBound)
-        let scale = core.switches.bootstrapScale
+        let scale = core.options.bootstrapScale
         /// Turns target_t into what is carried one step further back.
         func mix(_ step: Int, _ state: Matrix, _ gradient: Matrix) {
             interface.predictBootstrap(state, at: step, of: sequences, into: prediction)
@@ -80,7 +80,7 @@ public final class BPLambda: ReturnTargets {
             gradient.scale(by: Float(rule.discount))
             let state = core.pass.state(after: step)
             if step > 0 || !window.isFirst {
-                interface.teach(state, at: start + step, of: sequences, targets: gradient)
+                interface.regress(state, at: start + step, of: sequences, targets: gradient)
             }
             if step > 0 {
                 mix(start + step, state, gradient)

@@ -8,7 +8,7 @@ import Tensor
 /// Source: Jaderberg et al. 2017, section 2.
 public final class DecoupledNeuralInterface {
     /// How it is used, first value the default.
-    public struct Switches: Sendable {
+    public struct Options: Sendable {
         /// How many coming targets, as one-hot vectors, the synthesizer sees beside the state
         /// (cDNI); 0: none.
         public var conditionSteps = 0
@@ -21,7 +21,7 @@ public final class DecoupledNeuralInterface {
         public init() {}
     }
 
-    public let switches: Switches
+    public let options: Options
     private(set) var learner: Learner
     let synthesizer: any Synthesizer
     /// The frozen copy.
@@ -39,14 +39,14 @@ public final class DecoupledNeuralInterface {
     /// - Parameter makeSynthesizer: builds the synthesizer for the width of its inputs.
     public init(
         _ core: RecurrentCore, optimizer: any Optimizer,
-        scaling: GradientScaling = GradientScaling(), switches: Switches = Switches(),
+        scaling: GradientScaling = GradientScaling(), options: Options = Options(),
         in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
-        self.switches = switches
+        self.options = options
         width = core.network.stateWidth
-        let inputs = width + switches.conditionSteps * core.network.outputs
+        let inputs = width + options.conditionSteps * core.network.outputs
         synthesizer = makeSynthesizer(inputs)
-        copy = switches.copyEvery > 0 ? synthesizer.emptyTwin() : nil
+        copy = options.copyEvery > 0 ? synthesizer.zerosLike() : nil
         copy?.parameters.copy(from: synthesizer.parameters)
         learner = Learner(
             synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
@@ -54,7 +54,7 @@ public final class DecoupledNeuralInterface {
         regression = SynthesizerRegression(
             synthesizer, batch: core.batch, width: width, in: workspace)
         conditionedInput =
-            switches.conditionSteps > 0 ? workspace.matrix(core.batch, inputs) : nil
+            options.conditionSteps > 0 ? workspace.matrix(core.batch, inputs) : nil
     }
 
     /// The synthesizer's tensors, aliased.
@@ -77,23 +77,23 @@ public final class DecoupledNeuralInterface {
     }
 
     /// Adds the gradients of the regression of ĝ(state) to `targets`.
-    func teach(
+    func regress(
         _ state: Matrix, at step: Int, of sequences: SequenceBatch, targets: Matrix,
         auxiliaryTargets: Matrix? = nil
     ) {
         let auxiliary = auxiliaryTargets.flatMap { targets in
-            switches.auxiliaryWeight.map {
+            options.auxiliaryWeight.map {
                 SynthesizerRegression.Auxiliary(targets: targets, weight: $0)
             }
         }
         let loss = regression.accumulate(
             inputs: input(state, at: step, of: sequences), targets: targets, auxiliary: auxiliary)
-        noteLoss(loss.main)
+        recordLoss(loss.main)
         if let auxiliary = loss.auxiliary { auxiliaryLoss.add(auxiliary) }
     }
 
     /// Takes note of gradients that were added, and of the error they are to lower.
-    func noteLoss(_ error: Double) {
+    func recordLoss(_ error: Double) {
         loss.add(error)
         hasGradients = true
     }
@@ -109,7 +109,7 @@ public final class DecoupledNeuralInterface {
         guard hasGradients else { return false }
         learner.step(gradientScale: 1)
         hasGradients = false
-        if let copy, learner.state.steps % switches.copyEvery == 0 {
+        if let copy, learner.state.steps % options.copyEvery == 0 {
             copy.parameters.copy(from: synthesizer.parameters)
         }
         return true
@@ -127,8 +127,8 @@ public final class DecoupledNeuralInterface {
     /// scored and beyond the end. (B, conditionSteps·O)
     private func condition(at step: Int, of sequences: SequenceBatch, into condition: Matrix) {
         condition.fill(0)
-        let outputs = condition.columns / switches.conditionSteps
-        let end = min(step + switches.conditionSteps, sequences.steps)
+        let outputs = condition.columns / options.conditionSteps
+        let end = min(step + options.conditionSteps, sequences.steps)
         for (offset, step) in (min(step, end)..<end).enumerated() {
             let values = sequences.targetValues(step..<step + 1)
             for (row, target) in sequences.targets(step..<step + 1).enumerated() where target >= 0 {

@@ -44,11 +44,11 @@ public final class GradientDiagnostics {
         batch = trainer.core.batch
         self.schedule = schedule
         synthetic = (trainer as? SyntheticGradientBPTT).map {
-            ($0.interface, trainer.core.switches.sgScale)
+            ($0.interface, trainer.core.options.sgScale)
         }
-        full = network.emptyTwin()
-        truncated = network.emptyTwin()
-        withSynthetic = network.emptyTwin()
+        full = network.zerosLike()
+        truncated = network.zerosLike()
+        withSynthetic = network.zerosLike()
     }
 
     /// - Parameter sequences: short enough to be run in one piece.

@@ -49,7 +49,7 @@ public final class InputSynthesizer {
 
     /// Adds the gradients of the regression of the latest prediction to `outputs`, h.
     /// - Returns: the mean squared error.
-    func teach(_ outputs: Matrix) -> Double {
+    func regress(_ outputs: Matrix) -> Double {
         let error = MeanSquaredError.loss(prediction, targets: outputs, gradients: errors)
         network.backward(layers.indices, from: errors, accumulating: true)
         return error

@@ -58,17 +58,17 @@ public final class LayerInterface {
     }
 
     /// Whether there is anything to learn: a synthesizer of zeros has no parameters.
-    var canLearn: Bool { parameters.count > 0 }
+    var isTrainable: Bool { parameters.count > 0 }
 
     /// Adds the gradients of the regression of ĝ to `target`, after a prediction on the same batch.
     ///
     /// It is taught at what the segment above read, where the target was computed: at ĥ_i where that
     /// is synthetic, else at h_i.
     /// - Returns: the mean squared error; nil when it cannot learn.
-    func teach(condition: Matrix, target: Matrix) -> Double? {
-        guard canLearn else { return nil }
+    func regress(condition: Matrix, target: Matrix) -> Double? {
+        guard isTrainable else { return nil }
         guard let inputSynthesizer else {
-            return regression.accumulate(inputs: seen, said: prediction, targets: target)
+            return regression.accumulate(inputs: seen, prediction: prediction, targets: target)
         }
         return regression.accumulate(
             inputs: joined(inputSynthesizer.prediction, condition), targets: target

@@ -22,8 +22,8 @@ extension WindowCapture {
         note("depth", trainer.network.layers.count)
         note("placement", trainer.interfaces.map { String($0.layer) }.joined(separator: " "))
         note("drawn", drawn.map { $0 ? "yes" : "no" }.joined(separator: " "))
-        note("sg_scale", trainer.switches.sgScale)
-        note("layer_mixing", trainer.switches.mixing)
+        note("sg_scale", trainer.options.sgScale)
+        note("layer_mixing", trainer.options.mixing)
         note("sg_applied", trainer.isApplied)
         note(trainer.learners[0].optimizer)
         for (index, layer) in trainer.network.layers.enumerated() {

@@ -45,7 +45,7 @@ extension LayerwiseTrainer {
         var exact = ours
         for sample in samples {
             network.forward(sample.x, .measuring)
-            _ = judge(sample.condition, sample.loss)
+            _ = lossAndPredictions(sample.condition, sample.loss)
             for (index, interface) in interfaces.enumerated() {
                 guard let synthesizer = interface.inputSynthesizer else { continue }
                 inputs[index].add(
@@ -62,7 +62,7 @@ extension LayerwiseTrainer {
             _ = forward(sample.x, sample.condition, .measuring, sample.loss)
             backward(accumulating: segments.map { _ in true }) { index, target in
                 losses[index] +=
-                    interfaces[index].teach(condition: sample.condition, target: target) ?? .nan
+                    interfaces[index].regress(condition: sample.condition, target: target) ?? .nan
             }
             for interface in interfaces { interface.learner.gradients.flat.fill(0) }
             count += 1
@@ -70,7 +70,7 @@ extension LayerwiseTrainer {
         }
         return LayerwiseDiagnosis(
             cosines: agreement.map(\.cosine),
-            normRatios: zip(interfaces, agreement).map { $0.canLearn ? $1.normRatio : .nan },
+            normRatios: zip(interfaces, agreement).map { $0.isTrainable ? $1.normRatio : .nan },
             losses: losses.map { $0 / Double(count) }, inputErrors: inputs.map(\.relativeError),
             noise: ours.map(\.relativeVariance),
             parameterCosines: zip(ours, exact).map { $0.cosine(with: $1) })

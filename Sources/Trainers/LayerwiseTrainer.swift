@@ -2,8 +2,8 @@ import Layers
 import Optimizers
 import Tensor
 
-/// The switches of training between layers, first value the default.
-public struct LayerwiseSwitches: Sendable {
+/// The options of training between layers, first value the default.
+public struct LayerwiseOptions: Sendable {
     /// Factor of ĝ where it enters a segment.
     public var sgScale = 1.0
     /// Mixing λ: a segment starts from λ·(back-propagated from above) + (1 − λ)·scale·ĝ; 1 is
@@ -34,7 +34,7 @@ public struct LayerwiseSwitches: Sendable {
 public final class LayerwiseTrainer {
     public let network: FeedForwardNetwork
     public let interfaces: [LayerInterface]
-    public let switches: LayerwiseSwitches
+    public let options: LayerwiseOptions
     /// The layers from one interface to the next, from the bottom up.
     public let segments: [Range<Int>]
     /// Updates so far.
@@ -58,7 +58,7 @@ public final class LayerwiseTrainer {
     public init(
         _ network: FeedForwardNetwork, _ interfaces: [LayerInterface],
         optimizer: any Optimizer, scaling: GradientScaling = GradientScaling(),
-        switches: LayerwiseSwitches, seed: Int, in workspace: Workspace
+        options: LayerwiseOptions, seed: Int, in workspace: Workspace
     ) {
         let placement = interfaces.map(\.layer)
         precondition(
@@ -69,7 +69,7 @@ public final class LayerwiseTrainer {
         segments = zip([0] + ends, ends).map { $0..<$1 }
         self.network = network
         self.interfaces = interfaces
-        self.switches = switches
+        self.options = options
         self.seed = seed
         learners = network.learners(optimizer, scaling)
         drawn = segments.map { _ in true }
@@ -112,12 +112,12 @@ public final class LayerwiseTrainer {
             losses[index] = nil
             guard drawn[index + 1] else { return }
             targets[index].copy(from: bottom)
-            losses[index] = interfaces[index].teach(condition: condition, target: targets[index])
+            losses[index] = interfaces[index].regress(condition: condition, target: targets[index])
         }
         for (index, interface) in interfaces.enumerated() {
             inputLosses[index] =
                 drawn[index]
-                ? interface.inputSynthesizer?.teach(network.output(of: interface.layer)) : nil
+                ? interface.inputSynthesizer?.regress(network.output(of: interface.layer)) : nil
         }
         capture?.recordGradients(self, losses, inputLosses)
         var squares = 0.0
@@ -147,12 +147,12 @@ public final class LayerwiseTrainer {
                 from: interface.inputSynthesizer?.predict(x) ?? network.output(of: interface.layer),
                 mode)
         }
-        return judge(condition, loss)
+        return lossAndPredictions(condition, loss)
     }
 
     /// Leaves ∂ℓ/∂logits and the predictions of all interfaces.
     /// - Returns: Σ ℓ.
-    func judge(_ condition: Matrix, _ loss: Loss) -> Double {
+    func lossAndPredictions(_ condition: Matrix, _ loss: Loss) -> Double {
         for interface in interfaces {
             interface.predict(network.output(of: interface.layer), condition: condition)
         }
@@ -177,25 +177,25 @@ public final class LayerwiseTrainer {
     }
 
     /// Whether synthetic gradients are what segments start from.
-    var isApplied: Bool { updates >= switches.warmUp && switches.mixing < 1 }
+    var isApplied: Bool { updates >= options.warmUp && options.mixing < 1 }
 
     /// What the segment below interface `index` starts from.
     private func top(of index: Int, backPropagated: Matrix) -> Matrix {
         guard isApplied else { return backPropagated }
-        if switches.mixing == 0 && switches.sgScale == 1 { return interfaces[index].prediction }
+        if options.mixing == 0 && options.sgScale == 1 { return interfaces[index].prediction }
         tops[index].copy(from: backPropagated)
-        tops[index].scale(by: Float(switches.mixing))
+        tops[index].scale(by: Float(options.mixing))
         tops[index].add(
-            interfaces[index].prediction, scaledBy: Float((1 - switches.mixing) * switches.sgScale))
+            interfaces[index].prediction, scaledBy: Float((1 - options.mixing) * options.sgScale))
         return tops[index]
     }
 
     /// Draws which segments take part in this update.
     private func drawSegments() {
-        guard switches.updateProbability < 1 else { return }
+        guard options.updateProbability < 1 else { return }
         var stream = RandomStream(seed: seed, purpose: .schedule, item: updates)
         for segment in drawn.indices {
-            drawn[segment] = stream.uniform() < Float(switches.updateProbability)
+            drawn[segment] = stream.uniform() < Float(options.updateProbability)
         }
     }
 }

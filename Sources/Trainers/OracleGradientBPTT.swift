@@ -7,7 +7,7 @@ import Tensor
 /// The rest of the sequence, or a horizon of it, is run ahead for every window.
 public final class OracleGradientBPTT: Trainer {
     public let core: RecurrentCore
-    private let ahead: RunAhead
+    private let ahead: LookAhead
 
     /// - Parameters:
     ///   - horizon: steps looked ahead, beyond which nothing is seen; nil: to the sequence's end.
@@ -16,7 +16,7 @@ public final class OracleGradientBPTT: Trainer {
         _ core: RecurrentCore, horizon: Int? = nil, capacity: Int, in workspace: Workspace
     ) {
         self.core = core
-        ahead = RunAhead(core, horizon: horizon, capacity: capacity, in: workspace)
+        ahead = LookAhead(core, horizon: horizon, capacity: capacity, in: workspace)
     }
 
     public func train(on window: Window, capturing: Bool) -> StepReport {

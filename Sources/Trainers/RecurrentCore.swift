@@ -8,7 +8,7 @@ import Tensor
 public final class RecurrentCore {
     public let network: RecurrentNetwork
     public let batch: Int
-    public let switches: TrainingSwitches
+    public let options: TrainingOptions
     private(set) var pass: WindowPass
     private(set) var learner: Learner
     private let workspace: Workspace
@@ -21,15 +21,15 @@ public final class RecurrentCore {
     ///   steps; a longer window takes more when it comes.
     public init(
         network: RecurrentNetwork, batch: Int, capacity: Int, optimizer: any Optimizer,
-        scaling: GradientScaling = GradientScaling(), switches: TrainingSwitches,
+        scaling: GradientScaling = GradientScaling(), options: TrainingOptions,
         in workspace: Workspace
     ) {
         self.network = network
         self.batch = batch
-        self.switches = switches
+        self.options = options
         self.workspace = workspace
         pass = WindowPass(network: network, batch: batch, capacity: capacity, in: workspace)
-        gradients = network.emptyTwin()
+        gradients = network.zerosLike()
         learner = Learner(
             network.parameters, gradients: gradients.parameters, optimizer: optimizer,
             scaling: scaling)
@@ -47,7 +47,7 @@ public final class RecurrentCore {
 
     /// Whether the optimizers step at the end of `window`.
     func steps(after window: Window) -> Bool {
-        switches.stepPer == .window || window.isLast
+        options.stepPer == .window || window.isLast
     }
 
     /// One window of training: forward, `backward` as the method has it, step, state handed on.
@@ -100,7 +100,7 @@ public final class RecurrentCore {
         pass.stateGradient.fill(0)
         if let boundary { pass.stateGradient.add(boundary, scaledBy: Float(scale)) }
         let gradients = accumulating ? gradients : nil
-        let band = switches.carriedBand
+        let band = options.carriedRange
         guard !band.isOpen else {
             pass.backward(into: gradients, atState: atState)
             return
@@ -112,7 +112,7 @@ public final class RecurrentCore {
     }
 
     private func handOnState(after window: Window) {
-        if window.isLast && !switches.carriesState {
+        if window.isLast && !options.carriesState {
             state.fill(0)
         } else {
             state.copy(from: pass.finalState)

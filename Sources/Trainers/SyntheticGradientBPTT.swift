@@ -46,16 +46,16 @@ public final class SyntheticGradientBPTT: Trainer {
 
     public func train(on window: Window, capturing: Bool) -> StepReport {
         core.train(on: window, capturing: capturing) { capture in
-            let isPredicted = !window.isLast || core.switches.sequenceEnd != .zero
-            let isApplied = core.updates >= core.switches.warmUp
+            let isPredicted = !window.isLast || core.options.sequenceEnd != .zero
+            let isApplied = core.updates >= core.options.warmUp
             interface.beginWindow()
             predict(window, isPredicted)
             capture?.beginSynthesizer(
                 interface, window, prediction: prediction, isPredicted: isPredicted,
-                isApplied: isApplied, isSumming: core.switches.stepPer == .sequence)
+                isApplied: isApplied, isSumming: core.options.stepPer == .sequence)
             if let returns { capture?.add(returns, window) }
-            if window.isLast && core.switches.sequenceEnd == .regressedToZero {
-                interface.teach(
+            if window.isLast && core.options.sequenceEnd == .regressedToZero {
+                interface.regress(
                     core.pass.finalState, at: window.steps.upperBound, of: window.sequences,
                     targets: zeros)
             }
@@ -89,19 +89,19 @@ public final class SyntheticGradientBPTT: Trainer {
 
     /// The synthesizer's lesson and the network's backward: one pass when both see the same ĝ.
     private func backward(_ window: Window, isApplied: Bool) {
-        let switches = core.switches
+        let options = core.options
         let isSame =
             returns == nil && interface.copy == nil && isApplied
-            && switches.bootstrapScale == switches.sgScale
+            && options.bootstrapScale == options.sgScale
         if let returns {
-            returns.teach(interface, on: window, in: core, target: target)
+            returns.regress(interface, on: window, in: core, target: target)
         } else if !isSame {
             pass(
-                window, Arriving(gradient: bootstrap, scale: switches.bootstrapScale),
+                window, Arriving(gradient: bootstrap, scale: options.bootstrapScale),
                 bootstrapping: true, teaching: true)
         }
         pass(
-            window, isApplied ? Arriving(gradient: prediction, scale: switches.sgScale) : nil,
+            window, isApplied ? Arriving(gradient: prediction, scale: options.sgScale) : nil,
             bootstrapping: false, teaching: isSame)
     }
 
@@ -120,7 +120,7 @@ public final class SyntheticGradientBPTT: Trainer {
     private func pass(
         _ window: Window, _ arriving: Arriving?, bootstrapping: Bool, teaching: Bool
     ) {
-        let mixing = core.switches.mixing
+        let mixing = core.options.mixing
         var atState: ((Int, Matrix) -> Void)?
         if let arriving, mixing < 1 {
             atState = { [self] step, gradient in
@@ -128,7 +128,7 @@ public final class SyntheticGradientBPTT: Trainer {
                 let state = core.pass.state(after: step)
                 let position = window.steps.lowerBound + step
                 if teaching {
-                    interface.teach(
+                    interface.regress(
                         state, at: position, of: window.sequences, targets: gradient)
                 }
                 if bootstrapping {
@@ -147,13 +147,13 @@ public final class SyntheticGradientBPTT: Trainer {
         guard teaching else { return }
         target.copy(from: core.boundaryGradient)
         guard !window.isFirst else { return }
-        interface.teach(
+        interface.regress(
             core.pass.initialState, at: window.steps.lowerBound, of: window.sequences,
             targets: target, auxiliaryTargets: prediction)
     }
 }
 
-/// A way to teach a synthesizer other than by the gradient that the window's own backward ends in.
+/// A way to regress a synthesizer other than by the gradient that the window's own backward ends in.
 public protocol ReturnTargets: AnyObject {
     /// What a capture notes of it.
     var facts: [(name: String, fact: WindowCapture.Fact)] { get }
@@ -166,7 +166,7 @@ public protocol ReturnTargets: AnyObject {
 
     /// Adds the synthesizer's gradients of one window, whose forward is the core's latest.
     /// - Parameter target: receives the target at s_0, zero where there is none. (B, S)
-    func teach(
+    func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in core: RecurrentCore,
         target: Matrix)
 }

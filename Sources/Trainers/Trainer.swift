@@ -74,8 +74,8 @@ public struct StepReport: Sendable {
     }
 }
 
-/// The switches of training over windows, first value the default.
-public struct TrainingSwitches: Sendable {
+/// The options of training over windows, first value the default.
+public struct TrainingOptions: Sendable {
     /// What is predicted at the true end of a sequence, where no gradient arrives.
     public enum SequenceEnd: String, CaseIterable, Sendable {
         /// Nothing.
@@ -109,7 +109,7 @@ public struct TrainingSwitches: Sendable {
     public var warmUp = 0
     /// The norms that a sample's gradient may have as it is carried through time; applied after
     /// every step back.
-    public var carriedBand = NormBand()
+    public var carriedRange = ClippingRange()
 
     /// Factor of ĝ where it enters the synthesizer's target.
     var bootstrapScale: Double { scalesBootstrap ? sgScale : 1 }

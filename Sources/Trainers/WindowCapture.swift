@@ -47,19 +47,19 @@ public struct WindowCapture: Sendable {
         add(core.pass.initialState, as: "state_in")
         add(core.pass.finalState, as: "state_out")
         add(core.learner, under: "")
-        if core.switches.stepPer == .sequence {
+        if core.options.stepPer == .sequence {
             add(core.parameterGradients, as: "gradients_before", scaledBy: 1 / Float(batch))
         }
-        let switches = core.switches
+        let options = core.options
         note("cell", core.network.cellKind.rawValue)
         note("loss_scale", Double(window.sequences.lossScale))
-        note("sg_scale", switches.sgScale)
-        note("scale_bootstrap", switches.scalesBootstrap)
-        note("sequence_end", switches.sequenceEnd.rawValue)
-        note("step_per", switches.stepPer.rawValue)
-        note("mixing_lambda", switches.mixing)
-        note("carried_norm_floor", switches.carriedBand.floor)
-        note("carried_clip_norm", switches.carriedBand.ceiling)
+        note("sg_scale", options.sgScale)
+        note("scale_bootstrap", options.scalesBootstrap)
+        note("sequence_end", options.sequenceEnd.rawValue)
+        note("step_per", options.stepPer.rawValue)
+        note("mixing_lambda", options.mixing)
+        note("carried_norm_floor", options.carriedRange.floor)
+        note("carried_clip_norm", options.carriedRange.ceiling)
         note("sequence_start", window.isFirst)
         note("goes_on", !window.isLast)
         note("stepped", core.steps(after: window))
@@ -147,8 +147,8 @@ public struct WindowCapture: Sendable {
 
     mutating func noteOptimizer(of learner: Learner, prefix: String) {
         note(prefix + "learning_rate", learner.optimizer.learningRate)
-        note(prefix + "norm_floor", learner.scaling.band.floor)
-        note(prefix + "clip_norm", learner.scaling.band.ceiling)
+        note(prefix + "norm_floor", learner.scaling.range.floor)
+        note(prefix + "clip_norm", learner.scaling.range.ceiling)
         note(prefix + "norm_scope", learner.scaling.scope.rawValue)
         // The step about to be taken, counted from 1.
         note(prefix + "adam_step", learner.state.steps + 1)
@@ -173,7 +173,7 @@ public struct WindowCapture: Sendable {
         if let copy = interface.copy { add(copy.parameters, as: "synthesizer/copy") }
         if isSumming { add(interface.learner.gradients, as: "synthesizer/gradients_before") }
         noteOptimizer(of: interface.learner, prefix: "synthesizer_")
-        note("auxiliary_weight", interface.switches.auxiliaryWeight ?? 0)
+        note("auxiliary_weight", interface.options.auxiliaryWeight ?? 0)
         guard let conditions = interface.conditions(of: window) else { return }
         items.append(
             Item(
@@ -192,7 +192,7 @@ public struct WindowCapture: Sendable {
     mutating func recordSynthesizer(_ interface: DecoupledNeuralInterface, target: Matrix) {
         add(target, as: "synthesizer/target")
         add(interface.loss.value ?? 0, as: "synthesizer/loss")
-        if interface.switches.auxiliaryWeight != nil {
+        if interface.options.auxiliaryWeight != nil {
             add(interface.auxiliaryLoss.value ?? 0, as: "synthesizer/auxiliary_loss")
         }
         add(interface.learner.gradients, as: "synthesizer/gradients")

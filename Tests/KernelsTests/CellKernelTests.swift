@@ -25,7 +25,7 @@ import Testing
         let after = states.values
         var gateGradients = Guarded(count: rows * units)
         gateGradients.modify {
-            instructions.kernels.elmanBackward(rows * units, after, stateGradients, $0)
+            instructions.kernels.tanhBackward(rows * units, after, stateGradients, $0)
         }
         let exactGradients = zip(after, stateGradients).map {
             Double($1) * (1 - Double($0) * Double($0))

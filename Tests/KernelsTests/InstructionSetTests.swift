@@ -95,7 +95,7 @@ import Testing
         }
         next.modify { next in
             kernels.elmanForward(rows, units, next, bias, symbols, bias)
-            gradient.modify { kernels.elmanBackward(rows * units, next, previous, $0) }
+            gradient.modify { kernels.tanhBackward(rows * units, next, previous, $0) }
         }
         let above = recurrentGradients.values
         recurrentGradients.modify { values in

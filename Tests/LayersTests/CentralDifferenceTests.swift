@@ -36,7 +36,7 @@ import Testing
 
         /// The gradients of the objective; ∂/∂s_0 is left in the pass.
         func gradients() -> [Float] {
-            let gradients = pass.network.emptyTwin()
+            let gradients = pass.network.zerosLike()
             _ = objective()
             pass.stateGradient.copy(from: arriving[arriving.count - 1])
             pass.backward(into: gradients) { step, gradient in
@@ -98,7 +98,7 @@ import Testing
                     (0..<copies).flatMap { _ in numbers[step..<step + batch * width] }
                 }[...]
             }
-            let gradients = network.emptyTwin()
+            let gradients = network.zerosLike()
             _ = pass.forward(
                 WindowSteps(
                     symbols: repeated(symbols), values: repeated(values, width: 2),
@@ -119,7 +119,7 @@ import Testing
         let pass = makePass(kind)
         _ = pass.forward(
             WindowSteps(symbols: symbols[...], targets: targets[...]), lossScale: 1)
-        pass.backward(into: pass.network.emptyTwin())
+        pass.backward(into: pass.network.zerosLike())
         let expected = pass.stateGradient.values
         pass.stateGradient.fill(0)
         pass.backward(into: nil)
@@ -132,7 +132,7 @@ import Testing
         let pass = makePass(.lstmLayerNorm)
         _ = pass.forward(
             WindowSteps(symbols: symbols.map { _ in -1 }[...], targets: targets[...]), lossScale: 1)
-        let gradients = pass.network.emptyTwin()
+        let gradients = pass.network.zerosLike()
         pass.backward(into: gradients)
         #expect(gradients.parameters["gamma_x"].values.allSatisfy { $0 == 0 })
         #expect(gradients.parameters.flat.values.allSatisfy { $0.isFinite })
@@ -161,7 +161,7 @@ import Testing
     @Test func initialWeightsDependOnTheSeedAloneAndStayInBounds() {
         let network = RecurrentNetwork(symbols: 3, units: 16, outputs: 3)
         network.initialize(seed: 1, forgetBias: 1)
-        let twin = network.emptyTwin()
+        let twin = network.zerosLike()
         twin.initialize(seed: 1, forgetBias: 1)
         #expect(twin.parameters.flat.values == network.parameters.flat.values)
         twin.initialize(seed: 2, forgetBias: 1)

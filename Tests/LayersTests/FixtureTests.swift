@@ -71,7 +71,7 @@ import Testing
         let states = (0...steps).flatMap { trace.state(after: $0).values }
         #expect(relativeError(states, exactStates) < 1e-5)
 
-        let gradients = parameters.emptyTwin()
+        let gradients = parameters.zerosLike()
         let stateGradient = try fixture.matrix("final_state_gradient")
         cell.backward(
             symbols: symbols, trace: trace, hiddenGradients: hiddenGradients,

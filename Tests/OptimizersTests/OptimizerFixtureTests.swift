@@ -8,7 +8,7 @@ import Testing
     private func follow(_ optimizer: any Optimizer, _ fixture: Fixture) throws {
         let parameters = Parameters([.init("p", 20)])
         parameters.flat.copy(from: try fixture.floats("parameters"))
-        let gradients = parameters.emptyTwin()
+        let gradients = parameters.zerosLike()
         var state = optimizer.makeState(for: parameters)
         let all = try fixture.floats("gradients")
         let history = try fixture.reals("history")
@@ -36,7 +36,7 @@ import Testing
     /// The gradient (6, 8), a tensor each, at a scale of 0.5: (3, 4), of norm 5.
     private func makeLearner(_ scaling: GradientScaling = GradientScaling()) -> Learner {
         let parameters = Parameters([.init("a", 1), .init("b", 1)])
-        let gradients = parameters.emptyTwin()
+        let gradients = parameters.zerosLike()
         gradients.flat.copy(from: [6, 8])
         return Learner(
             parameters, gradients: gradients, optimizer: Momentum(learningRate: 1, momentum: 0),
@@ -45,14 +45,14 @@ import Testing
 
     @Test(
         arguments: [
-            (NormBand(), [-3, -4], [-3, -4]),
-            (NormBand(ceiling: 10), [-3, -4], [-3, -4]),
-            (NormBand(ceiling: 2.5), [-1.5, -2], [-2.5, -2.5]),
-            (NormBand(floor: 10, ceiling: 10), [-6, -8], [-10, -10]),
-            (NormBand(floor: 10), [-6, -8], [-10, -10]),
-            (NormBand(floor: 3.5, ceiling: 6), [-3, -4], [-3.5, -4]),
+            (ClippingRange(), [-3, -4], [-3, -4]),
+            (ClippingRange(ceiling: 10), [-3, -4], [-3, -4]),
+            (ClippingRange(ceiling: 2.5), [-1.5, -2], [-2.5, -2.5]),
+            (ClippingRange(floor: 10, ceiling: 10), [-6, -8], [-10, -10]),
+            (ClippingRange(floor: 10), [-6, -8], [-10, -10]),
+            (ClippingRange(floor: 3.5, ceiling: 6), [-3, -4], [-3.5, -4]),
         ])
-    func theNormIsThatOfTheScopeAfterTheScale(band: NormBand, all: [Float], each: [Float]) {
+    func theNormIsThatOfTheScopeAfterTheScale(band: ClippingRange, all: [Float], each: [Float]) {
         for (scope, moved) in [(GradientScaling.Scope.global, all), (.block, each)] {
             var learner = makeLearner(GradientScaling(band, scope: scope))
             #expect(learner.gradientNorm(scale: 0.5) == 5)
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func aGradientOfZeroHasNoDirection() {
-        var learner = makeLearner(GradientScaling(NormBand(floor: 1, ceiling: 1)))
+        var learner = makeLearner(GradientScaling(ClippingRange(floor: 1, ceiling: 1)))
         learner.gradients.flat.copy(from: [0, 0])
         learner.step(gradientScale: 1)
         #expect(learner.parameters.flat.values == [0, 0])
@@ -70,7 +70,7 @@ import Testing
 
     @Test func rowsAreScaledEachByItsOwnNorm() {
         let rows = Matrix(rows: 4, columns: 2, [3, 4, 0.3, 0.4, 0, 0, 0.6, 0.8])
-        rows.scaleRows(into: NormBand(floor: 1, ceiling: 2))
+        rows.scaleRows(into: ClippingRange(floor: 1, ceiling: 2))
         #expect(relativeError(rows.values, [1.2, 1.6, 0.6, 0.8, 0, 0, 0.6, 0.8]) < 1e-6)
     }
 

@@ -16,8 +16,8 @@ import Trainers
 
     @Test func wordsAreCases() {
         #expect(
-            choices(.sequenceEnd) == TrainingSwitches.SequenceEnd.allCases.map(\.rawValue))
-        #expect(choices(.stepPer) == TrainingSwitches.StepPer.allCases.map(\.rawValue))
+            choices(.sequenceEnd) == TrainingOptions.SequenceEnd.allCases.map(\.rawValue))
+        #expect(choices(.stepPer) == TrainingOptions.StepPer.allCases.map(\.rawValue))
         #expect(choices(.remainder) == WindowSchedule.Remainder.allCases.map(\.rawValue))
         #expect(
             choices(.activation) == ["relu", "tanh"].filter { Activation(rawValue: $0) != nil })

@@ -78,7 +78,7 @@ import Testing
         #expect(ending.output.split(separator: "\n").count == windows * captured.count)
     }
 
-    /// Updates of feed-forward networks: placements, synthesizers, synthetic inputs, switches,
+    /// Updates of feed-forward networks: placements, synthesizers, synthetic inputs, options,
     /// convolutions.
     @Test(
         .enabled(if: torch != nil, "PRESAGE_TORCH_PYTHON is not set: no Python with PyTorch"),

@@ -49,7 +49,7 @@ import Testing
         parameters["b"].copy(from: [7, 8, 9])
         #expect(parameters.flat.values == [0, 0, 0, 0, 0, 0, 7, 8, 9])
         #expect(parameters["W"].shape == "2x3" && parameters["b"].shape == "1x3")
-        let twin = parameters.emptyTwin()
+        let twin = parameters.zerosLike()
         #expect(twin.blocks == parameters.blocks && twin.flat.sumOfSquares == 0)
         twin.copy(from: parameters)
         #expect(twin["b"].values == [7, 8, 9])

@@ -27,7 +27,7 @@ struct Chain {
 
     /// - Parameter learningRates: of the network and of the synthesizers.
     init(
-        _ shape: Shape, _ switches: LayerwiseSwitches = LayerwiseSwitches(), seed: Int = 1,
+        _ shape: Shape, _ options: LayerwiseOptions = LayerwiseOptions(), seed: Int = 1,
         learningRates: (Double, Double) = (0.1, 0.3)
     ) {
         let optimizer = Momentum(learningRate: learningRates.0, momentum: 0.9)
@@ -64,7 +64,7 @@ struct Chain {
         self.network = network
         trainer = LayerwiseTrainer(
             network, interfaces, optimizer: optimizer,
-            switches: switches,
+            options: options,
             seed: seed, in: workspace)
     }
 

@@ -63,11 +63,11 @@ import Testing
         shape.placement = [0]
         shape.style = LayerStyle(.identity)
         shape.batch = 40
-        var switches = LayerwiseSwitches()
+        var options = LayerwiseOptions()
         // Nothing reaches layer 0: it stays what is to be predicted.
-        switches.sgScale = 0
+        options.sgScale = 0
         shape.inputHidden = []
-        let chain = Chain(shape, switches)
+        let chain = Chain(shape, options)
         var losses: [Double] = []
         for seed in 0..<400 {
             let (x, labels) = randomBatch(shape, seed: UInt64(seed))

@@ -22,10 +22,10 @@ import Testing
     private func chain(mixing: Double, inputs: [Int]?) -> Chain {
         var shape = shape
         shape.inputHidden = inputs
-        var switches = LayerwiseSwitches()
-        switches.mixing = mixing
-        switches.sgScale = 0.5
-        let chain = Chain(shape, switches, learningRates: (0, 0))
+        var options = LayerwiseOptions()
+        options.mixing = mixing
+        options.sgScale = 0.5
+        let chain = Chain(shape, options, learningRates: (0, 0))
         var numbers = TestNumbers(seed: 9)
         chain.fill(chain.parameters, numbers.floats(chain.synthesizers.count))
         for tensors in chain.inputSynthesizers {

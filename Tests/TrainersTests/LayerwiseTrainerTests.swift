@@ -28,11 +28,11 @@ import Testing
         shape.style = LayerStyle(
             try #require(Activation(rawValue: attribute("activation"))),
             batchNormalized: try attribute("norm") == "yes")
-        var switches = LayerwiseSwitches()
-        switches.sgScale = try #require(Double(attribute("sg_scale")))
-        switches.mixing = try #require(Double(attribute("mixing")))
-        switches.warmUp = try #require(Int(attribute("warm_up")))
-        let chain = Chain(shape, switches)
+        var options = LayerwiseOptions()
+        options.sgScale = try #require(Double(attribute("sg_scale")))
+        options.mixing = try #require(Double(attribute("mixing")))
+        options.warmUp = try #require(Int(attribute("warm_up")))
+        let chain = Chain(shape, options)
         chain.fill(try fixture.floats("parameters"), try fixture.floats("synthesizers"))
         fill(chain.inputSynthesizers, try fixture.floats("input_synthesizers"))
         let (x, labels) = (try fixture.rows("x"), try fixture.rows("labels"))
@@ -69,9 +69,9 @@ import Testing
         var shape = Chain.Shape()
         let backprop = Chain(shape)
         shape.placement = placement
-        var mixed = LayerwiseSwitches()
+        var mixed = LayerwiseOptions()
         mixed.mixing = 1
-        var warming = LayerwiseSwitches()
+        var warming = LayerwiseOptions()
         warming.warmUp = 100
         let others = [Chain(shape, mixed), Chain(shape, warming)]
         for seed in 0..<10 {
@@ -190,7 +190,7 @@ import Testing
         var loss = Double.infinity
         for _ in 0..<3000 {
             interface.predict(h, condition: values)
-            loss = interface.teach(condition: values, target: target) ?? .nan
+            loss = interface.regress(condition: values, target: target) ?? .nan
             interface.step()
         }
         #expect(loss < 1e-10)
@@ -218,9 +218,9 @@ import Testing
         var shape = Chain.Shape()
         shape.placement = [0, 2]
         shape.inputHidden = []
-        var switches = LayerwiseSwitches()
-        switches.updateProbability = 0.5
-        let chain = Chain(shape, switches)
+        var options = LayerwiseOptions()
+        options.updateProbability = 0.5
+        let chain = Chain(shape, options)
         var moved: Set<[Bool]> = []
         for seed in 0..<40 {
             let before = chain.network.layers.map(\.parameters.flat.values)

@@ -17,14 +17,14 @@ func randomSequences(batch: Int, steps: Int, seed: UInt64 = 1) -> SequenceBatch 
 
 /// Truncated BPTT of a small fresh network.
 func makeTrainer(
-    capacity: Int = 4, switches: TrainingSwitches = TrainingSwitches()
+    capacity: Int = 4, options: TrainingOptions = TrainingOptions()
 ) -> TruncatedBPTT {
     let network = RecurrentNetwork(symbols: 3, units: 6, outputs: 3)
     network.initialize(seed: 3, forgetBias: 1)
     return TruncatedBPTT(
         RecurrentCore(
             network: network, batch: 3, capacity: capacity, optimizer: Adam(learningRate: 0.01),
-            switches: switches, in: Workspace()))
+            options: options, in: Workspace()))
 }
 
 extension Trainer {

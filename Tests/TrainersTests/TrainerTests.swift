@@ -19,11 +19,11 @@ import Testing
     }
 
     @Test func aCarriedStateReachesTheNextSequence() {
-        var carrying = TrainingSwitches()
+        var carrying = TrainingOptions()
         carrying.carriesState = true
         let sequences = randomSequences(batch: 3, steps: 4)
-        let losses = [TrainingSwitches(), carrying].map { switches in
-            let trainer = makeTrainer(switches: switches)
+        let losses = [TrainingOptions(), carrying].map { options in
+            let trainer = makeTrainer(options: options)
             trainer.train(on: sequences, truncation: 4)
             return trainer.train(on: sequences, truncation: 4)[0].loss
         }

@@ -36,7 +36,7 @@ typedef struct {
         const float *bias);
 
     /// The backward of `elmanForward`: gateGradients = stateGradients·(1 − h'²).
-    void (*elmanBackward)(
+    void (*tanhBackward)(
         long count, const float *states, const float *stateGradients, float *gateGradients);
 
     /// GRU gates of one time step, order r, z, n. `products` (rows, 3·units) holds h·W_hh; an input
@@ -167,8 +167,8 @@ typedef struct {
         long rows, long columns, float *values, const float *means, const float *variances,
         const float *gains, const float *shifts);
 
-    /// values = tanh(values), in place. `elmanBackward` is its backward.
-    void (*squash)(long count, float *values);
+    /// values = tanh(values), in place. `tanhBackward` is its backward.
+    void (*tanhForward)(long count, float *values);
 } KernelTable;
 
 /// Steps of k after which `matrixProduct` adds a tile to C: a panel of B of this depth stays in the

@@ -70,7 +70,7 @@ extension Configuration {
             return "method is 'bptt', which backpropagates through whole sequences, but task text "
                 + "is one stream: use truncated_bptt with a large truncation"
         }
-        if lookAhead == nil && runsAhead {
+        if lookAhead == nil && looksAhead {
             return
                 "method is '\(method.name)', which runs ahead to the end of a sequence, but task "
                 + "text is one stream: set horizon to a number of steps"
@@ -81,7 +81,7 @@ extension Configuration {
         return nil
     }
 
-    private var runsAhead: Bool {
+    private var looksAhead: Bool {
         switch self[.method].boundary {
         case .exact, .synthetic(_, .lambdaReturn, _): true
         default: false
@@ -90,7 +90,7 @@ extension Configuration {
 
     private var methodFault: String? {
         let name = self[.method].name
-        if runsAhead && !switches.carriedBand.isOpen {
+        if looksAhead && !options.carriedRange.isOpen {
             return
                 "carried_scaling is '\(self[.carriedScaling])', but \(name) carries gradients from "
                 + "beyond the window exactly: set carried_clip_norm to 0"
@@ -111,7 +111,7 @@ extension Configuration {
             return "synthesizer_copy_every is \(self[.synthesizerCopyEvery]), but \(name) compares "
                 + "the synthesizer with itself: use 0"
         }
-        if switches.sgScale != 1 && switches.scalesBootstrap {
+        if options.sgScale != 1 && options.scalesBootstrap {
             return
                 "sg_scale is \(self[.sgScale]), but the temporal differences of \(name) add up only "
                 + "without a factor in the targets: set scale_bootstrap=no"

@@ -98,7 +98,7 @@ extension Configuration {
     }
 
     private var synthesizerScaling: GradientScaling {
-        GradientScaling(NormBand(ceiling: self[.synthesizerClipNorm]))
+        GradientScaling(ClippingRange(ceiling: self[.synthesizerClipNorm]))
     }
 
     /// What predicts the output of a layer, for the one above; nil where nothing does.
@@ -140,18 +140,18 @@ extension Configuration {
         if case .synthetic(let kind, _, _) = self[.method].boundary { kind } else { .zero }
     }
 
-    var layerwiseSwitches: LayerwiseSwitches {
-        var switches = LayerwiseSwitches()
-        switches.sgScale = self[.sgScale]
-        switches.mixing =
+    var layerwiseOptions: LayerwiseOptions {
+        var options = LayerwiseOptions()
+        options.sgScale = self[.sgScale]
+        options.mixing =
             switch self[.method].boundary {
             case .backpropagated: 1
             case .lastLayerAlone: 0
             default: self[.layerMixing]
             }
-        switches.updateProbability = self[.updateProbability]
-        switches.warmUp = updatesOfWarmUp
-        return switches
+        options.updateProbability = self[.updateProbability]
+        options.warmUp = updatesOfWarmUp
+        return options
     }
 
     /// Which settings have no meaning for a feed-forward network.

@@ -34,18 +34,18 @@ extension Configuration {
         self[.task] == "adding" ? "squared error" : "bits per scored output"
     }
 
-    var switches: TrainingSwitches {
-        var switches = TrainingSwitches()
-        switches.sgScale = self[.sgScale]
-        switches.scalesBootstrap = self[.scaleBootstrap] == "yes"
-        switches.sequenceEnd = choice(.sequenceEnd)
-        switches.stepPer = choice(.stepPer)
-        switches.carriesState = self[.stateBetweenSequences] == "carried"
-        switches.mixing = self[.mixingLambda]
-        switches.carriedBand = band(
+    var options: TrainingOptions {
+        var options = TrainingOptions()
+        options.sgScale = self[.sgScale]
+        options.scalesBootstrap = self[.scaleBootstrap] == "yes"
+        options.sequenceEnd = choice(.sequenceEnd)
+        options.stepPer = choice(.stepPer)
+        options.carriesState = self[.stateBetweenSequences] == "carried"
+        options.mixing = self[.mixingLambda]
+        options.carriedRange = band(
             self[.carriedScaling], self[.carriedNormFloor], self[.carriedClipNorm])
-        switches.warmUp = updatesOfWarmUp
-        return switches
+        options.warmUp = updatesOfWarmUp
+        return options
     }
 
     /// For how many updates the method's synthesizers are trained but not applied.
@@ -86,12 +86,12 @@ extension Configuration {
             scope: choice(.normScope))
     }
 
-    private func band(_ rule: String, _ floor: Double, _ norm: Double) -> NormBand {
+    private func band(_ rule: String, _ floor: Double, _ norm: Double) -> ClippingRange {
         switch rule {
-        case "clip": NormBand(ceiling: norm)
-        case "normalize": NormBand(floor: norm, ceiling: norm)
-        case "band": NormBand(floor: floor, ceiling: norm)
-        default: NormBand()
+        case "clip": ClippingRange(ceiling: norm)
+        case "normalize": ClippingRange(floor: norm, ceiling: norm)
+        case "band": ClippingRange(floor: floor, ceiling: norm)
+        default: ClippingRange()
         }
     }
 
@@ -103,16 +103,16 @@ extension Configuration {
     var lookAhead: Int? { self[.horizon] > 0 ? self[.horizon] : nil }
 
     /// How the method's synthesizer is used.
-    var interfaceSwitches: DecoupledNeuralInterface.Switches {
-        let options = self[.method].options
-        var switches = DecoupledNeuralInterface.Switches()
-        if options.contains(.conditioned) {
-            switches.conditionSteps =
+    var interfaceOptions: DecoupledNeuralInterface.Options {
+        let besides = self[.method].options
+        var options = DecoupledNeuralInterface.Options()
+        if besides.contains(.conditioned) {
+            options.conditionSteps =
                 self[.conditionSteps] > 0 ? self[.conditionSteps] : self[.truncation]
         }
-        if options.contains(.auxiliary) { switches.auxiliaryWeight = self[.auxiliaryWeight] }
-        switches.copyEvery = self[.synthesizerCopyEvery]
-        return switches
+        if besides.contains(.auxiliary) { options.auxiliaryWeight = self[.auxiliaryWeight] }
+        options.copyEvery = self[.synthesizerCopyEvery]
+        return options
     }
 
     /// A new synthesizer for inputs of a width.

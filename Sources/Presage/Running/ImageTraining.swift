@@ -50,7 +50,7 @@ struct ImageTraining: Training {
             FeedForwardNetwork(layers, batch: configuration[.batch], in: workspace),
             configuration.interfaces(on: layers, classes: images.classes, in: workspace),
             optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
-            scaling: configuration.gradientScaling, switches: configuration.layerwiseSwitches,
+            scaling: configuration.gradientScaling, options: configuration.layerwiseOptions,
             seed: seed, in: workspace)
     }
 

@@ -96,7 +96,7 @@ struct RecurrentTraining: Training {
         let core = RecurrentCore(
             network: network, batch: configuration[.batch], capacity: capacity,
             optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
-            scaling: configuration.gradientScaling, switches: configuration.switches,
+            scaling: configuration.gradientScaling, options: configuration.options,
             in: workspace)
         switch configuration[.method].boundary {
         case .none: return FullBPTT(core)
@@ -111,8 +111,9 @@ struct RecurrentTraining: Training {
                 core,
                 optimizer: configuration.optimizer(
                     learningRate: configuration[.synthesizerLearningRate]),
-                scaling: GradientScaling(NormBand(ceiling: configuration[.synthesizerClipNorm])),
-                switches: configuration.interfaceSwitches, in: workspace
+                scaling: GradientScaling(
+                    ClippingRange(ceiling: configuration[.synthesizerClipNorm])),
+                options: configuration.interfaceOptions, in: workspace
             ) { inputs in
                 configuration.synthesizer(
                     kind, inputs: inputs, stateWidth: network.stateWidth, in: workspace)

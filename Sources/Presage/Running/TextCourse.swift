@@ -30,7 +30,7 @@ struct TextCourse: Course {
             configuration[.diagnosisLength] > 0 ? configuration[.diagnosisLength] : 100
         evaluator = Evaluator(
             network: network, batch: configuration[.batch], in: Workspace())
-        best = network.parameters.emptyTwin()
+        best = network.parameters.zerosLike()
     }
 
     mutating func nextSequences() -> SequenceBatch { task.epoch }
@@ -50,7 +50,7 @@ struct TextCourse: Course {
 
     mutating func finish(_ network: RecurrentNetwork) -> [Measurement] {
         guard !bits.isEmpty else { return [] }
-        let last = network.parameters.emptyTwin()
+        let last = network.parameters.zerosLike()
         last.copy(from: network.parameters)
         network.parameters.copy(from: best)
         let testBits = evaluator.meanLoss(of: task.test)

@@ -37,7 +37,7 @@ import Testing
         let prediction = Matrix(rows: 3, columns: network.stateWidth)
         subject.interface?.synthesizer.predict(pass.finalState, into: prediction, auxiliary: nil)
         pass.stateGradient.add(prediction, scaledBy: 0.7)
-        let gradients = network.emptyTwin()
+        let gradients = network.zerosLike()
         pass.backward(into: gradients)
         let ours = try #require(capture.reals("gradients")).map { 3 * $0 }
         #expect(relativeError(ours, gradients.parameters.flat.values) < 1e-6)

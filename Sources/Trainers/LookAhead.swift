@@ -7,7 +7,7 @@ import Tensor
 ///
 /// What lies ahead is taken in pieces, each run forward again from its stored first state: the
 /// memory of one piece and a state a piece, at about twice the cost of the steps ahead.
-final class RunAhead {
+final class LookAhead {
     /// Steps looked ahead; nil: to the end of the sequence.
     private let horizon: Int?
     private let pass: WindowPass

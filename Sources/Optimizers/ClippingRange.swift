@@ -7,7 +7,7 @@ import Tensor
 /// no direction and stays zero.
 ///
 /// Source: Pascanu, Mikolov and Bengio 2013, algorithm 1, for the ceiling.
-public struct NormBand: Hashable, Sendable {
+public struct ClippingRange: Hashable, Sendable {
     /// The smallest norm; 0 scales nothing up.
     public var floor: Double
     /// The largest norm; 0 scales nothing down.
@@ -36,7 +36,7 @@ public struct NormBand: Hashable, Sendable {
     private static let negligible = 1e-30
 }
 
-/// What is scaled together: `NormBand` applied to the parameter gradients.
+/// What is scaled together: `ClippingRange` applied to the parameter gradients.
 public struct GradientScaling: Hashable, Sendable {
     /// Whose norm counts.
     public enum Scope: String, CaseIterable, Sendable {
@@ -46,18 +46,18 @@ public struct GradientScaling: Hashable, Sendable {
         case block
     }
 
-    public var band: NormBand
+    public var range: ClippingRange
     public var scope: Scope
 
-    public init(_ band: NormBand = NormBand(), scope: Scope = .global) {
-        self.band = band
+    public init(_ range: ClippingRange = ClippingRange(), scope: Scope = .global) {
+        self.range = range
         self.scope = scope
     }
 }
 
 extension Matrix {
     /// Scales every row to a norm within `band`.
-    public func scaleRows(into band: NormBand) {
+    public func scaleRows(into band: ClippingRange) {
         for row in 0..<rows {
             let row = self.rows(row..<row + 1)
             let factor = band.factor(norm: row.sumOfSquares.squareRoot())
