@@ -40,25 +40,28 @@ let package = Package(
         .target(name: "Layers", dependencies: ["Kernels", "Tensor"]),
         .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"]),
         .target(name: "Tasks", dependencies: ["Tensor"]),
-        .target(name: "Synthesizers", dependencies: ["Kernels", "Layers", "Optimizers", "Tensor"]),
+        .target(name: "Synthesizers", dependencies: ["Kernels", "Layers", "Tensor"]),
         .target(
             name: "Trainers",
-            dependencies: ["Kernels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"]),
+            dependencies: ["Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"]),
 
         // The experiment column: it knows no tensors.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Store", dependencies: ["CHDF5"]),
         .target(name: "Sweeps"),
         .target(name: "Engine", dependencies: ["Store", "Sweeps"]),
         .target(name: "Reports", dependencies: ["Store", "Sweeps"]),
 
+        // Data on disk: texts and images as tasks.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Datasets", dependencies: ["CZlib", "Tasks", "Tensor"]),
+
         // Where the columns meet.
         .target(
             name: "Presage",
             dependencies: [
-                "CZlib", "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store", "Sweeps",
-                "Synthesizers", "Tasks", "Tensor", "Trainers",
+                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store",
+                "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Experiments", dependencies: ["Presage"], path: "experiments"),
@@ -67,12 +70,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Store", "Tensor"], path: "Tests/TestSupport"),
         .testTarget(
-            name: "ArchitectureTests", dependencies: [], exclude: ["arrows.txt"]),
+            name: "ArchitectureTests", dependencies: [], exclude: ["arrows.txt", "defaults.txt"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
         .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
         .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"]),
         .testTarget(name: "TasksTests", dependencies: ["Tasks", "TestSupport"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
         .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "TestSupport"]),
         .testTarget(name: "TrainersTests", dependencies: ["Trainers", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Engine
 import Foundation
 import Kernels
@@ -30,7 +31,7 @@ public enum PresageTool {
     /// Says what went wrong in a line, or shows the help asked for.
     private static func ending(for error: any Error) -> Int32 {
         switch error {
-        case is SweepError, is DataError, is ImageDataError, is EngineError, is CatalogueError,
+        case is SweepError, is DataError, is EngineError, is CatalogueError,
             is InstructionSetError, is OptionError:
             printError("error: \(error)")
             return 2

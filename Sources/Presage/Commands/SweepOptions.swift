@@ -32,7 +32,7 @@ struct SweepOptions: ParsableArguments {
     private var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
     /// Lays the sweep out and checks everything it will read.
-    /// - Throws: `CatalogueError`, `SweepError`, `DataError`, `ImageDataError`.
+    /// - Throws: `CatalogueError`, `SweepError`, `DataError`.
     func plan() throws -> Plan {
         let experiment = try Catalogue.experiment(named: experiment)
         guard let size = SizeName(rawValue: size) else {

@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import Optimizers
 import Sweeps

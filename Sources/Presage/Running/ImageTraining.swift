@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import Optimizers
 import Store
@@ -18,7 +19,7 @@ struct ImageTraining: Training {
     private var accuracy = Double.nan
     private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
 
-    /// - Throws: `ImageDataError`, `SweepError.contradiction`.
+    /// - Throws: `DataError`, `SweepError.contradiction`.
     init(_ configuration: Configuration) throws {
         let (training, test) = try Self.sets(configuration)
         try configuration.checkConvolutions(of: training.shape)
@@ -55,7 +56,7 @@ struct ImageTraining: Training {
     }
 
     /// Whether a network can be trained as `configuration` says.
-    /// - Throws: `ImageDataError`, `SweepError.contradiction`.
+    /// - Throws: `DataError`, `SweepError.contradiction`.
     static func check(_ configuration: Configuration) throws {
         let (training, _) = try sets(configuration)
         try configuration.checkConvolutions(of: training.shape)
@@ -64,7 +65,7 @@ struct ImageTraining: Training {
     private static func sets(
         _ configuration: Configuration
     ) throws -> (training: ImageSet, test: ImageSet) {
-        let sets = try ImageSource.sets(configuration)
+        let sets = try ImageSource.sets(configuration[.data])
         guard configuration[.batch] <= sets.training.count else {
             throw SweepError.contradiction(
                 reason: "batch is \(configuration[.batch]), more than the \(sets.training.count) "

@@ -29,7 +29,7 @@ struct RecurrentTraining: Training {
                 outputs: task.outputs)
             course = CurriculumCourse(task, network: network, configuration: configuration)
         } else {
-            let task = try TextSource.task(configuration)
+            let task = try configuration.textTask()
             network = Self.network(
                 configuration, symbols: task.characters, values: 0, outputs: task.characters)
             course = TextCourse(task, network: network, configuration: configuration)

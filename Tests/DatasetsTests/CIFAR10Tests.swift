@@ -1,5 +1,5 @@
+import Datasets
 import Tensor
-import Tasks
 import TestSupport
 import Testing
 

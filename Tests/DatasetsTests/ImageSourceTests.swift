@@ -4,35 +4,24 @@ import Tasks
 import TestSupport
 import Testing
 
-@testable import Presage
+@testable import Datasets
 
 @Suite struct ImageSourceTests {
-    private static let images = ImageSource.mnistTraining.0
-    private static let labels = ImageSource.mnistTraining.1
+    private static let images = IDXFolder.training.images
+    private static let labels = IDXFolder.training.labels
 
     /// The four files of a set of three images to train on and one to test on.
     private static let mnist = [
         images: idxFile(magic: 0x803, sizes: [3, 2, 1], [0, 255, 51, 0, 0, 0]),
         labels: idxFile(magic: 0x801, sizes: [3], [9, 0, 1]),
-        ImageSource.mnistTest.0: idxFile(magic: 0x803, sizes: [1, 2, 1], [51, 102]),
-        ImageSource.mnistTest.1: idxFile(magic: 0x801, sizes: [1], [7]),
+        IDXFolder.test.images: idxFile(magic: 0x803, sizes: [1, 2, 1], [51, 102]),
+        IDXFolder.test.labels: idxFile(magic: 0x801, sizes: [1], [7]),
     ]
 
     /// The six files of CIFAR-10, of one image each.
     private static let cifar = Dictionary(
-        uniqueKeysWithValues: (ImageSource.cifarTraining + [ImageSource.cifarTest]).enumerated()
+        uniqueKeysWithValues: CIFAR10Folder.names.enumerated()
             .map { ($1, [UInt8($0)] + [UInt8](repeating: 51, count: 3072)) })
-
-    /// Calls `body` with the path of a folder that holds `files`.
-    private func withFolder(
-        _ files: [String: [UInt8]], _ body: (String) throws -> Void
-    ) throws {
-        let folder = try TemporaryFolder()
-        for (name, bytes) in files {
-            try Data(bytes).write(to: URL(filePath: folder.path(name)))
-        }
-        try body(folder.path)
-    }
 
     /// What must be said of a folder that holds `files`, after its name.
     private func expect(
@@ -40,7 +29,7 @@ import Testing
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         try withFolder(files) { path in
-            let error = #expect(throws: ImageDataError.self, sourceLocation: sourceLocation) {
+            let error = #expect(throws: DataError.self, sourceLocation: sourceLocation) {
                 try ImageSource.read(path)
             }
             let text = error?.description ?? ""
@@ -62,6 +51,8 @@ import Testing
                 #expect(training.images == [0, 1, 0.2, 0, 0, 0] && training.labels == [9, 0, 1])
                 #expect(test.images == [0.2, 0.4] && test.labels == [7])
                 #expect(training.shape == ImageShape(channels: 1, height: 2, width: 1))
+                // Recorded results have it in their configurations.
+                #expect(contents.fingerprint == "df5d02f84143f095")
             }
         }
     }
@@ -89,7 +80,7 @@ import Testing
         } throws: {
             "\($0)".hasPrefix("data is '/no/such/images': no such folder: it must be mnist1d, or a")
         }
-        #expect(throws: ImageDataError.notAFolder(#filePath)) { try ImageSource.read(#filePath) }
+        #expect(throws: DataError.notAFolder(#filePath)) { try ImageSource.read(#filePath) }
         try expect("': the folder has no images: it must be", of: [:])
         try expect("': the folder has no images: it must be", of: ["train.bin": [1]])
     }
@@ -110,7 +101,7 @@ import Testing
         files[Self.labels] = idxFile(magic: 0x801, sizes: [2], [9, 0])
         try expect("/\(Self.labels)': there are 3 images but 2 labels", of: files)
         files = Self.mnist
-        files[ImageSource.mnistTest.0] = idxFile(magic: 0x803, sizes: [1, 1, 2], [51, 102])
+        files[IDXFolder.test.images] = idxFile(magic: 0x803, sizes: [1, 1, 2], [51, 102])
         try expect("to train on are 1 × 2 × 1, images to test on 1 × 1 × 2: they must", of: files)
         files = Self.cifar
         files["data_batch_2.bin"]?[0] = 10
@@ -139,7 +130,7 @@ import Testing
             try FileManager.default.removeItem(atPath: file)
             try FileManager.default.createDirectory(
                 atPath: file, withIntermediateDirectories: false)
-            #expect(throws: ImageDataError.unreadable(file)) { try ImageSource.read(path) }
+            #expect(throws: DataError.unreadable(file, .images)) { try ImageSource.read(path) }
         }
     }
 }

@@ -1,9 +1,9 @@
 import CZlib
 
 /// Decompression of gzip files (RFC 1952), by zlib.
-enum Gunzip {
+public enum Gunzip {
     /// What can be wrong with a gzip file.
-    enum Failure: Error, Hashable {
+    public enum Failure: Error, Hashable, Sendable {
         /// It ends before its checksum.
         case truncated
         /// It is not gzip's form, or not what its checksum says.
@@ -15,8 +15,10 @@ enum Gunzip {
     /// What comes out at a time, in bytes: all that is ever taken beyond the limit.
     private static let chunk = 1 << 18
 
-    /// The contents of all members of a gzip file, one after the other.
-    static func bytes(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+    /// Decompresses all members of a gzip file, one after the other.
+    /// - Parameter limit: the most bytes that may come out.
+    /// - Throws: `Failure`.
+    public static func bytes(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
         // At one address throughout, which zlib checks.
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())

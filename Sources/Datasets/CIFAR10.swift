@@ -1,3 +1,4 @@
+import Tasks
 import Tensor
 
 /// Parser of the binary batches of CIFAR-10: records of a label and the 3 × 32 × 32 pixels of its
@@ -5,7 +6,9 @@ import Tensor
 ///
 /// Source: Krizhevsky 2009, "Learning multiple layers of features from tiny images".
 public enum CIFAR10 {
+    /// Ten kinds of animals and vehicles.
     public static let classes = 10
+    /// Red, green and blue of 32 × 32 pixels.
     public static let shape = ImageShape(channels: 3, height: 32, width: 32)
     /// Bytes of a record.
     private static let record = 1 + shape.features
@@ -14,9 +17,11 @@ public enum CIFAR10 {
     public struct Records: Sendable {
         fileprivate let bytes: [UInt8]
 
+        /// At least 1.
         public var count: Int { bytes.count / record }
     }
 
+    /// Parses a batch file.
     /// - Throws: `ImageError` unless `bytes` are whole records, one at least, of labels 0 to 9.
     public static func records(_ bytes: [UInt8]) throws(ImageError) -> Records {
         guard bytes.count > 0 && bytes.count % record == 0 else {
@@ -28,7 +33,7 @@ public enum CIFAR10 {
         return Records(bytes: bytes)
     }
 
-    /// The images of some files, pixels divided by 255.
+    /// Joins the images of some files, pixels divided by 255.
     public static func set(_ files: [Records]) -> ImageSet {
         let count = files.map(\.count).reduce(0, +)
         var images: [Float] = []

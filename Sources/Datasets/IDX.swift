@@ -1,3 +1,4 @@
+import Tasks
 import Tensor
 
 /// Parser of the IDX files of MNIST and of the sets published in its form.
@@ -7,17 +8,19 @@ import Tensor
 ///
 /// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
 public enum IDX {
-    /// Digits, or ten kinds of something else.
+    /// Ten: digits, or as many kinds of something else.
     public static let classes = 10
 
     /// The pixels of an images file.
     public struct Images: Sendable {
         /// One channel.
         public let shape: ImageShape
+        /// At least 1.
         public let count: Int
         let pixels: ArraySlice<UInt8>
     }
 
+    /// Parses an images file.
     /// - Throws: `ImageError` unless `bytes` are an images file, whole and nothing else.
     public static func images(_ bytes: [UInt8]) throws(ImageError) -> Images {
         let (sizes, pixels) = try contents(of: bytes, magic: 0x803, dimensions: 3)
@@ -26,6 +29,7 @@ public enum IDX {
             count: sizes[0], pixels: pixels)
     }
 
+    /// Parses a labels file.
     /// - Throws: `ImageError` unless `bytes` are a labels file, whole and nothing else, of labels
     ///   0 to 9.
     public static func labels(_ bytes: [UInt8]) throws(ImageError) -> [Int32] {
@@ -37,7 +41,7 @@ public enum IDX {
         return labels.map(Int32.init)
     }
 
-    /// Images and their labels together, pixels divided by 255.
+    /// Joins images and their labels, pixels divided by 255.
     /// - Throws: `ImageError.countsDiffer`.
     public static func set(_ images: Images, labels: [Int32]) throws(ImageError) -> ImageSet {
         guard images.count == labels.count else {

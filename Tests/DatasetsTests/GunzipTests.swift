@@ -1,17 +1,6 @@
-import Foundation
+import Datasets
 import TestSupport
 import Testing
-
-@testable import Presage
-
-/// `bytes` compressed by the program gzip.
-func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
-    let folder = try TemporaryFolder()
-    let file = folder.path("file")
-    try Data(bytes).write(to: URL(filePath: file))
-    _ = try Tool.run("/usr/bin/env", ["gzip", file])
-    return Array(try Data(contentsOf: URL(filePath: file + ".gz")))
-}
 
 @Suite struct GunzipTests {
     @Test(arguments: [0, 1, 1 << 18, 1_000_003])

@@ -1,7 +1,8 @@
 /// What can be wrong with the bytes of an image file.
 public enum ImageError: Error, Hashable, Sendable {
-    /// Another kind of file.
+    /// Another kind of file, by its first four bytes.
     case wrongMagic(Int, expected: Int)
+    /// Fewer bytes than the header has.
     case truncatedHeader(bytes: Int, header: Int)
     /// Sizes in a header, of which one is 0.
     case nothing(sizes: [Int])
@@ -9,14 +10,16 @@ public enum ImageError: Error, Hashable, Sendable {
     case truncated(sizes: [Int], bytes: Int)
     /// More bytes behind the header than the product of its sizes.
     case trailing(sizes: [Int], bytes: Int)
+    /// Images and labels that cannot belong together.
     case countsDiffer(images: Int, labels: Int)
-    /// `index` counts images from 0.
+    /// A label of no class; `index` counts images from 0.
     case unknownLabel(Int, index: Int, classes: Int)
     /// A number of bytes that is no multiple of the record's, or 0.
     case partialRecord(bytes: Int, record: Int)
 }
 
 extension ImageError: CustomStringConvertible {
+    /// What is wrong and what would be right, without the file's name.
     public var description: String {
         func hexadecimal(_ number: Int) -> String {
             let digits = String(number, radix: 16)

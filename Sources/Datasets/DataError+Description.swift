@@ -1,0 +1,71 @@
+import Tensor
+
+extension DataError: CustomStringConvertible {
+    /// One line: the path, what is wrong there and what would be right.
+    public var description: String {
+        switch self {
+        case .noBible:
+            "data is '\(TextSource.bible)', but the command bible does not print it: install the "
+                + "packages bible-kjv and bible-kjv-text, or set data to a UTF-8 file"
+        case .missing(let path, .text):
+            "data is '\(path)': no such file or folder: it must be \(TextSource.bible), a UTF-8 "
+                + "file, or \(Kind.text.folder)"
+        case .missing(let path, .images):
+            "data is '\(path)': no such folder: "
+                + "it must be \(ImageSource.generated), or \(Kind.images.folder)"
+        case .notAFolder(let path):
+            "data is '\(path)': that is a file: "
+                + "it must be \(ImageSource.generated), or \(Kind.images.folder)"
+        case .unreadable(let path, .text): "data is '\(path)': the file cannot be read"
+        case .unreadable(let path, .images): "data is '\(path)': it cannot be read"
+        case .empty(let path): "data is '\(path)': the file is empty: it must hold some text"
+        case .notUTF8(let path, let offset):
+            "data is '\(path)': byte \(offset) is not UTF-8: convert the file to UTF-8"
+        case .noImages(let folder):
+            "data is '\(folder)': the folder has no images: it must be \(Kind.images.folder)"
+        case .incomplete(let folder, let missing, let kind):
+            "data is '\(folder)': the folder has no \(missing.joined(separator: " or ")): "
+                + "it must \(kind.demand)"
+        case .tooLarge(let path, let limit), .compression(let path, .tooLarge(let limit)):
+            "data is '\(path)': it holds more than \(limit >> 20) MiB: it must hold at most that"
+        case .compression(let path, .truncated):
+            "data is '\(path)': the gzip file ends too early: it must be whole"
+        case .compression(let path, .damaged):
+            "data is '\(path)': the gzip file is damaged: fetch it again, or give it uncompressed"
+        case .unusableText(let path, let reason): "data is '\(path)': \(reason)"
+        case .unusableImages(let path, let reason): "data is '\(path)': \(reason)"
+        case .shapesDiffer(let folder, let training, let test):
+            "data is '\(folder)': images to train on are \(training.extents), images to test on "
+                + "\(test.extents): they must be of one size"
+        }
+    }
+}
+
+extension DataError.Kind {
+    /// The files of a folder of this kind, in words.
+    fileprivate var files: String {
+        switch self {
+        case .text: "ptb.char.train.txt, ptb.char.valid.txt and ptb.char.test.txt"
+        case .images:
+            "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
+                + "and t10k-labels-idx1-ubyte, each plain or .gz, or with data_batch_1.bin to "
+                + "data_batch_5.bin and test_batch.bin"
+        }
+    }
+
+    /// A folder of this kind, in words.
+    fileprivate var folder: String { "a folder with \(files)" }
+
+    /// What a folder that lacks a file must do, in words.
+    fileprivate var demand: String {
+        switch self {
+        case .text: "hold \(files)"
+        case .images: "be \(folder)"
+        }
+    }
+}
+
+extension ImageShape {
+    /// Channels × height × width.
+    fileprivate var extents: String { "\(channels) × \(height) × \(width)" }
+}

@@ -1,0 +1,23 @@
+import Tasks
+
+/// The images of a folder as they were read.
+public struct ImageContents: Sendable {
+    /// Images to learn from.
+    public let training: ImageSet
+    /// Images to be judged by, of the shape of `training`.
+    public let test: ImageSet
+    /// Hash of all pixels and labels, in 16 hexadecimal digits.
+    public let fingerprint: String
+
+    init(training: ImageSet, test: ImageSet) {
+        self.training = training
+        self.test = test
+        var hash = ContentHash()
+        for set in [training, test] {
+            // Pixels as the files have them.
+            hash.append(set.images.lazy.map { UInt8($0 * 255 + 0.5) })
+            hash.append(set.labels.lazy.map { UInt8($0) })
+        }
+        fingerprint = hash.fingerprint
+    }
+}

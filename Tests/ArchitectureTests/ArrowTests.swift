@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// Holds the package to the table of arrows in arrows.txt: an arrow, a declared dependency and an
+/// import are one and the same. Other packages are left aside.
+@Suite struct ArrowTests {
+    /// What each module imports.
+    private let arrows: [String: Set<String>]
+    /// The package's targets, without those of the tests.
+    private let targets: [Package.Target]
+
+    private struct Package: Decodable {
+        struct Target: Decodable {
+            let name: String
+            let path: String
+            let target_dependencies: [String]?
+        }
+
+        let targets: [Target]
+    }
+
+    init() throws {
+        arrows = Dictionary(
+            uniqueKeysWithValues: try SourceTree.table("arrows.txt").map { name, words in
+                (name, Set(words.split(separator: " ").map(String.init)))
+            })
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        // A scratch path of its own: the usual one is locked while tests run.
+        process.arguments = [
+            "swift", "package", "--package-path", SourceTree.root.path, "--scratch-path",
+            FileManager.default.temporaryDirectory.appending(path: "presage-describe").path,
+            "describe", "--type", "json",
+        ]
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let json = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        targets = try JSONDecoder().decode(Package.self, from: json).targets
+            .filter { !$0.path.hasPrefix("Tests/") }
+    }
+
+    @Test func arrowsDependenciesAndImportsAreTheSame() throws {
+        #expect(Set(targets.map(\.name)) == Set(arrows.keys))
+        for target in targets {
+            let arrows = arrows[target.name] ?? []
+            expect(target.name, "depends on", Set(target.target_dependencies ?? []), arrows)
+            expect(target.name, "imports", try imports(of: target), arrows)
+        }
+    }
+
+    /// Names what stands on one side alone.
+    private func expect(
+        _ target: String, _ verb: String, _ found: Set<String>, _ arrows: Set<String>
+    ) {
+        let extra = found.subtracting(arrows).sorted()
+        let unused = arrows.subtracting(found).sorted()
+        #expect(extra.isEmpty, "\(target) \(verb) \(extra), which arrows.txt does not say")
+        #expect(unused.isEmpty, "arrows.txt says that \(target) \(verb) \(unused), in vain")
+    }
+
+    /// The modules of the table that the files of a target import. The compiler would let a target
+    /// import whatever some other one pulls in.
+    private func imports(of target: Package.Target) throws -> Set<String> {
+        // A folder of kernels is a link to the one that has the files.
+        let folder = SourceTree.root.appending(path: target.path).resolvingSymlinksInPath()
+        let path = folder.path.dropFirst(SourceTree.root.path.count).drop { $0 == "/" }
+        let modules = try SourceTree.swiftFiles(under: String(path)).flatMap(\.lines)
+            .compactMap { line in
+                line.firstMatch(of: /^\s*(?:@\w+\s+|\w+\s+)*import (?:\w+ )?(\w+)/)
+                    .map { String($0.1) }
+            }
+        return Set(modules).intersection(arrows.keys)
+    }
+}

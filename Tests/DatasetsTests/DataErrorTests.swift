@@ -1,0 +1,86 @@
+import Datasets
+import Tasks
+import Tensor
+import Testing
+
+/// The sentence of every case.
+@Suite struct DataErrorTests {
+    private static let trio = "ptb.char.train.txt, ptb.char.valid.txt and ptb.char.test.txt"
+    private static let images =
+        "a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
+        + "and t10k-labels-idx1-ubyte, each plain or .gz, or with data_batch_1.bin to "
+        + "data_batch_5.bin and test_batch.bin"
+
+    /// An error and what is said of it.
+    struct Case: CustomTestStringConvertible, Sendable {
+        let error: DataError
+        let sentence: String
+
+        init(_ error: DataError, _ sentence: String) {
+            self.error = error
+            self.sentence = sentence
+        }
+
+        var testDescription: String { sentence }
+    }
+
+    static let cases = [
+        Case(
+            .noBible,
+            "data is 'bible-kjv', but the command bible does not print it: install the packages "
+                + "bible-kjv and bible-kjv-text, or set data to a UTF-8 file"),
+        Case(
+            .missing("a/b", .text),
+            "data is 'a/b': no such file or folder: it must be bible-kjv, a UTF-8 file, or a "
+                + "folder with \(trio)"),
+        Case(
+            .missing("a/b", .images),
+            "data is 'a/b': no such folder: it must be mnist1d, or \(images)"),
+        Case(
+            .notAFolder("a/b"),
+            "data is 'a/b': that is a file: it must be mnist1d, or \(images)"),
+        Case(.unreadable("a/b", .text), "data is 'a/b': the file cannot be read"),
+        Case(.unreadable("a/b", .images), "data is 'a/b': it cannot be read"),
+        Case(.empty("a/b"), "data is 'a/b': the file is empty: it must hold some text"),
+        Case(
+            .notUTF8("a/b", offset: 7),
+            "data is 'a/b': byte 7 is not UTF-8: convert the file to UTF-8"),
+        Case(
+            .noImages(folder: "a/b"),
+            "data is 'a/b': the folder has no images: it must be \(images)"),
+        Case(
+            .incomplete(folder: "a/b", missing: ["ptb.char.valid.txt"], .text),
+            "data is 'a/b': the folder has no ptb.char.valid.txt: it must hold \(trio)"),
+        Case(
+            .incomplete(folder: "a/b", missing: ["c", "c.gz"], .images),
+            "data is 'a/b': the folder has no c or c.gz: it must be \(images)"),
+        Case(
+            .tooLarge("a/b", limit: 512 << 20),
+            "data is 'a/b': it holds more than 512 MiB: it must hold at most that"),
+        Case(
+            .compression("a/b", .tooLarge(limit: 3 << 20)),
+            "data is 'a/b': it holds more than 3 MiB: it must hold at most that"),
+        Case(
+            .compression("a/b", .truncated),
+            "data is 'a/b': the gzip file ends too early: it must be whole"),
+        Case(
+            .compression("a/b", .damaged),
+            "data is 'a/b': the gzip file is damaged: fetch it again, or give it uncompressed"),
+        Case(
+            .unusableText("a/b", .tooShort(part: "test", characters: 1)),
+            "data is 'a/b': the test part has 1 characters: it must have at least 2"),
+        Case(
+            .unusableImages("a/b", .countsDiffer(images: 2, labels: 1)),
+            "data is 'a/b': there are 2 images but 1 labels: there must be one for each"),
+        Case(
+            .shapesDiffer(
+                folder: "a/b", training: ImageShape(channels: 1, height: 2, width: 3),
+                test: ImageShape(channels: 3, height: 2, width: 1)),
+            "data is 'a/b': images to train on are 1 × 2 × 3, images to test on 3 × 2 × 1: "
+                + "they must be of one size"),
+    ]
+
+    @Test(arguments: cases) func isOneExactSentence(example: Case) {
+        #expect(example.error.description == example.sentence)
+    }
+}

