@@ -51,7 +51,6 @@ public struct WindowCapture: Sendable {
             add(core.parameterGradients, as: "gradients_before", scaledBy: 1 / Float(batch))
         }
         let options = core.options
-        note("cell", core.network.cellKind.rawValue)
         note("loss_scale", Double(window.sequences.lossScale))
         note("sg_scale", options.sgScale)
         note("scale_bootstrap", options.scalesBootstrap)

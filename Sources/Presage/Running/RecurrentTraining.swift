@@ -136,7 +136,7 @@ struct RecurrentTraining: Training {
         _ configuration: Configuration, symbols: Int, values: Int, outputs: Int
     ) -> RecurrentNetwork {
         let network = RecurrentNetwork(
-            cell: configuration.cellKind, symbols: symbols, values: values,
+            cell: configuration.cellKind.type, symbols: symbols, values: values,
             units: configuration[.units], outputs: outputs)
         network.initialize(
             seed: configuration[.seed], forgetBias: Float(configuration[.forgetBias]))
