@@ -47,6 +47,7 @@ public struct CellFacts: Hashable, Sendable {
     /// its column modulo H.
     public var isUnitwise: Bool
 
+    /// The facts about a cell, by default those of one that only adds its products.
     public init(
         gates: Int, statesPerUnit: Int, forgetGate: Int? = nil, addsRecurrentProducts: Bool = true,
         carriesHidden: Bool = false, gatesAreStates: Bool = false, isUnitwise: Bool = true

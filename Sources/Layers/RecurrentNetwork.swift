@@ -95,7 +95,7 @@ extension Matrix {
         fillUniform(within: bound, from: &stream)
     }
 
-    /// The same, leaving the stream where it then is.
+    /// Fills the matrix row by row with numbers uniform in ±`bound` and advances the stream past them.
     public func fillUniform(within bound: Float, from stream: inout RandomStream) {
         copy(from: (0..<count).map { _ in (2 * stream.uniform() - 1) * bound })
     }
