@@ -1,7 +1,7 @@
 import Tensor
 
-/// A convolution of images: y = f(BN(conv(x, W))), or f(conv(x, W) + b); a signal is an image of one
-/// row.
+/// A convolution of images: y = f(BN(conv(x, W))), or f(conv(x, W) + b); a signal is an image of
+/// one row.
 ///
 /// A sample's numbers lie channel by channel within a pixel, pixel by pixel: x (B, height·width·C).
 /// Zeros are padded around. W (kernel height·kernel width·C, outputs) multiplies the patches.

@@ -2,8 +2,8 @@ import Tensor
 
 /// A stack of layers with the outputs h_i of all of them saved.
 ///
-/// The last layer's outputs are the logits. Gradients are per sample; parameter gradients their sums
-/// over the batch.
+/// The last layer's outputs are the logits. Gradients are per sample; parameter gradients their
+/// sums over the batch.
 public final class FeedForwardNetwork {
     /// The layers, lowest first.
     public let layers: [any FeedForwardLayer]
@@ -56,7 +56,8 @@ public final class FeedForwardNetwork {
     ///   - top: not changed.
     ///   - accumulating: whether parameter gradients are wanted.
     ///   - atOutput: called with ∂/∂h_i of every layer of the range but the topmost, from above.
-    /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the first.
+    /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the
+    ///   first.
     @discardableResult
     public func backward(
         _ range: Range<Int>, from top: Matrix, accumulating: Bool,

@@ -73,11 +73,11 @@ public final class WindowPass {
                 scale: 1 / lossScale, gradients: gradients)
     }
 
-    /// Carries `stateGradient` and the loss of the latest forward back to the window's start. May be
-    /// repeated with another `stateGradient`.
+    /// Carries `stateGradient` and the loss of the latest forward back to the window's start. May
+    /// be repeated with another `stateGradient`.
     /// - Parameters:
-    ///   - gradients: `zerosLike()` of the network, to which the gradients are added; nil when only the
-    ///     state gradient is wanted.
+    ///   - gradients: `zerosLike()` of the network, to which the gradients are added; nil when only
+    ///     the state gradient is wanted.
     ///   - atState: called after each step t, T − 1 down to 0, with ∂/∂s_t of the later steps' loss
     ///     and of `stateGradient` as given, (B, S), which it may change.
     public func backward(
@@ -102,8 +102,8 @@ public final class WindowPass {
             outputGradients: outputGradients.rows(0..<steps * batch))
     }
 
-    /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state after
-    /// it, without anything from later steps. (B, H), valid until the next forward.
+    /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state
+    /// after it, without anything from later steps. (B, H), valid until the next forward.
     /// - Parameter step: t of the latest forward, counted from 0.
     public func hiddenGradient(ofStep step: Int) -> Matrix {
         precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
