@@ -1,4 +1,6 @@
 import Layers
+import Store
+import Sweeps
 import Tensor
 import TestSupport
 import Testing
@@ -44,6 +46,22 @@ import Testing
             let exact = try fixture.reals("gradients/\(block.name)")
             let computed = gradients.parameters[block.name].values
             #expect(relativeError(computed, exact) < 1e-5, "\(block.name)")
+        }
+    }
+
+    /// A captured window names its cell by the setting's word, for whatever replays it.
+    @Test(arguments: CellKind.allCases)
+    func capturedWindowsNameTheirCell(kind: CellKind) throws {
+        var configuration = Configuration()
+        configuration[.cell] = kind.rawValue
+        configuration[.units] = 4
+        configuration[.budget] = 2
+        configuration[.capture] = 2
+        var run = try CellRun(configuration)
+        let capture = try #require(run.run { _ in }.groups.first { $0.name == "capture" })
+        #expect(capture.groups.count == 2)
+        for window in capture.groups {
+            #expect(window.attributes["cell"] == .text(kind.rawValue))
         }
     }
 }
