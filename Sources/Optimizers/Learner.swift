@@ -4,7 +4,7 @@ import Tensor
 ///
 /// The network and the synthesizer have a learner each, so that neither's clip or step size touches
 /// the other's.
-public struct Learner {
+public final class Learner {
     public let parameters: Parameters
     /// Where backward passes add their gradients; zero after a step.
     public let gradients: Parameters
@@ -36,7 +36,7 @@ public struct Learner {
     /// - Parameter gradientScale: 1/B where the gradients are sums over the batch.
     /// - Returns: the global norm of gradientScale·gradients before scaling.
     @discardableResult
-    public mutating func step(gradientScale: Double) -> Double {
+    public func step(gradientScale: Double) -> Double {
         guard !scaling.range.isOpen else {
             // The optimizer sums the squares in passing.
             return step(scaledBy: gradientScale) * gradientScale
@@ -57,7 +57,7 @@ public struct Learner {
 
     /// - Returns: the norm of the gradients as they lie there.
     @discardableResult
-    private mutating func step(scaledBy factor: Double) -> Double {
+    private func step(scaledBy factor: Double) -> Double {
         optimizer.step(
             parameters, gradients: gradients, gradientScale: Float(factor), state: &state
         ).squareRoot()

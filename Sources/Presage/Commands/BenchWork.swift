@@ -44,7 +44,7 @@ final class BenchWork {
             symbols: symbols, units: configuration[.units], outputs: symbols)
         network.initialize(seed: 0, forgetBias: 1)
         let workspace = Workspace()
-        let trainer = RecurrentTraining.trainer(network, configuration, in: workspace)
+        let session = RecurrentTraining.session(network, configuration, in: workspace)
         var stream = RandomStream(seed: 0, purpose: .trainingData)
         let drawn = (0..<(count + 2) * truncation * batch).map { _ in Int32(stream.below(symbols)) }
         let sequences = SequenceBatch(
@@ -54,7 +54,7 @@ final class BenchWork {
         let all = WindowSchedule(truncation: truncation, remainder: .first).windows(of: sequences)
         let windows = Array(Array(all)[1...count])
         return BenchWork(workspace) {
-            _ = trainer.train(on: windows[$0], capturing: false)
+            _ = session.train(on: windows[$0])
         }
     }
 

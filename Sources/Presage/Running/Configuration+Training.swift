@@ -51,12 +51,12 @@ extension Configuration {
     /// For how many updates the method's synthesizers are trained but not applied.
     var updatesOfWarmUp: Int { self[.method].options.contains(.warmUp) ? self[.warmUp] : 0 }
 
-    /// Nil: a sequence is one window.
-    var schedule: WindowSchedule? {
+    /// The windows of a method that takes a window at a time.
+    var schedule: WindowSchedule {
         switch self[.method].boundary {
-        case .none, .backpropagated, .lastLayerAlone: nil
         case .cut(extra: true): schedule(truncation: self[.truncation] + self[.extraSteps])
-        case .cut, .exact, .synthetic: schedule(truncation: self[.truncation])
+        case .none, .backpropagated, .lastLayerAlone, .cut(extra: false), .exact, .synthetic:
+            schedule(truncation: self[.truncation])
         }
     }
 

@@ -87,7 +87,7 @@ struct ImageTraining: Training {
         return StepReport(
             loss: report.loss * SoftmaxCrossEntropy.bitsPerNat, scoredOutputs: batch.count,
             gradientNorm: report.gradientNorm,
-            boundary: BoundaryReport(
+            rule: RuleReport(
                 synthesizerLoss: mean(report.synthesizerLosses),
                 inputLoss: mean(report.inputLosses)),
             capture: report.capture)

@@ -6,15 +6,15 @@ import Tasks
 import Tensor
 import Trainers
 
-/// A recurrent network and its method on a task of sequences.
+/// A recurrent network in training on a task of sequences.
 struct RecurrentTraining: Training {
     let network: RecurrentNetwork
-    let trainer: any Trainer
+    let session: RecurrentSession
     private var course: any Course
-    /// Nil: a sequence is one window.
-    private let schedule: WindowSchedule?
+    private let schedule: WindowSchedule
     /// Nil when no gradients are measured.
-    private let diagnostics: GradientDiagnostics?
+    private let probe: GradientProbe?
+    private let cell: CellKind
     private var diagnoses: DiagnosisCurves
     private(set) var timeSteps = 0
     private(set) var batches = 0
@@ -34,33 +34,37 @@ struct RecurrentTraining: Training {
                 configuration, symbols: task.characters, values: 0, outputs: task.characters)
             course = TextCourse(task, network: network, configuration: configuration)
         }
-        trainer = Self.trainer(network, configuration, in: Workspace())
+        session = Self.session(network, configuration, in: Workspace())
         schedule = configuration.schedule
+        cell = configuration.cellKind
         diagnoses = DiagnosisCurves(budgetUnit: configuration[.budgetUnit])
-        diagnostics =
+        probe =
             configuration[.diagnoseEvery] > 0
-            ? GradientDiagnostics(
-                trainer, schedule: configuration.schedule(truncation: configuration[.truncation]))
+            ? GradientProbe(
+                session, twin: Self.session(network, configuration, in: Workspace()),
+                schedule: configuration.schedule(truncation: configuration[.truncation]),
+                ruleSchedule: schedule)
             : nil
     }
 
-    var updates: Int { trainer.core.updates }
+    var updates: Int { session.updates }
 
     mutating func advance(capturing: Bool) -> StepReport {
         let window = nextWindow()
         // Steps that pad a masked remainder are none of the sequence.
         let end = min(window.steps.upperBound, sequences?.steps ?? window.steps.upperBound)
         timeSteps += end - window.steps.lowerBound
-        return trainer.train(on: window, capturing: capturing)
+        var report = session.train(on: window, capturing: capturing)
+        report.capture?.note("cell", cell.rawValue)
+        return report
     }
 
     private mutating func nextWindow() -> Window {
         while true {
             if let window = windows.next() { return window }
             let sequences = course.nextSequences()
-            let schedule =
-                schedule ?? WindowSchedule(truncation: sequences.steps, remainder: .first)
-            windows = AnyIterator(schedule.windows(of: sequences).makeIterator())
+            windows = AnyIterator(
+                session.rule.pace.windows(of: sequences, schedule: schedule).makeIterator())
             self.sequences = sequences
             batches += 1
         }
@@ -69,8 +73,8 @@ struct RecurrentTraining: Training {
     mutating func evaluate(at position: Int) { course.evaluate(network, at: position) }
 
     mutating func diagnose(at position: Int) {
-        guard let diagnostics else { return }
-        diagnoses.record(diagnostics.measure(course.sequencesToDiagnose()), at: position)
+        guard let probe else { return }
+        diagnoses.record(probe.measure(course.sequencesToDiagnose()), at: position)
     }
 
     var curveValues: [(curve: Variable, value: Double)] { course.curveValues }
@@ -79,56 +83,59 @@ struct RecurrentTraining: Training {
 
     var tensors: [Group] {
         var groups = [Group("parameters", parameters: network.parameters)]
-        let synthesizer = (trainer as? SyntheticGradientBPTT)?.interface.parameters
-        if let synthesizer, !synthesizer.blocks.isEmpty {
+        for (name, learner) in session.rule.learners where learner.parameters.count > 0 {
             groups.append(
-                Group("synthesizer", groups: [Group("parameters", parameters: synthesizer)]))
+                Group(name, groups: [Group("parameters", parameters: learner.parameters)]))
         }
         return groups
     }
 
-    /// The method of `configuration`, about to train `network`.
-    static func trainer(
+    /// The session that trains `network` as `configuration` says.
+    static func session(
         _ network: RecurrentNetwork, _ configuration: Configuration, in workspace: Workspace
-    ) -> any Trainer {
-        // A window longer than this takes more memory when it comes.
-        let capacity = min(configuration.schedule?.truncation ?? configuration[.truncation], 64)
-        let core = RecurrentCore(
-            network: network, batch: configuration[.batch], capacity: capacity,
+    ) -> RecurrentSession {
+        let context = RuleContext(
+            network: network, batch: configuration[.batch],
+            // A window longer than this takes more memory when it comes.
+            capacity: min(configuration.schedule.truncation, 64),
+            options: configuration.options, in: workspace)
+        return RecurrentSession(
+            context, rule(configuration, context),
             optimizer: configuration.optimizer(learningRate: configuration[.learningRate]),
-            scaling: configuration.gradientScaling, options: configuration.options,
-            in: workspace)
+            scaling: configuration.gradientScaling)
+    }
+
+    private static func rule(
+        _ configuration: Configuration, _ context: RuleContext
+    ) -> any LearningRule {
         switch configuration[.method].boundary {
-        case .none: return FullBPTT(core)
+        case .none: return FullBPTT()
         case .backpropagated, .lastLayerAlone:
             preconditionFailure("\(configuration[.method].name) of a recurrent network")
-        case .cut: return TruncatedBPTT(core)
-        case .exact:
-            return OracleGradientBPTT(
-                core, horizon: configuration.lookAhead, capacity: capacity, in: workspace)
+        case .cut: return TruncatedBPTT()
+        case .exact: return OracleGradientBPTT(context, horizon: configuration.lookAhead)
         case .synthetic(let kind, let targets, _):
             let interface = DecoupledNeuralInterface(
-                core,
+                context,
                 optimizer: configuration.optimizer(
                     learningRate: configuration[.synthesizerLearningRate]),
                 scaling: GradientScaling(
                     ClippingRange(ceiling: configuration[.synthesizerClipNorm])),
-                options: configuration.interfaceOptions, in: workspace
+                options: configuration.interfaceOptions
             ) { inputs in
                 configuration.synthesizer(
-                    kind, inputs: inputs, stateWidth: network.stateWidth, in: workspace)
+                    kind, inputs: inputs, stateWidth: context.network.stateWidth,
+                    in: context.workspace)
             }
             let returns: (any ReturnTargets)? =
                 switch targets {
                 case .bootstrapped: nil
                 case .lambdaReturn:
                     BPLambda(
-                        core, configuration.lambdaReturn, horizon: configuration.lookAhead,
-                        capacity: capacity, in: workspace)
-                case .accumulated:
-                    AccumulateBPLambda(core, configuration.lambdaReturn, in: workspace)
+                        context, configuration.lambdaReturn, horizon: configuration.lookAhead)
+                case .accumulated: AccumulateBPLambda(context, configuration.lambdaReturn)
                 }
-            return SyntheticGradientBPTT(core, interface, returns: returns, in: workspace)
+            return SyntheticGradientBPTT(context, interface, returns: returns)
         }
     }
 

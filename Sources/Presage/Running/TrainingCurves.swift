@@ -48,10 +48,10 @@ struct TrainingCurves {
     mutating func note(_ report: StepReport) {
         loss.add(report.loss, weight: report.scoredOutputs)
         norms[0].mean.add(report.gradientNorm)
-        if let error = report.boundary.synthesizerLoss { norms[1].mean.add(error) }
-        if let error = report.boundary.auxiliaryLoss { norms[2].mean.add(error) }
-        if let norm = report.boundary.syntheticGradientNorm { norms[3].mean.add(norm) }
-        if let error = report.boundary.inputLoss { norms[4].mean.add(error) }
+        if let error = report.rule.synthesizerLoss { norms[1].mean.add(error) }
+        if let error = report.rule.auxiliaryLoss { norms[2].mean.add(error) }
+        if let norm = report.rule.syntheticGradientNorm { norms[3].mean.add(norm) }
+        if let error = report.rule.inputLoss { norms[4].mean.add(error) }
     }
 
     /// Closes a point of every curve.

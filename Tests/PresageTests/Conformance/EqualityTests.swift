@@ -25,13 +25,13 @@ import Testing
             for subject in [full] + subjects { subject.train(on: sequences) }
         }
         for subject in subjects { #expect(subject.parameters == full.parameters) }
-        #expect(full.trainer.core.updates == 4)
+        #expect(full.session.updates == 4)
     }
 
     @Test func e1ShorterWindowsAreNot() {
         let subject = Subject(.lstm, .truncatedBPTT) { $0[.truncation] = 8 }
         subject.train(on: randomSequences(steps: 9))
-        #expect(subject.trainer.core.updates == 2)
+        #expect(subject.session.updates == 2)
     }
 
     /// E2: a zero synthesizer, never trained, is truncated BPTT to the last bit of a whole run.
@@ -50,7 +50,7 @@ import Testing
                 #expect(losses[0] == losses[1])
             }
             #expect(subjects[0].parameters == subjects[1].parameters)
-            #expect(subjects[0].trainer.core.updates > 8)
+            #expect(subjects[0].session.updates > 8)
         }
     }
 
@@ -60,7 +60,7 @@ import Testing
         let subjects = [Subject(pair), Subject(pair.cell, .truncatedBPTT)]
         for subject in subjects {
             let windows = subject.windows(of: randomSequences(steps: 11))
-            _ = subject.trainer.train(on: windows[0], capturing: false)
+            _ = subject.session.train(on: windows[0], capturing: false)
         }
         #expect(subjects[0].parameters == subjects[1].parameters)
     }
@@ -107,7 +107,7 @@ import Testing
             for (a, b) in zip(single.train(on: sequences), double.train(on: repeated)) {
                 #expect(abs(2 * a.loss / b.loss - 1) < 1e-4)
                 #expect(abs(a.gradientNorm / b.gradientNorm - 1) < 1e-4)
-                let losses = (a.boundary.synthesizerLoss, b.boundary.synthesizerLoss)
+                let losses = (a.rule.synthesizerLoss, b.rule.synthesizerLoss)
                 #expect((losses.0 == nil) == (losses.1 == nil))
                 if let mine = losses.0, let other = losses.1 {
                     #expect(abs(mine / other - 1) < 1e-3)
@@ -140,9 +140,9 @@ import Testing
         }
         subject.fillSynthesizer()
         let window = subject.windows(of: randomSequences(steps: 10))[0]
-        let network = subject.trainer.core.network
+        let network = subject.session.network
         let base = network.parameters.flat.values
-        let capture = try #require(subject.trainer.train(on: window, capturing: true).capture)
+        let capture = try #require(subject.session.train(on: window, capturing: true).capture)
         let gradient = try #require(capture.reals("gradients"))
         var arriving = [Float](repeating: 0, count: 3 * network.stateWidth)
         if capture.text("sg_applied") == "yes", let synthetic = capture.reals("synthetic_gradient")

@@ -30,8 +30,8 @@ import Testing
     func e4MixingOneIsASyntheticGradientAtTheEnd(pair: Pair) throws {
         let subject = subject(pair.cell, pair.method) { $0[.mixingLambda] = 1 }
         let window = subject.windows(of: sequences)[0]
-        let capture = try #require(subject.trainer.train(on: window, capturing: true).capture)
-        let network = subject.trainer.core.network
+        let capture = try #require(subject.session.train(on: window, capturing: true).capture)
+        let network = subject.session.network
         let pass = WindowPass(network: network, batch: 3, capacity: 4, in: Workspace())
         _ = pass.forward(window.contents, lossScale: 4)
         let prediction = Matrix(rows: 3, columns: network.stateWidth)

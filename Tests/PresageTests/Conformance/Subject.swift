@@ -30,10 +30,10 @@ struct Pair: Sendable, CustomTestStringConvertible {
     static func of(_ methods: Method...) -> [Pair] { all.filter { methods.contains($0.method) } }
 }
 
-/// A trainer as a cell of a sweep has it, of a small network that reads three symbols and a value.
+/// A session as a cell of a sweep has it, of a small network that reads three symbols and a value.
 struct Subject {
     let configuration: Configuration
-    let trainer: any Trainer
+    let session: RecurrentSession
 
     init(
         _ cell: CellKind, _ method: Method, batch: Int = 3,
@@ -51,16 +51,16 @@ struct Subject {
         configuration[.warmUp] = 2
         change(&configuration)
         self.init(configuration, outputs: 3)
-        trainer.core.network.initialize(seed: 3, forgetBias: 1)
+        session.network.initialize(seed: 3, forgetBias: 1)
     }
 
-    /// The configuration's trainer with a network of zeros.
+    /// The configuration's session with a network of zeros.
     init(_ configuration: Configuration, symbols: Int = 3, outputs: Int) {
         self.configuration = configuration
         let network = RecurrentNetwork(
             cell: configuration.cellKind, symbols: symbols, values: 1,
             units: configuration[.units], outputs: outputs)
-        trainer = RecurrentTraining.trainer(network, configuration, in: Workspace())
+        session = RecurrentTraining.session(network, configuration, in: Workspace())
     }
 
     init(_ pair: Pair, batch: Int = 3, _ change: (inout Configuration) -> Void = { _ in }) {
@@ -68,16 +68,13 @@ struct Subject {
     }
 
     func windows(of sequences: SequenceBatch) -> [Window] {
-        let schedule =
-            configuration.schedule
-            ?? WindowSchedule(truncation: sequences.steps, remainder: .first)
-        return Array(schedule.windows(of: sequences))
+        Array(session.rule.pace.windows(of: sequences, schedule: configuration.schedule))
     }
 
     /// Trains on all windows of `sequences`.
     @discardableResult
     func train(on sequences: SequenceBatch, capturing: Bool = false) -> [StepReport] {
-        windows(of: sequences).map { trainer.train(on: $0, capturing: capturing) }
+        windows(of: sequences).map { session.train(on: $0, capturing: capturing) }
     }
 
     /// Captures of all windows of `sequences`.
@@ -85,10 +82,10 @@ struct Subject {
         train(on: sequences, capturing: true).compactMap(\.capture)
     }
 
-    var parameters: [Float] { trainer.core.network.parameters.flat.values }
+    var parameters: [Float] { session.network.parameters.flat.values }
 
     /// Nil without a synthesizer.
-    var interface: DecoupledNeuralInterface? { (trainer as? SyntheticGradientBPTT)?.interface }
+    var interface: DecoupledNeuralInterface? { (session.rule as? SyntheticGradientBPTT)?.interface }
 
     /// Gives the synthesizer something to say.
     func fillSynthesizer(within bound: Float = 0.3) {

@@ -32,7 +32,7 @@ import Testing
             try configuration.assign(Assignment(setting, override.values[0]))
         }
         let subject = Subject(configuration, symbols: 2, outputs: 3)
-        subject.trainer.core.network.parameters.flat.copy(from: try fixture.floats("parameters"))
+        subject.session.network.parameters.flat.copy(from: try fixture.floats("parameters"))
         if let interface = subject.interface, fixture.has("synthesizer_parameters") {
             interface.parameters.flat.copy(from: try fixture.floats("synthesizer_parameters"))
             interface.copy?.parameters.copy(from: interface.parameters)

@@ -12,7 +12,7 @@ extension FeedForwardNetwork {
     }
 }
 
-/// Predicts what a segment reads, ĥ = I(x) from the input x of the whole network, so that the segment
+/// Predicts the input of a segment, ĥ = I(x) from the input x of the whole network, so that the segment
 /// need not wait for those below it (forward unlock).
 ///
 /// A feed-forward network of its own, regressed to the output h of the segment below by squared
@@ -21,10 +21,10 @@ extension FeedForwardNetwork {
 /// Source: Jaderberg et al. 2017, section 3.3 ("synthetic inputs").
 public final class InputSynthesizer {
     let network: FeedForwardNetwork
-    private(set) var learners: [Learner]
+    let learners: [Learner]
     private let errors: Matrix
 
-    /// - Parameter layers: from x to h, the last without an activation.
+    /// - Parameter layers: from x to ĥ, the last without an activation.
     public init(
         _ layers: [any FeedForwardLayer], batch: Int, optimizer: any Optimizer,
         scaling: GradientScaling = GradientScaling(), in workspace: Workspace
@@ -34,12 +34,13 @@ public final class InputSynthesizer {
         errors = workspace.matrix(batch, layers.last?.outputs ?? 0)
     }
 
+    /// The layers from x to ĥ.
     public var layers: [any FeedForwardLayer] { network.layers }
 
     /// ĥ of the latest prediction, (B, W).
     var prediction: Matrix { network.logits }
 
-    /// - Parameter x: (B, inputs), aliased until it is taught.
+    /// - Parameter x: (B, inputs), aliased until the regression.
     /// - Returns: ĥ.
     func predict(_ x: Matrix) -> Matrix {
         // Running statistics serve nobody: predictions are of whole batches, and none at inference.
@@ -56,6 +57,6 @@ public final class InputSynthesizer {
     }
 
     func step() {
-        for index in learners.indices { learners[index].step(gradientScale: 1) }
+        for learner in learners { learner.step(gradientScale: 1) }
     }
 }

@@ -2,23 +2,22 @@ import Optimizers
 import Synthesizers
 import Tensor
 
-/// Between two segments of a network: a synthesizer on the output h_i of a layer, which predicts
+/// An interface between two segments of a network: a synthesizer on the output h_i of a layer, which predicts
 /// ∂loss/∂h_i per sample, and, for a forward unlock, one of what the segment above reads.
 ///
 /// Conditioned (cDNI), the synthesizer sees [h_i, condition], the one-hot label for instance.
 ///
 /// Source: Jaderberg et al. 2017, section 2; conditioning from section 3.2.
 public final class LayerInterface {
-    /// i.
+    /// The index i of the layer below.
     public let layer: Int
     /// Nil: the segment above reads h_i.
     public let inputSynthesizer: InputSynthesizer?
     private let synthesizer: any Synthesizer
-    private(set) var learner: Learner
+    let learner: Learner
     private let regression: SynthesizerRegression
-    /// [h_i, condition]; nil when not conditioned.
-    private let conditionedInput: Matrix?
-    /// What the latest prediction was made from.
+    private let input: ConditionedInput
+    /// The input of the latest prediction.
     private var seen = Matrix(rows: 0, columns: 0)
     /// ĝ of the latest prediction, (B, width).
     let prediction: Matrix
@@ -34,26 +33,27 @@ public final class LayerInterface {
     ) {
         self.layer = layer
         self.inputSynthesizer = inputSynthesizer
-        let inputs = width + conditionWidth
-        synthesizer = makeSynthesizer(inputs)
+        synthesizer = makeSynthesizer(width + conditionWidth)
         learner = Learner(
             synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
             scaling: scaling)
         regression = SynthesizerRegression(
             synthesizer, batch: batch, width: width, in: workspace)
-        conditionedInput = conditionWidth > 0 ? workspace.matrix(batch, inputs) : nil
+        input = ConditionedInput(
+            width: width, conditionWidth: conditionWidth, batch: batch, in: workspace)
         prediction = workspace.matrix(batch, width)
     }
 
+    /// The synthesizer's tensors, aliased.
     public var parameters: Parameters { synthesizer.parameters }
-    var isConditioned: Bool { conditionedInput != nil }
+    var isConditioned: Bool { input.condition != nil }
 
     /// Leaves ĝ in `prediction`.
     /// - Parameters:
-    ///   - output: h_i, aliased until the synthesizer is taught.
+    ///   - output: h_i, aliased until the regression.
     ///   - condition: (B, conditionWidth); unused when not conditioned.
     func predict(_ output: Matrix, condition: Matrix) {
-        seen = joined(output, condition)
+        seen = input.joining(output, condition)
         synthesizer.predict(seen, into: prediction, auxiliary: nil)
     }
 
@@ -62,8 +62,8 @@ public final class LayerInterface {
 
     /// Adds the gradients of the regression of ĝ to `target`, after a prediction on the same batch.
     ///
-    /// It is taught at what the segment above read, where the target was computed: at ĥ_i where that
-    /// is synthetic, else at h_i.
+    /// The regression is at the input of the segment above, where the target was computed: at ĥ_i
+    /// where that is synthetic, else at h_i.
     /// - Returns: the mean squared error; nil when it cannot learn.
     func regress(condition: Matrix, target: Matrix) -> Double? {
         guard isTrainable else { return nil }
@@ -71,16 +71,9 @@ public final class LayerInterface {
             return regression.accumulate(inputs: seen, prediction: prediction, targets: target)
         }
         return regression.accumulate(
-            inputs: joined(inputSynthesizer.prediction, condition), targets: target
+            inputs: input.joining(inputSynthesizer.prediction, condition), targets: target
         ).main
     }
 
     func step() { learner.step(gradientScale: 1) }
-
-    private func joined(_ output: Matrix, _ condition: Matrix) -> Matrix {
-        guard let input = conditionedInput else { return output }
-        input.columns(0..<output.columns).copy(from: output)
-        input.columns(output.columns..<input.columns).copy(from: condition)
-        return input
-    }
 }

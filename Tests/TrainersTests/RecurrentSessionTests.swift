@@ -6,16 +6,16 @@ import Testing
 
 @testable import Trainers
 
-@Suite struct TrainerTests {
+@Suite struct RecurrentSessionTests {
     @Test func evaluationTouchesNothingAndDoesNotDependOnItsPieces() {
-        let trainer = makeTrainer()
-        let before = trainer.parameters
+        let session = makeSession()
+        let before = session.networkParameters
         let sequences = randomSequences(batch: 3, steps: 50)
-        let network = trainer.core.network
+        let network = session.network
         let whole = Evaluator(network: network, batch: 3, capacity: 64, in: Workspace())
         let pieces = Evaluator(network: network, batch: 3, capacity: 7, in: Workspace())
         #expect(abs(whole.meanLoss(of: sequences) - pieces.meanLoss(of: sequences)) < 1e-9)
-        #expect(trainer.parameters == before)
+        #expect(session.networkParameters == before)
     }
 
     @Test func aCarriedStateReachesTheNextSequence() {
@@ -23,18 +23,18 @@ import Testing
         carrying.carriesState = true
         let sequences = randomSequences(batch: 3, steps: 4)
         let losses = [TrainingOptions(), carrying].map { options in
-            let trainer = makeTrainer(options: options)
-            trainer.train(on: sequences, truncation: 4)
-            return trainer.train(on: sequences, truncation: 4)[0].loss
+            let session = makeSession(options: options)
+            session.train(on: sequences, truncation: 4)
+            return session.train(on: sequences, truncation: 4)[0].loss
         }
         #expect(losses[0] != losses[1])
     }
 
     @Test func longerWindowsThanTheFirstRoomAreTakenIn() {
         let sequences = randomSequences(batch: 3, steps: 40)
-        let (small, large) = (makeTrainer(capacity: 2), makeTrainer(capacity: 64))
+        let (small, large) = (makeSession(capacity: 2), makeSession(capacity: 64))
         small.train(on: sequences, truncation: 40)
         large.train(on: sequences, truncation: 40)
-        #expect(small.parameters == large.parameters)
+        #expect(small.networkParameters == large.networkParameters)
     }
 }

@@ -39,7 +39,7 @@ public final class LayerwiseTrainer {
     public let segments: [Range<Int>]
     /// Updates so far.
     public private(set) var updates = 0
-    private(set) var learners: [Learner]
+    let learners: [Learner]
     /// Of the latest update, kept so that an update takes no memory: which segments took part, and
     /// what the synthesizers' losses were.
     private var drawn: [Bool]
@@ -49,7 +49,7 @@ public final class LayerwiseTrainer {
     let lossGradient: Matrix
     /// Where a segment starts from when that is mixed or scaled.
     private let tops: [Matrix]
-    /// What every synthesizer was last taught.
+    /// The latest regression target of every synthesizer.
     let targets: [Matrix]
 
     /// - Parameters:

@@ -10,8 +10,8 @@ import Testing
 @testable import Presage
 @testable import Trainers
 
-/// The diagnosis against gradients that the trainers themselves compute.
-@Suite struct GradientDiagnosticsTests {
+/// The probe against gradients that sessions themselves compute.
+@Suite struct GradientProbeTests {
     private let sequences = randomSequences(steps: 11)
 
     /// A method with the parameters frozen over the sequence.
@@ -43,11 +43,16 @@ import Testing
     private func diagnose(_ subject: Subject) -> GradientDiagnosis {
         let schedule = subject.configuration.schedule(
             truncation: subject.configuration[.truncation])
-        return GradientDiagnostics(subject.trainer, schedule: schedule).measure(sequences)
+        let twin = RecurrentTraining.session(
+            subject.session.network, subject.configuration, in: Workspace())
+        return GradientProbe(
+            subject.session, twin: twin, schedule: schedule,
+            ruleSchedule: subject.configuration.schedule
+        ).measure(sequences)
     }
 
     @Test(arguments: CellKind.allCases)
-    func parameterGradientsAreThoseOfTheTrainers(cell: CellKind) throws {
+    func parameterGradientsAreThoseOfTheSessions(cell: CellKind) throws {
         let diagnosis = diagnose(subject(cell, .synthetic(.linear)))
         let full = try gradient(subject(cell, .fullBPTT))
         let truncated = try gradient(subject(cell, .truncatedBPTT))
@@ -56,11 +61,25 @@ import Testing
         #expect(abs(diagnosis.shareBeyond / share - 1) < 1e-4)
         #expect(abs(diagnosis.truncatedCosine - cosine(truncated, full)) < 1e-5)
         #expect(abs(diagnosis.boundaryCosine - cosine(method, full)) < 1e-5)
+        #expect(abs(diagnosis.ruleCosine - cosine(method, full)) < 1e-5)
         #expect(share > 0.01 && diagnosis.boundaryCosine < 0.9999, "else the test shows nothing")
     }
 
+    /// Every rule is measured as it trains, at frozen parameters.
+    @Test(arguments: Pair.all)
+    func aRulesGradientIsTheOneItTrainsWith(pair: Pair) throws {
+        let diagnosis = diagnose(subject(pair.cell, pair.method) { $0[.warmUp] = 0 })
+        let full = try gradient(subject(pair.cell, .fullBPTT))
+        let rule = try gradient(subject(pair.cell, pair.method) { $0[.warmUp] = 0 })
+        let missing = norm(zip(full, rule).map { $0 - $1 }) / norm(full)
+        #expect(abs(diagnosis.ruleCosine - cosine(rule, full)) < 1e-5)
+        #expect(abs(diagnosis.ruleShareMissing - missing) < 1e-5 + 1e-4 * missing)
+        let isExact = pair.method == .fullBPTT || pair.method == .oracle
+        #expect(isExact == (missing < 1e-5), "else the test shows nothing")
+    }
+
     @Test(arguments: CellKind.allCases)
-    func stateGradientsAreThoseOfTheTrainers(cell: CellKind) throws {
+    func stateGradientsAreThoseOfTheSessions(cell: CellKind) throws {
         let diagnosis = diagnose(subject(cell, .synthetic(.linear)))
         // Windows of three, four and four steps: what arrives at the second's and third's start.
         func states(_ method: Method, _ path: String) throws -> [Float] {

@@ -31,34 +31,36 @@ public final class AccumulateBPLambda: ReturnTargets {
     private let prediction: Matrix
     private let difference: Matrix
 
-    public init(_ core: RecurrentCore, _ rule: LambdaReturn, in workspace: Workspace) {
+    public init(_ context: RuleContext, _ rule: LambdaReturn) {
         self.rule = rule
-        batch = core.batch
-        width = core.network.stateWidth
-        let parameters = width * width + width
-        trace = workspace.matrix(batch * width, parameters)
-        carriedTrace = workspace.matrix(batch * width, parameters)
-        step = WindowPass(network: core.network, batch: batch, capacity: 1, in: workspace)
-        jacobian = WindowPass(
-            network: core.network, batch: batch * width, capacity: 1, in: workspace)
-        identity = workspace.matrix(batch * width, width)
-        for row in 0..<batch * width { identity[row, row % width] = 1 }
-        prediction = workspace.matrix(batch, width)
-        difference = workspace.matrix(batch, width)
+        batch = context.batch
+        width = context.network.stateWidth
+        let (rows, parameters) = (batch * width, width * width + width)
+        let workspace = context.workspace
+        trace = workspace.matrix(rows, parameters)
+        carriedTrace = workspace.matrix(rows, parameters)
+        step = WindowPass(network: context.network, batch: batch, capacity: 1, in: workspace)
+        jacobian = WindowPass(network: context.network, batch: rows, capacity: 1, in: workspace)
+        identity = workspace.matrix(rows, width)
+        for row in 0..<rows { identity[row, row % width] = 1 }
+        prediction = context.stateMatrix()
+        difference = context.stateMatrix()
     }
 
-    public var facts: [(name: String, fact: WindowCapture.Fact)] {
-        [("target_rule", .text("lambda_online"))] + rule.facts
-    }
+    public var carried: [CarriedTensor] { [CarriedTensor("synthesizer/trace", trace)] }
 
-    public var carried: [(name: String, tensor: Matrix)] { [("trace", trace)] }
-
-    public func reach(of window: Window) -> Range<Int> {
-        window.steps.upperBound..<window.steps.upperBound
+    public func describe(
+        _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
+    ) {
+        capture.note("target_rule", "lambda_online")
+        rule.describe(into: &capture)
+        capture.addFuture(
+            of: window, steps: window.steps.upperBound..<window.steps.upperBound,
+            in: session)
     }
 
     public func regress(
-        _ interface: DecoupledNeuralInterface, on window: Window, in core: RecurrentCore,
+        _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix
     ) {
         precondition(
@@ -70,12 +72,12 @@ public final class AccumulateBPLambda: ReturnTargets {
         for index in 0..<window.steps.count {
             let place = window.steps.lowerBound + index
             let single = Window(window.sequences, steps: place..<place + 1)
-            let state = core.pass.state(after: index)
+            let state = session.pass.state(after: index)
             if place > 0 {
                 addSensitivity(of: state)
                 compare(
-                    interface, single, from: state, to: core.pass.state(after: index + 1),
-                    scale: core.options.bootstrapScale)
+                    interface, single, from: state, to: session.pass.state(after: index + 1),
+                    scale: session.options.bootstrapScale)
                 if index == 0 { target.copy(from: step.stateGradient) }
                 update(interface)
             }

@@ -14,16 +14,19 @@ final class LookAhead {
     private let workspace: Workspace
     /// The first states of the pieces, (B, S) each.
     private var states: [Matrix] = []
-    /// The gradient on its way back. (B, S)
-    private let gradient: Matrix
+    /// The gradient on its way back; at the window's end after `gradient(after:from:)`. (B, S)
+    let gradient: Matrix
 
-    /// - Parameter capacity: steps of a piece.
-    init(_ core: RecurrentCore, horizon: Int?, capacity: Int, in workspace: Workspace) {
+    /// - Parameters:
+    ///   - context: whose capacity is the length of a piece.
+    ///   - horizon: steps looked ahead; nil: to the end of the sequence.
+    init(_ context: RuleContext, horizon: Int?) {
         self.horizon = horizon
-        self.workspace = workspace
+        workspace = context.workspace
         pass = WindowPass(
-            network: core.network, batch: core.batch, capacity: capacity, in: workspace)
-        gradient = workspace.matrix(core.batch, core.network.stateWidth)
+            network: context.network, batch: context.batch, capacity: context.capacity,
+            in: workspace)
+        gradient = context.stateMatrix()
     }
 
     /// The steps looked at after `window`.

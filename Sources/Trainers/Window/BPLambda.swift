@@ -1,7 +1,7 @@
 import Tasks
 import Tensor
 
-/// λ and γ of BP(λ).
+/// The mixture λ and the discount γ of BP(λ) targets.
 public struct LambdaReturn: Sendable {
     /// Share of the longer return: 0 is the one-step bootstrap, 1 has no bias.
     public var lambda: Double
@@ -13,8 +13,9 @@ public struct LambdaReturn: Sendable {
         self.discount = discount
     }
 
-    var facts: [(name: String, fact: WindowCapture.Fact)] {
-        [("return_lambda", .real(lambda)), ("discount", .real(discount))]
+    func describe(into capture: inout WindowCapture) {
+        capture.note("return_lambda", lambda)
+        capture.note("discount", discount)
     }
 }
 
@@ -32,30 +33,31 @@ public final class BPLambda: ReturnTargets {
     /// ĝ at a state. (B, S)
     private let prediction: Matrix
 
-    public init(
-        _ core: RecurrentCore, _ rule: LambdaReturn, horizon: Int? = nil, capacity: Int,
-        in workspace: Workspace
-    ) {
+    /// - Parameter horizon: steps looked ahead, after which the target is ĝ; nil: to the
+    ///   sequence's end.
+    public init(_ context: RuleContext, _ rule: LambdaReturn, horizon: Int? = nil) {
         self.rule = rule
-        ahead = LookAhead(core, horizon: horizon, capacity: capacity, in: workspace)
-        prediction = workspace.matrix(core.batch, core.network.stateWidth)
+        ahead = LookAhead(context, horizon: horizon)
+        prediction = context.stateMatrix()
     }
 
-    public var facts: [(name: String, fact: WindowCapture.Fact)] {
-        [("target_rule", .text("lambda_return"))] + rule.facts
+    public var carried: [CarriedTensor] { [] }
+
+    public func describe(
+        _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
+    ) {
+        capture.note("target_rule", "lambda_return")
+        rule.describe(into: &capture)
+        capture.addFuture(of: window, steps: ahead.reach(of: window), in: session)
     }
-
-    public var carried: [(name: String, tensor: Matrix)] { [] }
-
-    public func reach(of window: Window) -> Range<Int> { ahead.reach(of: window) }
 
     public func regress(
-        _ interface: DecoupledNeuralInterface, on window: Window, in core: RecurrentCore,
+        _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix
     ) {
         let (sequences, start) = (window.sequences, window.steps.lowerBound)
-        let scale = core.options.bootstrapScale
-        /// Turns target_t into what is carried one step further back.
+        let scale = session.options.bootstrapScale
+        /// Turns target_t into the gradient that is carried one step further back.
         func mix(_ step: Int, _ state: Matrix, _ gradient: Matrix) {
             interface.predictBootstrap(state, at: step, of: sequences, into: prediction)
             gradient.scale(by: Float(rule.lambda))
@@ -63,7 +65,7 @@ public final class BPLambda: ReturnTargets {
         }
         let end = window.steps.upperBound
         let arriving = ahead.gradient(
-            after: window, from: core.pass.finalState,
+            after: window, from: session.pass.finalState,
             atEnd: { step, state, gradient in
                 gradient.fill(0)
                 guard step < sequences.steps else { return }
@@ -74,11 +76,11 @@ public final class BPLambda: ReturnTargets {
                 gradient.scale(by: Float(rule.discount))
                 if step > end { mix(step, state, gradient) }
             })
-        if !window.isLast { mix(end, core.pass.finalState, arriving) }
-        core.pass.stateGradient.copy(from: arriving)
-        core.pass.backward(into: nil) { [rule] step, gradient in
+        if !window.isLast { mix(end, session.pass.finalState, arriving) }
+        session.pass.stateGradient.copy(from: arriving)
+        session.pass.backward(into: nil) { [rule] step, gradient in
             gradient.scale(by: Float(rule.discount))
-            let state = core.pass.state(after: step)
+            let state = session.pass.state(after: step)
             if step > 0 || !window.isFirst {
                 interface.regress(state, at: start + step, of: sequences, targets: gradient)
             }

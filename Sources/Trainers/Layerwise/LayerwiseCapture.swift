@@ -34,8 +34,7 @@ extension WindowCapture {
         for interface in trainer.interfaces {
             let name = Self.name(interface)
             add(interface.prediction, as: name + "/synthetic_gradient")
-            add(interface.learner, under: name + "/")
-            noteOptimizer(of: interface.learner, prefix: name + "_")
+            add(interface.learner, under: name + "/", facts: name + "_")
             note(name + "_conditioned", interface.isConditioned)
             guard let input = interface.inputSynthesizer else { continue }
             add(input.prediction, as: name + "/input/prediction")
@@ -56,8 +55,7 @@ extension WindowCapture {
     private mutating func add(
         _ layer: any FeedForwardLayer, _ learner: Learner, as path: String, prefix: String
     ) {
-        add(learner, under: path + "/")
-        noteOptimizer(of: learner, prefix: prefix + "_")
+        add(learner, under: path + "/", facts: prefix + "_")
         note(prefix + "_activation", layer.style.activation.rawValue)
         note(prefix + "_norm", layer.style.isBatchNormalized)
         guard let convolution = layer as? ConvolutionLayer else { return }

@@ -3,11 +3,11 @@ import Synthesizers
 import Tasks
 import Tensor
 
-/// A synthesizer at the boundaries of windows: what it sees, what it says, and how it is taught.
+/// A synthesizer at the boundaries of windows: its inputs, its predictions and its regression.
 ///
 /// Source: Jaderberg et al. 2017, section 2.
 public final class DecoupledNeuralInterface {
-    /// How it is used, first value the default.
+    /// The inputs, heads and targets of the synthesizer, first value the default.
     public struct Options: Sendable {
         /// How many coming targets, as one-hot vectors, the synthesizer sees beside the state
         /// (cDNI); 0: none.
@@ -22,39 +22,41 @@ public final class DecoupledNeuralInterface {
     }
 
     public let options: Options
-    private(set) var learner: Learner
+    let learner: Learner
     let synthesizer: any Synthesizer
     /// The frozen copy.
     let copy: (any Synthesizer)?
     private let regression: SynthesizerRegression
-    /// [state, condition] of a conditioned synthesizer.
-    private let conditionedInput: Matrix?
-    private let width: Int
+    private let input: ConditionedInput
     /// The mean squared errors since the window began.
     private(set) var loss = RunningMean()
     private(set) var auxiliaryLoss = RunningMean()
     /// Whether there are gradients it has not stepped with.
     private var hasGradients = false
 
-    /// - Parameter makeSynthesizer: builds the synthesizer for the width of its inputs.
+    /// - Parameters:
+    ///   - optimizer: steps the synthesizer's parameters.
+    ///   - scaling: of the synthesizer's gradients.
+    ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
     public init(
-        _ core: RecurrentCore, optimizer: any Optimizer,
+        _ context: RuleContext, optimizer: any Optimizer,
         scaling: GradientScaling = GradientScaling(), options: Options = Options(),
-        in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
+        _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
         self.options = options
-        width = core.network.stateWidth
-        let inputs = width + options.conditionSteps * core.network.outputs
-        synthesizer = makeSynthesizer(inputs)
+        let width = context.network.stateWidth
+        let conditionWidth = options.conditionSteps * context.network.outputs
+        synthesizer = makeSynthesizer(width + conditionWidth)
         copy = options.copyEvery > 0 ? synthesizer.zerosLike() : nil
         copy?.parameters.copy(from: synthesizer.parameters)
         learner = Learner(
             synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
             scaling: scaling)
         regression = SynthesizerRegression(
-            synthesizer, batch: core.batch, width: width, in: workspace)
-        conditionedInput =
-            options.conditionSteps > 0 ? workspace.matrix(core.batch, inputs) : nil
+            synthesizer, batch: context.batch, width: width, in: context.workspace)
+        input = ConditionedInput(
+            width: width, conditionWidth: conditionWidth, batch: context.batch,
+            in: context.workspace)
     }
 
     /// The synthesizer's tensors, aliased.
@@ -65,15 +67,15 @@ public final class DecoupledNeuralInterface {
         _ state: Matrix, at step: Int, of sequences: SequenceBatch, into prediction: Matrix
     ) {
         synthesizer.predict(
-            input(state, at: step, of: sequences), into: prediction, auxiliary: nil)
+            joined(state, at: step, of: sequences), into: prediction, auxiliary: nil)
     }
 
-    /// The same as it enters a target: the frozen copy's where there is one.
+    /// Writes ĝ for `state` as it enters a target: the frozen copy's where there is one.
     func predictBootstrap(
         _ state: Matrix, at step: Int, of sequences: SequenceBatch, into prediction: Matrix
     ) {
         (copy ?? synthesizer).predict(
-            input(state, at: step, of: sequences), into: prediction, auxiliary: nil)
+            joined(state, at: step, of: sequences), into: prediction, auxiliary: nil)
     }
 
     /// Adds the gradients of the regression of ĝ(state) to `targets`.
@@ -87,7 +89,8 @@ public final class DecoupledNeuralInterface {
             }
         }
         let loss = regression.accumulate(
-            inputs: input(state, at: step, of: sequences), targets: targets, auxiliary: auxiliary)
+            inputs: joined(state, at: step, of: sequences), targets: targets,
+            auxiliary: auxiliary)
         recordLoss(loss.main)
         if let auxiliary = loss.auxiliary { auxiliaryLoss.add(auxiliary) }
     }
@@ -115,23 +118,38 @@ public final class DecoupledNeuralInterface {
         return true
     }
 
-    /// What the synthesizer sees: the state, and the targets of the coming steps where conditioned.
-    private func input(_ state: Matrix, at step: Int, of sequences: SequenceBatch) -> Matrix {
-        guard let input = conditionedInput else { return state }
-        input.columns(0..<width).copy(from: state)
-        condition(at: step, of: sequences, into: input.columns(width..<input.columns))
-        return input
+    /// The synthesizer's input: the state and, where conditioned, the targets of the coming steps.
+    private func joined(_ state: Matrix, at step: Int, of sequences: SequenceBatch) -> Matrix {
+        if let condition = input.condition {
+            sequences.writeTargets(from: step, steps: options.conditionSteps, into: condition)
+        }
+        return input.joining(state)
     }
 
-    /// One-hot vectors, or the values, of the targets of the coming steps; zero where none is
-    /// scored and beyond the end. (B, conditionSteps·O)
-    private func condition(at step: Int, of sequences: SequenceBatch, into condition: Matrix) {
+    /// The conditions at all states of a window, its first and last included, (T + 1, B, C); nil
+    /// without conditions.
+    func conditions(of window: Window) -> (shape: [Int], values: [Float])? {
+        guard let condition = input.condition else { return nil }
+        let states = window.steps.lowerBound...window.steps.upperBound
+        let values = states.flatMap { step -> [Float] in
+            window.sequences.writeTargets(
+                from: step, steps: options.conditionSteps, into: condition)
+            return condition.values
+        }
+        return ([states.count, condition.rows, condition.columns], values)
+    }
+}
+
+extension SequenceBatch {
+    /// Writes the targets of the `steps` coming steps, one-hot or the values themselves; zero where
+    /// none is scored and beyond the end. (B, steps·O)
+    fileprivate func writeTargets(from step: Int, steps count: Int, into condition: Matrix) {
         condition.fill(0)
-        let outputs = condition.columns / options.conditionSteps
-        let end = min(step + options.conditionSteps, sequences.steps)
+        let outputs = condition.columns / count
+        let end = min(step + count, steps)
         for (offset, step) in (min(step, end)..<end).enumerated() {
-            let values = sequences.targetValues(step..<step + 1)
-            for (row, target) in sequences.targets(step..<step + 1).enumerated() where target >= 0 {
+            let values = targetValues(step..<step + 1)
+            for (row, target) in targets(step..<step + 1).enumerated() where target >= 0 {
                 if values.isEmpty {
                     condition[row, offset * outputs + Int(target)] = 1
                 } else {
@@ -142,17 +160,5 @@ public final class DecoupledNeuralInterface {
                 }
             }
         }
-    }
-
-    /// The conditions at all states of a window, its first and last included, (T + 1, B, C).
-    func conditions(of window: Window) -> (shape: [Int], values: [Float])? {
-        guard let input = conditionedInput else { return nil }
-        let states = window.steps.lowerBound...window.steps.upperBound
-        let buffer = Matrix(rows: input.rows, columns: input.columns - width)
-        let values = states.flatMap { step -> [Float] in
-            condition(at: step, of: window.sequences, into: buffer)
-            return buffer.values
-        }
-        return ([states.count, buffer.rows, buffer.columns], values)
     }
 }
