@@ -2,7 +2,7 @@
 feed_forward.py.
 
     python3 generate.py            writes the .h5 files beside this script
-    python3 generate.py --check    tells whether the files there hold what would be written
+    python3 generate.py --check    exits 1 unless the files there hold the same
 """
 
 import pathlib
@@ -156,10 +156,12 @@ def write(group, tree):
 
 
 def equal(group, tree):
-    """Whether a file holds the tree, to the rounding of what is stored."""
+    """Whether a file holds the tree and nothing else, to the rounding of what is stored."""
+    if group.keys() != tree.keys() - {"settings"}:
+        return False
     for name, value in tree.items():
         if name == "settings":
-            if any(group.attrs[key] != item for key, item in value.items()):
+            if dict(group.attrs) != value:
                 return False
         elif isinstance(value, dict):
             if not equal(group[name], value):
