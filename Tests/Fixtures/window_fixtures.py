@@ -11,6 +11,8 @@ import re
 
 import torch
 
+import online
+import philox
 import windows
 
 BATCH, STEPS, SYMBOLS, VALUES, UNITS, OUTPUTS, HIDDEN = 4, 10, 2, 1, 3, 3, 4
@@ -22,7 +24,7 @@ METHODS = [
     *("sg_" + synthesizer + "".join(options)
       for count in range(len(OPTIONS) + 1) for options in itertools.combinations(OPTIONS, count)
       for synthesizer in ("linear", "mlp", "mlp_skip")),
-    "bp_lambda_linear", "bp_lambda_mlp_skip", "bp_lambda_online",
+    "bp_lambda_linear", "bp_lambda_mlp_skip", "bp_lambda_online", *online.RULES,
 ]
 # Presage's defaults: a case that has them does not say so.
 DEFAULTS = {
@@ -75,6 +77,9 @@ SWITCHES = {
     "bp_lambda_online_scaled": {
         "method": "bp_lambda_online", "sg_scale": 0.5, "scale_bootstrap": "no"},
     "mixing_0p4_aux": {"method": "sg_mlp_skip_aux", "mixing_lambda": 0.4},
+    "rtrl_step_per_sequence": {"method": "rtrl", "step_per": "sequence"},
+    "snap1_step_per_sequence": {"method": "snap1", "step_per": "sequence"},
+    "uoro_momentum": {"method": "uoro", "optimizer": "momentum"},
     "squared_error": {"loss": "squared_error"},
     "squared_error_conditioned": {"method": "sg_linear_conditioned", "loss": "squared_error"},
 }
@@ -82,8 +87,14 @@ SWITCHES = {
 
 def cases():
     pairs = {f"{cell}_{method}": {"cell": cell, "method": method}
-             for cell in GATES for method in METHODS}
+             for cell in GATES for method in METHODS if is_defined(method, cell)}
     return pairs | {"switch_" + name: case for name, case in SWITCHES.items()}
+
+
+def is_defined(method, cell):
+    """Layer normalization makes every unit depend on all, immediately."""
+    return (cell != "lstm_layer_norm" or method not in online.RULES
+            or method in online.GENERAL_RULES)
 
 
 def network_shapes(cell):
@@ -133,6 +144,8 @@ class Sequence:
         self.target_values = draw.real(STEPS, BATCH, OUTPUTS) if squared else None
         length = {"bptt": STEPS, "truncated_bptt_extra": case["truncation"] + case["extra_steps"]
                   }.get(case["method"], case["truncation"])
+        if case["method"] in online.RULES:
+            length = 1
         ends = list(range(STEPS, 0, -length))[::-1]
         self.cuts = list(zip([0, *ends[:-1]], ends))
 
@@ -168,7 +181,9 @@ def read_settings(case):
         if case["gradient_scaling"] == "band":
             yield "norm_floor"
         if method != "bptt":
-            yield from ("truncation", "step_per")
+            yield "step_per"
+            if method not in online.RULES:
+                yield "truncation"
         if method == "truncated_bptt_extra":
             yield "extra_steps"
         if method == "oracle" or is_bp_lambda and method != "bp_lambda_online":
@@ -213,11 +228,13 @@ def settings_of(case):
     settings["norm_floor"], settings["clip_norm"] = band("", case["gradient_scaling"])
     settings["carried_norm_floor"], settings["carried_clip_norm"] = band(
         "carried_", case["carried_scaling"])
+    if case["method"] in online.RULES:
+        settings["rule"] = case["method"]
     if "_aux" not in case["method"]:
         settings["auxiliary_weight"] = 0.0
     if case["method"].startswith("bp_lambda"):
-        online = case["method"].endswith("online")
-        settings["target_rule"] = "lambda_online" if online else "lambda_return"
+        accumulates = case["method"] == "bp_lambda_online"
+        settings["target_rule"] = "lambda_online" if accumulates else "lambda_return"
     return settings
 
 
@@ -273,7 +290,8 @@ def fixture(overrides, draw):
     if shapes:
         result["synthesizer_parameters"] = flat(synthesizer.tensors["parameters"])
     copy = synthesizer and detached(synthesizer.tensors["parameters"])
-    state, trace, has_gradients, rows = torch.zeros(BATCH, width), None, False, []
+    state, trace, rule = torch.zeros(BATCH, width), None, {}
+    has_gradients, rows = False, []
     for start, end in sequence.cuts:
         is_last = end == STEPS
         stepped = is_last or case["step_per"] == "window"
@@ -308,7 +326,14 @@ def fixture(overrides, draw):
                 window["synthesizer"]["trace"] = trace
             if "conditioned" in case["method"]:
                 window["conditions"] = sequence.conditions(start, end, case["condition_steps"])
-        out = windows.replay(window, settings)
+        if "rule" in settings:
+            window["rule"] = rule
+            if settings["rule"] == "uoro":
+                window["rule"]["noise"] = philox.signs(state.shape, philox.UORO_NOISE, len(rows))
+            out = online.replay(window, settings)
+            rule = out["rule_after"]
+        else:
+            out = windows.replay(window, settings)
         rows.append(row_of(out))
         state = out["state_out"].detach()
         network.advance(out, stepped)
@@ -327,10 +352,8 @@ def fixture(overrides, draw):
 def row_of(out):
     """A window's results by name."""
     row = {"loss": out["loss"], "gradients": flat(out["gradients"]),
-           "boundary_gradient": out["boundary_gradient"],
            "parameters_after": flat(out["parameters_after"])}
-    if "synthetic_gradient" in out:
-        row["synthetic_gradient"] = out["synthetic_gradient"]
+    row |= {name: out[name] for name in ("boundary_gradient", "synthetic_gradient") if name in out}
     if "synthesizer" in out:
         trained = out["synthesizer"]
         row["synthesizer_loss"] = trained["loss"]

@@ -139,13 +139,17 @@ def replay(window, settings):
             result["synthetic_gradient"] = arriving
         boundary, totals = steps.backward(arriving, _carried_clipping(settings))
     gradients = {name: g / batch for name, g in totals.items()}
-    result["gradients"] = _plus(gradients, window.get("gradients_before"))
-    result["boundary_gradient"] = boundary
+    return result | {"boundary_gradient": boundary} | update(window, gradients, settings)
+
+
+def update(window, gradients, settings):
+    """The window's gradients added to those before it, and the step where there is one."""
+    gradients = _plus(gradients, window.get("gradients_before"))
     if settings["stepped"] == "yes":
-        result |= step(window, window.get("gradients", result["gradients"]), settings, "")
+        after = step(window, window.get("gradients", gradients), settings, "")
     else:
-        result["parameters_after"] = window["parameters"]
-    return result
+        after = {"parameters_after": window["parameters"]}
+    return {"gradients": gradients} | after
 
 
 def _carried_clipping(settings, then=lambda t, g: g):
