@@ -16,6 +16,9 @@ func vectorFlags(_ clangFlags: String...) -> [SwiftSetting] {
     let v4Flags = vectorFlags()
 #endif
 
+/// The numerical column is optimized in debug builds too: tests train networks.
+let numerical: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 let package = Package(
     name: "presage",
     products: [
@@ -36,21 +39,25 @@ let package = Package(
         .target(
             name: "Kernels",
             dependencies: ["CKernels", "KernelsPlain", "KernelsV3", "KernelsV4"]),
-        .target(name: "Tensor", dependencies: ["Kernels"]),
-        .target(name: "Layers", dependencies: ["Kernels", "Tensor"]),
-        .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"]),
-        .target(name: "Tasks", dependencies: ["Tensor"]),
-        .target(name: "Synthesizers", dependencies: ["Kernels", "Layers", "Tensor"]),
+        .target(name: "Tensor", dependencies: ["Kernels"], swiftSettings: numerical),
+        .target(name: "Layers", dependencies: ["Kernels", "Tensor"], swiftSettings: numerical),
+        .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"], swiftSettings: numerical),
+        .target(name: "Tasks", dependencies: ["Tensor"], swiftSettings: numerical),
+        .target(
+            name: "Synthesizers", dependencies: ["Kernels", "Layers", "Tensor"],
+            swiftSettings: numerical),
         .target(
             name: "Trainers",
-            dependencies: ["Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"]),
+            dependencies: ["Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"],
+            swiftSettings: numerical),
 
         // The experiment column: it knows no tensors.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "Store", dependencies: ["CHDF5"]),
-        .target(name: "Sweeps"),
-        .target(name: "Engine", dependencies: ["Store", "Sweeps"]),
-        .target(name: "Reports", dependencies: ["Store", "Sweeps"]),
+        .target(name: "Vocabulary"),
+        .target(name: "Sweeps", dependencies: ["Vocabulary"]),
+        .target(name: "Engine", dependencies: ["Store", "Sweeps", "Vocabulary"]),
+        .target(name: "Reports", dependencies: ["Store", "Sweeps", "Vocabulary"]),
 
         // Data on disk: texts and images as tasks.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -61,7 +68,7 @@ let package = Package(
             name: "Presage",
             dependencies: [
                 "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store",
-                "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
+                "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "Experiments", dependencies: ["Presage"], path: "experiments"),
@@ -80,11 +87,13 @@ let package = Package(
         .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "TestSupport"]),
         .testTarget(name: "TrainersTests", dependencies: ["Trainers", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
-        .testTarget(name: "SweepsTests", dependencies: ["Sweeps"]),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+        .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport", "Vocabulary"]),
         .testTarget(
-            name: "PresageTests", dependencies: ["Kernels", "Presage", "TestSupport"],
+            name: "ReportsTests", dependencies: ["Reports", "TestSupport", "Vocabulary"]),
+        .testTarget(
+            name: "PresageTests",
+            dependencies: ["Kernels", "Presage", "TestSupport", "Vocabulary"],
             exclude: ["Fingerprints/fingerprints.txt"]),
     ]
 )

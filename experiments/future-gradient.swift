@@ -19,17 +19,17 @@ let futureGradient = Experiment("future-gradient") {
         is what the part cut off is worth.
         """)
     Problem(.copy(symbols: 2))
-    Network(.lstm(units: 64))
+    With(.units, 64)
     Optimize(.adam(rate: 1e-3), batch: 32)
     With(.sgScale, 0.3)
     With(.synthesizerLearningRate, 3e-4)
     With(.curriculumStart, 10)
     // Out of reach: the lengths stay.
     With(.curriculumThreshold, 1e-6)
-    With(.lengthDistribution, "uniform")
+    With(.lengthDistribution, .uniform)
     With(.diagnosisLength, 10)
     Sweep {
-        Axis(.cell, ["elman", "gru", "lstm"])
+        Axis(.cell, [.elman, .gru, .lstm])
         Axis(.truncation, [2, 3, 5, 10])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear), .oracle])
         Seeds(5)
@@ -51,6 +51,7 @@ let futureGradient = Experiment("future-gradient") {
     }
     Size(.paper, updates: 1_000_000) {
         paperSettings
+        With(.sgScale, 0.1)
         With(.diagnoseEvery, 50_000)
     }
     Report {
@@ -67,8 +68,9 @@ let futureGradient = Experiment("future-gradient") {
         Table(.heldOutLoss, rows: .method, columns: .truncation)
         Claim("P2b", "What is cut off is negligible: less than a tenth of the gradient.") {
             Compare(
-                .shareBeyondWindow.beforeTraining, of: .truncatedBPTT, with: 0.1, expecting: .less)
-            Compare(.shareBeyondWindow, of: .truncatedBPTT, with: 0.1, expecting: .less)
+                .shareBeyondWindow.beforeTraining, of: .truncatedBPTT, threshold: 0.1,
+                expecting: .less)
+            Compare(.shareBeyondWindow, of: .truncatedBPTT, threshold: 0.1, expecting: .less)
         }
         Claim("P2b, learnable", "What is cut off can be learned from: the oracle learns more.") {
             Compare(.heldOutLoss, of: .oracle, with: .truncatedBPTT, expecting: .less)

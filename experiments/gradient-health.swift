@@ -16,9 +16,9 @@ let gradientHealth = Experiment("gradient-health") {
     With(.carriedClipNorm, 0.1)
     // The same for the parameter gradient is --set gradient_scaling=normalize --set clip_norm=1.
     Sweep {
-        Axis(.cell, ["elman", "lstm"])
+        Axis(.cell, [.elman, .lstm])
         Axis(.truncation, [3, 5, 10])
-        Axis(.carriedScaling, ["none", "clip", "normalize"])
+        Axis(.carriedScaling, [.none, .clip, .normalize])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
         Seeds(5)
     }
@@ -32,16 +32,22 @@ let gradientHealth = Experiment("gradient-health") {
         With(.recordEvery, 1_000)
     }
     Size(.desk, updates: 60_000) { With(.recordEvery, 2_000) }
-    Size(.paper, updates: 1_000_000) { paperSettings }
+    Size(.paper, updates: 1_000_000) {
+        paperSettings
+        With(.sgScale, 0.1)
+    }
     Report {
         Table(.solvedLength, rows: .carriedScaling, columns: .method)
         Table(.gradientNorm, rows: .carriedScaling, columns: .method)
         Claim("P2c", "Normalizing the carried gradient lets the same window learn more.") {
             Compare(
-                .solvedLength, of: .carriedScaling, "normalize", with: "none", expecting: .greater)
+                .solvedLength, of: .carriedScaling, .normalize, with: .none, along: .truncation,
+                expecting: .greater)
         }
         Claim("P2c, clip", "Clipping it does.") {
-            Compare(.solvedLength, of: .carriedScaling, "clip", with: "none", expecting: .greater)
+            Compare(
+                .solvedLength, of: .carriedScaling, .clip, with: .none, along: .truncation,
+                expecting: .greater)
         }
         Claim("P2c, SG", "A synthesizer brings something whether or not gradients are scaled.") {
             Compare(

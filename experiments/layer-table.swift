@@ -13,7 +13,7 @@ let layerTable = Experiment("layer-table") {
     Optimize(.adam(rate: 1e-3), batch: 128)
     With(.placement, .all)
     With(.synthesizerLayers, 2)
-    With(.synthesizerBatchNormalization, "yes")
+    With(.synthesizerBatchNormalization, true)
     Sweep {
         Axis(.depth, [3, 4, 5, 6])
         Axis(
@@ -40,7 +40,10 @@ let layerTable = Experiment("layer-table") {
         With(.recordEvery, 500)
         With(.evaluateEvery, 500)
     }
-    Size(.paper, updates: 500_000) { paperLayers }
+    Size(.paper, updates: 500_000) {
+        paperLayers
+        With(.synthesizerHidden, 1024)
+    }
     Report {
         Table(.testError, rows: .depth, columns: .method, beside: .jaderberg2017Layers)
         Curve(.testError, by: .method, per: .depth)
@@ -64,7 +67,7 @@ let layerTable = Experiment("layer-table") {
 
 /// The network and the optimizer of the paper's feed-forward networks.
 let paperLayers: [any SizePart] = [
-    With(.units, 256), With(.synthesizerHidden, 1024), With(.batch, 256),
+    With(.units, 256), With(.batch, 256),
     With(.learningRate, 3e-5), With(.synthesizerLearningRate, 3e-5), With(.recordEvery, 5_000),
     With(.evaluateEvery, 5_000),
 ]

@@ -11,17 +11,17 @@ let mnist1D = Experiment("mnist-1d") {
         """)
     Problem(.images())
     Optimize(.adam(rate: 1e-2), batch: 100)
-    With(.batchNormalization, "no")
+    With(.batchNormalization, false)
     Sweep {
-        Axis(.network, ["dense", "convolution"])
+        Axis(.network, [.dense, .convolution])
         Axis(.method, [.backprop])
         Seeds(5)
     }
-    Where(.network, "dense") {
+    Where(.network, .dense) {
         With(.units, 100)
         With(.depth, 3)
     }
-    Where(.network, "convolution") {
+    Where(.network, .convolution) {
         With(.units, 25)
         With(.depth, 4)
     }
@@ -41,12 +41,12 @@ let mnist1D = Experiment("mnist-1d") {
         Table(.testAccuracy, rows: .network, columns: .method, beside: .greydanus2020)
         Curve(.testAccuracy, by: .network, per: .method)
         Claim("MNIST-1D, MLP", "The MLP comes within 2 points of the published 68 %.") {
-            Compare(.testAccuracy, of: .network, "dense", with: 0.66, expecting: .greater)
-            Compare(.testAccuracy, of: .network, "dense", with: 0.70, expecting: .less)
+            Compare(.testAccuracy, of: .network, .dense, threshold: 0.66, expecting: .greater)
+            Compare(.testAccuracy, of: .network, .dense, threshold: 0.70, expecting: .less)
         }
         Claim("MNIST-1D, CNN", "The CNN comes within 2 points of the published 94 %.") {
-            Compare(.testAccuracy, of: .network, "convolution", with: 0.92, expecting: .greater)
-            Compare(.testAccuracy, of: .network, "convolution", with: 0.96, expecting: .less)
+            Compare(.testAccuracy, of: .network, .convolution, threshold: 0.92, expecting: .greater)
+            Compare(.testAccuracy, of: .network, .convolution, threshold: 0.96, expecting: .less)
         }
     }
 }

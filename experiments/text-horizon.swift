@@ -28,7 +28,6 @@ let textHorizon = Experiment("text-horizon") {
     Network(.lstm(units: 64))
     Optimize(.adam(rate: 2e-3), batch: 16)
     With(.sgScale, 0.1)
-    With(.horizon, 20)
     Sweep {
         Axis(.truncation, [2, 3, 5, 8, 20])
         Axis(
@@ -63,6 +62,7 @@ let textHorizon = Experiment("text-horizon") {
         With(.recordEvery, 10_000)
         With(.evaluateEvery, 20_000)
         With(.evaluationCharacters, 100_000)
+        With(.horizon, 20)
     }
     // The paper's own text is --set data=FOLDER with the Penn Treebank's three files.
     Size(.paper, timeSteps: 5_000_000) {
@@ -74,6 +74,7 @@ let textHorizon = Experiment("text-horizon") {
         With(.recordEvery, 50_000)
         With(.evaluateEvery, 100_000)
         With(.evaluationCharacters, 400_000)
+        With(.horizon, 20)
     }
     Report {
         Table(

@@ -17,10 +17,10 @@ let unlock = Experiment("unlock") {
     With(.depth, 4)
     With(.placement, .all)
     With(.synthesizerLayers, 2)
-    With(.synthesizerBatchNormalization, "yes")
+    With(.synthesizerBatchNormalization, true)
     Sweep {
         Axis(.updateProbability, [1, 0.5, 0.2, 0.05])
-        Axis(.inputSynthesizer, ["none", "mlp"])
+        Axis(.inputSynthesizer, [.none, .mlp])
         Axis(.method, [.backprop, .synthetic(.mlp), .synthetic(.linear, .conditioned)])
         Seeds(5)
     }
@@ -50,6 +50,7 @@ let unlock = Experiment("unlock") {
     }
     Size(.paper, updates: 500_000) {
         paperLayers
+        With(.synthesizerHidden, 1024)
         With(.diagnoseEvery, 50_000)
     }
     Report {
@@ -64,12 +65,12 @@ let unlock = Experiment("unlock") {
                 + "less than half of what it is without a prediction."
         ) {
             Compare(
-                .inputError(atLayer: 2), of: .inputSynthesizer, "mlp", with: 0.5,
+                .inputError(atLayer: 2), of: .inputSynthesizer, .mlp, threshold: 0.5,
                 along: .updateProbability, expecting: .less)
         }
         Claim("C4, cost", "Synthetic inputs cost accuracy.") {
             Compare(
-                .testAccuracy, of: .inputSynthesizer, "mlp", with: "none",
+                .testAccuracy, of: .inputSynthesizer, .mlp, with: .none,
                 along: .updateProbability, expecting: .less)
         }
     }

@@ -1,5 +1,6 @@
 import Store
 import Sweeps
+import Vocabulary
 
 /// How a planned cell stands, by what its file says.
 public enum CellState: Hashable, Sendable {
@@ -27,14 +28,14 @@ public enum CellState: Hashable, Sendable {
 }
 
 extension ResultsFolder {
-    /// Visits all cells of a plan, in its order, with how they stand; the files of those in the index
-    /// are not opened.
+    /// Visits the distinct cells of a plan, in its order, with how they stand; the files of those in
+    /// the index are not opened.
     /// - Throws: as `state`.
     public func visit(
         _ plan: Plan, _ visit: (PlannedCell, CellState) -> Void
     ) throws(EngineError) {
         let index = CellIndex(of: self)
-        for cell in plan {
+        for cell in plan.distinctCells {
             // A cell's identity takes longer than all else: without an index it is asked for once.
             let isKnown = !index.isEmpty && index.isComplete(cell.identity)
             visit(cell, isKnown ? .complete : try state(of: cell))
@@ -82,13 +83,28 @@ extension CellHeader {
         _ cell: PlannedCell, experiment: String, status: CellStatus, failure: String?,
         provenance: Provenance
     ) {
-        var axes = Attributes()
-        for assignment in cell.axes { axes[assignment.setting] = Attribute(assignment.value) }
         self.init(
-            title: "\(experiment): \(cell.description)", experiment: experiment,
-            cellID: cell.identity, configurationJSON: cell.configuration.json,
-            seed: Int64(cell.configuration[.seed]), axes: axes, status: status, failure: failure,
-            provenance: provenance)
+            cell.configuration, axes: cell.axes.map(\.setting), experiment: experiment,
+            status: status, failure: failure, provenance: provenance)
+    }
+
+    /// The header of a run of a configuration in a sweep over `axes`; those that the run does not
+    /// read are left out.
+    public init(
+        _ configuration: Configuration, axes: [SettingName], experiment: String,
+        status: CellStatus, failure: String?, provenance: Provenance
+    ) {
+        let canonical = configuration.canonical
+        let places = axes.filter(canonical.reads.contains).map {
+            Assignment($0, canonical.value(of: $0))
+        }
+        var attributes = Attributes()
+        for place in places { attributes[place.setting.word] = Attribute(place.value) }
+        self.init(
+            title: "\(experiment): \(places.map(\.description).joined(separator: " "))",
+            experiment: experiment, cellID: configuration.identity(axes: axes),
+            configurationJSON: configuration.json, seed: Int64(configuration[.seed]),
+            axes: attributes, status: status, failure: failure, provenance: provenance)
     }
 }
 

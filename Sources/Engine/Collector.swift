@@ -1,5 +1,6 @@
 import Store
 import Sweeps
+import Vocabulary
 
 extension ResultsFolder {
     /// Reads the plan's cells and lays them out over its axes; what is missing is NaN. The complete
@@ -8,8 +9,14 @@ extension ResultsFolder {
     public func collect(_ plan: Plan) throws(EngineError) -> CollectedRecord {
         var collection = Collection(plan)
         var index = CellIndex(of: self)
+        var places: [String: Int] = [:]
         for cell in plan {
             let identity = cell.identity
+            collection.identities.append(identity)
+            if let other = places.updateValue(cell.index, forKey: identity) {
+                collection.copy(from: other, to: cell.index)
+                continue
+            }
             let path = self.cell(named: identity)
             let stamp = CellIndex.Stamp(path)
             let record: CellRecord
@@ -39,6 +46,8 @@ private struct Collection {
     }
 
     private let plan: Plan
+    /// The name of every cell, in the plan's order.
+    var identities: [String] = []
     private var names: [String] = []
     private var columns: [String: Column] = [:]
     private var coordinateNames: [String] = []
@@ -77,6 +86,17 @@ private struct Collection {
         }
     }
 
+    /// Shows what one place of the plan has at another as well.
+    mutating func copy(from index: Int, to other: Int) {
+        headers[other] = headers[index]
+        for name in names {
+            guard var column = columns[name] else { continue }
+            column.rows[other] = column.rows[index]
+            column.positions[other] = column.positions[index]
+            columns[name] = column
+        }
+    }
+
     var record: CollectedRecord {
         let sortedPositions = coordinates.mapValues { $0.positions.sorted() }
         return CollectedRecord(
@@ -101,9 +121,9 @@ private struct Collection {
     }
 
     private func axisDataset(_ axis: AxisSpecification) -> Dataset {
-        let definition = Settings.all.first { $0.name == axis.setting }
-        var attributes: Attributes = ["long_name": .text(definition?.summary ?? axis.setting)]
-        if let units = definition?.units, !units.isEmpty { attributes["units"] = .text(units) }
+        let definition = axis.setting.definition
+        var attributes: Attributes = ["long_name": .text(definition.summary)]
+        if !definition.units.isEmpty { attributes["units"] = .text(definition.units) }
         let integers = axis.values.compactMap { value -> Int64? in
             if case .integer(let integer) = value { Int64(integer) } else { nil }
         }
@@ -118,10 +138,10 @@ private struct Collection {
             } else {
                 .strings(axis.values.map(\.description))
             }
-        return Dataset(coordinate: axis.setting, elements, attributes: attributes)
+        return Dataset(coordinate: axis.setting.word, elements, attributes: attributes)
     }
 
-    private var axisNames: [String] { plan.axes.map(\.setting) }
+    private var axisNames: [String] { plan.axes.map(\.setting.word) }
     private var axisShape: [Int] { plan.axes.map(\.values.count) }
 
     /// What the cells say about themselves, over the axes.
@@ -143,7 +163,7 @@ private struct Collection {
                 "failure", "why the cell failed or diverged",
                 .strings(plan.indices.map { headers[$0]?.failure ?? "" })),
             dataset(
-                "cell_id", "name of the cell's file", .strings(plan.map(\.identity))),
+                "cell_id", "name of the cell's file", .strings(identities)),
             wallTime,
         ]
     }

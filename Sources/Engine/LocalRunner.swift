@@ -2,6 +2,7 @@ import Foundation
 import Store
 import Sweeps
 import Synchronization
+import Vocabulary
 
 /// Runs cells on this machine, some of them side by side.
 public struct LocalRunner: Sendable {
@@ -9,7 +10,7 @@ public struct LocalRunner: Sendable {
     public let jobs: Int
     let folder: ResultsFolder
     /// The program and arguments that run one cell.
-    let command: @Sendable (PlannedCell) -> [String]
+    let command: @Sendable (PlannedCell) throws -> [String]
     /// Added to a cell's environment.
     let environment: [String: String]
     /// Where a failed cell, that took so many seconds, says it came from.
@@ -17,7 +18,7 @@ public struct LocalRunner: Sendable {
 
     public init(
         jobs: Int, folder: ResultsFolder, environment: [String: String],
-        command: @escaping @Sendable (PlannedCell) -> [String],
+        command: @escaping @Sendable (PlannedCell) throws -> [String],
         provenance: @escaping @Sendable (PlannedCell, Double) -> Provenance
     ) {
         self.jobs = jobs
@@ -48,7 +49,7 @@ public struct LocalRunner: Sendable {
     }
 
     private func run(_ cell: PlannedCell, _ progress: SweepProgress) throws {
-        let process = CellProcess(command: command(cell), environment: environment)
+        let process = CellProcess(command: try command(cell), environment: environment)
         progress.begin(cell)
         let ending = try process.run { progress.advance(cell, to: $0) }
         if let failure = ending.failure {
@@ -83,7 +84,9 @@ private final class CellQueue: Sendable {
 extension PlannedCell {
     /// About how long it takes, in time steps.
     var work: Int {
-        let isPerStep = configuration[.budgetUnit] == "time_steps"
-        return configuration[.budget] * (isPerStep ? 1 : configuration[.truncation])
+        switch configuration[.budgetUnit] {
+        case .updates: configuration[.budget] * configuration[.truncation]
+        case .timeSteps: configuration[.budget]
+        }
     }
 }

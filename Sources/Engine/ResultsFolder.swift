@@ -25,6 +25,17 @@ public struct ResultsFolder: Hashable, Sendable {
     /// A file of the folder, by its path inside.
     public func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
 
+    /// A line about cells of an earlier version, which are no more recognized; nil without any.
+    ///
+    /// Their names end in a dash and a hash of all settings, read or not.
+    public var noteOnOlderCells: String? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: cells)) ?? []
+        let older = names.filter { $0.contains(/-[0-9a-f]{16}\.h5$/) }
+        guard let example = older.first else { return nil }
+        return "\(older.count) cells of an earlier version (such as \(cells)/\(example)) are not "
+            + "used: their names hold settings that nothing reads; move them away"
+    }
+
     /// Makes sure that results can be written, and changes nothing when they cannot.
     /// - Throws: `EngineError.notAFolder`, `EngineError.readOnly`.
     public func prepare() throws {

@@ -3,8 +3,10 @@ import Datasets
 import Engine
 import Foundation
 import Kernels
+import Vocabulary
 // An experiment file imports Presage alone.
 @_exported import Sweeps
+@_exported import Vocabulary
 
 /// The command line over a catalogue of experiments.
 public enum PresageTool {
@@ -18,6 +20,7 @@ public enum PresageTool {
     static func run(_ arguments: [String], _ experiments: [Experiment]) -> Int32 {
         Catalogue.$experiments.withValue(experiments) {
             do {
+                try Catalogue.check()
                 _ = try InstructionSet.select(environment: ProcessInfo.processInfo.environment)
                 var command = try PresageCommand.parseAsRoot(arguments)
                 try command.run()
@@ -31,8 +34,8 @@ public enum PresageTool {
     /// Says what went wrong in a line, or shows the help asked for.
     private static func ending(for error: any Error) -> Int32 {
         switch error {
-        case is SweepError, is DataError, is EngineError, is CatalogueError,
-            is InstructionSetError, is OptionError:
+        case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
+            is EngineError, is CatalogueError, is InstructionSetError, is OptionError:
             printError("error: \(error)")
             return 2
         case let exit as ExitCode:
@@ -70,6 +73,6 @@ struct PresageCommand: ParsableCommand {
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, CellCommand.self, BenchCommand.self,
+            ReportCommand.self, CellCommand.self, TrainCommand.self, BenchCommand.self,
         ])
 }

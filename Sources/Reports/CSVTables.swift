@@ -10,7 +10,7 @@ struct CSVTables {
         let numbers = results.record.variables.map(\.name).filter {
             !words.contains($0) && $0 != "status"
         }
-        let header = results.axes.map(\.setting) + ["status"] + numbers + words
+        let header = results.axes.map(\.setting.word) + ["status"] + numbers + words
         let lines = (0..<results.cellCount).map { cell in
             results.place(of: cell).map(\.description) + [results.status(of: cell).name]
                 + numbers.map { number(results.final($0, of: cell)) }
@@ -27,7 +27,7 @@ struct CSVTables {
         }
         let coordinates = results.record.coordinates.map(\.name)
         var lines = [
-            results.axes.map(\.setting) + ["coordinate", "position"] + curves.map(\.name)
+            results.axes.map(\.setting.word) + ["coordinate", "position"] + curves.map(\.name)
         ]
         for cell in 0..<results.cellCount {
             let place = results.place(of: cell).map(\.description)

@@ -1,4 +1,5 @@
 import Sweeps
+import Vocabulary
 
 /// A claim with the figures that speak for and against it.
 struct ClaimText {
@@ -18,7 +19,9 @@ struct ClaimText {
                     let names = missing.map { heading(comparison.setting, $0) }
                     return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
                 }
-                return results.strata(besides: [comparison.setting, comparison.along]).flatMap {
+                return results.strata(
+                    besides: [comparison.setting] + (comparison.along.map { [$0] } ?? [])
+                ).flatMap {
                     lines(of: comparison, in: $0)
                 }
             }
@@ -32,12 +35,12 @@ struct ClaimText {
     }
 
     private func lines(of comparison: Compare, in stratum: SweepResults.Place) -> [String] {
-        let axis = results.values(of: comparison.along)
-        // Once where the sweep has no such axis.
+        let axis = comparison.along.map(results.values) ?? []
+        // Once where the comparison runs along no axis.
         let values: [Value?] = axis.isEmpty ? [nil] : axis
         var table = TextTable(
             header: [
-                axis.isEmpty ? "cells" : comparison.along,
+                comparison.along?.word ?? "cells",
                 heading(comparison.setting, comparison.subject),
                 referenceHeading(comparison), "difference", "95 % interval", "seeds as expected",
                 "verdict",
@@ -50,8 +53,8 @@ struct ClaimText {
         }
         let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
         let label =
-            comparison.measure.label
-            + (comparison.measure.moment == .beforeTraining ? " before training" : "")
+            comparison.quantity.label
+            + (comparison.quantity.moment == .beforeTraining ? " before training" : "")
         return ["", "  \(label), expected \(comparison.expectation)\(place):"]
             + table.lines + ["  " + conclusion(verdicts, along: comparison.along)]
     }
@@ -59,29 +62,29 @@ struct ClaimText {
     private func referenceHeading(_ comparison: Compare) -> String {
         switch comparison.reference {
         case .value(let value): heading(comparison.setting, value)
-        case .constant: "reference"
+        case .threshold: "reference"
         }
     }
 
-    /// What a measure says of the cells of one value, in the order of the seeds.
+    /// What a quantity says of the cells of one value, in the order of the seeds.
     private func finals(
         _ comparison: Compare, _ method: Value, at value: Value?, in stratum: SweepResults.Place
     ) -> [Double] {
         var place = stratum.merging([comparison.setting: method]) { $1 }
-        place[comparison.along] = value
-        return results.cells(at: place).map { results.value(of: comparison.measure, in: $0) }
+        if let along = comparison.along { place[along] = value }
+        return results.cells(at: place).map { results.value(of: comparison.quantity, in: $0) }
     }
 
     /// One line of figures: means of both, and the differences paired by seed.
     private func row(
         of comparison: Compare, at value: Value?, in stratum: SweepResults.Place
     ) -> ([String], Verdict) {
-        let measure = comparison.measure
+        let quantity = comparison.quantity
         let subject = finals(comparison, comparison.subject, at: value, in: stratum)
         let reference =
             switch comparison.reference {
             case .value(let other): finals(comparison, other, at: value, in: stratum)
-            case .constant(let constant): subject.map { _ in constant }
+            case .threshold(let constant): subject.map { _ in constant }
             }
         // Both lists run over the same seeds in the same order; a NaN makes the pair NaN.
         let differences = zip(subject, reference).map { $0 - $1 }
@@ -93,13 +96,13 @@ struct ClaimText {
         )
         let interval =
             summary.count < 2
-            ? "-" : "\(fixed(low, measure.digits)) to \(fixed(high, measure.digits))"
+            ? "-" : "\(fixed(low, quantity.digits)) to \(fixed(high, quantity.digits))"
         let favourable = differences.count { sign * $0 > 0 }
         let verdict = Verdict(expected)
         let cells = [
-            fixed(Summary(subject).mean, measure.digits),
-            fixed(Summary(reference).mean, measure.digits),
-            fixed(summary.mean, measure.digits), interval, "\(favourable) of \(summary.count)",
+            fixed(Summary(subject).mean, quantity.digits),
+            fixed(Summary(reference).mean, quantity.digits),
+            fixed(summary.mean, quantity.digits), interval, "\(favourable) of \(summary.count)",
             verdict.rawValue,
         ]
         return (cells, verdict)
@@ -107,14 +110,14 @@ struct ClaimText {
 
     /// `Supported at truncation 3, 5; undecided at truncation 2.`
     private func conclusion(
-        _ verdicts: [(value: Value?, verdict: Verdict)], along axis: String
+        _ verdicts: [(value: Value?, verdict: Verdict)], along axis: SettingName?
     ) -> String {
         let order: [Verdict] = [.supported, .contradicted, .undecided, .tooFewSeeds, .noData]
         let parts = order.compactMap { verdict -> String? in
             let values = verdicts.filter { $0.verdict == verdict }.map(\.value)
             if values.isEmpty { return nil }
             let places = values.compactMap { $0?.description }.joined(separator: ", ")
-            return verdict.rawValue + (places.isEmpty ? "" : " at \(axis) \(places)")
+            return verdict.rawValue + (axis.map { " at \($0) \(places)" } ?? "")
         }
         return "Verdict: \(parts.joined(separator: "; "))."
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import Sweeps
+import Vocabulary
 
 /// One curve drawn: a panel a value of one axis, a line a value of another, mean over seeds with a
 /// band of one standard deviation.
@@ -17,11 +18,13 @@ struct Figure {
 
     /// The file's name.
     var name: String {
-        let place = stratum.keys.sorted().map { "-\($0)_\(stratum[$0]?.description ?? "")" }
+        let place = stratum.keys.sorted { $0.word < $1.word }.map {
+            "-\($0)_\(stratum[$0]?.description ?? "")"
+        }
         let safe = place.joined().map { letter in
             letter.isLetter || letter.isNumber || "-_.".contains(letter) ? letter : "_"
         }
-        return curve.measure.variable + String(safe) + ".svg"
+        return curve.quantity.name + String(safe) + ".svg"
     }
 
     /// Draws it.
@@ -51,19 +54,20 @@ struct Figure {
     private func script(to path: String) -> String? {
         let panels = results.values(of: curve.figures)
         let lines = results.values(of: curve.lines)
-        let coordinate = results.coordinate(of: curve.measure.variable)
+        let coordinate = results.coordinate(of: curve.quantity.name)
         guard let coordinate else { return nil }
         // In a panel the key would cover lines: it has one of its own.
         let hasKeyPanel = lines.count > 1
         let places = panels.count + (hasKeyPanel ? 1 : 0)
         let columns = places > 4 ? 3 : places
+        let unit = Quantity.bracketed(results.units(of: curve.quantity), ("[", "]"))
         let rows = (places + columns - 1) / columns
         var script = """
             set terminal svg size \(380 * columns),\(300 * rows) font 'sans,12' background 'white'
             set output '\(path.replacing("'", with: "''"))'
             set multiplot layout \(rows),\(columns)
             set xlabel '\(coordinate.attributes.text("long_name") ?? coordinate.name)'
-            set ylabel '\(curve.measure.label) [\(curve.measure.units)]' noenhanced
+            set ylabel '\(curve.quantity.label)\(unit)' noenhanced
             set grid lc rgb '#dddddd' lt 1
             unset key
             set xtics (\(ticks(upTo: lastPosition(of: coordinate))))
@@ -150,7 +154,7 @@ struct Figure {
 
     /// Mean over seeds at every position that all seeds with a curve have reached.
     private func points(at place: SweepResults.Place) -> [(position: Int64, summary: Summary)] {
-        let curves = results.cells(at: place).map { results.curve(curve.measure.variable, of: $0) }
+        let curves = results.cells(at: place).map { results.curve(curve.quantity.name, of: $0) }
             .filter { !$0.isEmpty }
         guard let longest = curves.max(by: { $0.count < $1.count }) else { return [] }
         let values = curves.map { curve in

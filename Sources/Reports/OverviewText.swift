@@ -1,4 +1,5 @@
 import Sweeps
+import Vocabulary
 
 /// An overview with the results filled in: the table, what its columns are, and their ranges in
 /// words.
@@ -13,18 +14,17 @@ struct OverviewText {
 
     /// One for every stratum of the axes that it does not show.
     var paragraphs: [[String]] {
-        let method = Setting<Method>.method.name
-        return results.strata(besides: overview.rows + [method]).flatMap { stratum in
-            paragraphs(in: stratum.merging([method: overview.method]) { $1 })
+        results.strata(besides: overview.rows + [.method]).flatMap { stratum in
+            paragraphs(in: stratum.merging([.method: overview.method.value]) { $1 })
         }
     }
 
     private func paragraphs(in stratum: SweepResults.Place) -> [[String]] {
         let letters = UnicodeScalar("A").value...UnicodeScalar("Z").value
-        let columns = zip(letters.compactMap(UnicodeScalar.init), overview.measures).map {
+        let columns = zip(letters.compactMap(UnicodeScalar.init), overview.quantities).map {
             "\($0.0)"
         }
-        var text = TextTable(header: overview.rows + columns)
+        var text = TextTable(header: overview.rows.map(\.word) + columns)
         let lines = results.values(of: overview.rows[0]).flatMap { outer in
             results.values(of: overview.rows[1]).map { inner in
                 (
@@ -37,15 +37,15 @@ struct OverviewText {
             }
         }
         for (keys, cells) in lines {
-            text.rows.append(keys + overview.measures.map { results.entry(of: $0, in: cells) })
+            text.rows.append(keys + overview.quantities.map { results.entry(of: $0, in: cells) })
         }
-        let legend = zip(columns, overview.measures).map { column, measure in
-            "  \(column)  \(name(of: measure)) [\(results.units(of: measure))]"
+        let legend = zip(columns, overview.quantities).map { column, quantity in
+            "  \(column)  \(name(of: quantity))\(Quantity.bracketed(results.units(of: quantity), ("[", "]")))"
         }
         let title =
-            "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
-        let words = overview.measures.flatMap { measure in
-            wrapped(sentence(measure, lines.map { (place($0.0), $0.1) }))
+            "Quantityd at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
+        let words = overview.quantities.flatMap { quantity in
+            wrapped(sentence(quantity, lines.map { (place($0.0), $0.1) }))
         }
         return [[title, ""] + text.lines + [""] + legend, words]
     }
@@ -55,25 +55,26 @@ struct OverviewText {
         zip(overview.rows, keys).map { "\($0) \($1)" }.joined(separator: ", ")
     }
 
-    private func name(of measure: Measure) -> String {
-        measure.label
-            + (measure.moment == .beforeTraining ? ", before training" : ", at the end of training")
+    private func name(of quantity: Quantity) -> String {
+        quantity.label
+            + (quantity.moment == .beforeTraining
+                ? ", before training" : ", at the end of training")
     }
 
-    /// From where to where a measure goes over the lines.
-    private func sentence(_ measure: Measure, _ lines: [(String, [Int])]) -> String {
+    /// From where to where a quantity goes over the lines.
+    private func sentence(_ quantity: Quantity, _ lines: [(String, [Int])]) -> String {
         let summaries = lines.map { place, cells in
-            (place: place, summary: Summary(cells.map { results.value(of: measure, in: $0) }))
+            (place: place, summary: Summary(cells.map { results.value(of: quantity, in: $0) }))
         }.filter { $0.summary.count > 0 }
         guard let least = summaries.min(by: { $0.summary.mean < $1.summary.mean }),
             let most = summaries.max(by: { $0.summary.mean < $1.summary.mean })
-        else { return "\(name(of: measure).capitalizedFirst): not measured." }
+        else { return "\(name(of: quantity).capitalizedFirst): not measured." }
         func end(_ line: (place: String, summary: Summary)) -> String {
-            "\(line.summary.text(measure.digits)) (\(line.place))"
+            "\(line.summary.text(quantity.digits)) (\(line.place))"
         }
         let diverged = lines.flatMap(\.1).count { results.status(of: $0) == .diverged }
         let caution = diverged > 0 ? ", \(diverged) diverged runs at their last value" : ""
         return
-            "\(name(of: measure).capitalizedFirst): from \(end(least)) to \(end(most))\(caution)."
+            "\(name(of: quantity).capitalizedFirst): from \(end(least)) to \(end(most))\(caution)."
     }
 }

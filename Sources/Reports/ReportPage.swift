@@ -1,5 +1,6 @@
 import Store
 import Sweeps
+import Vocabulary
 
 /// The experiment's page with the results filled in, as plain text.
 struct ReportPage {
@@ -45,12 +46,16 @@ struct ReportPage {
 
     /// How many cells there are, where from, and which are missing.
     private var cells: [String] {
-        let all = Array(0..<results.cellCount)
+        let all = results.distinctCells
         let counts = CellStatus.allCases.compactMap { status -> String? in
             let count = all.count { results.status(of: $0) == status }
             return count > 0 ? "\(count) \(status.name)" : nil
         }
-        var lines = ["Cells: \(all.count), \(counts.joined(separator: ", ")). Commit: \(commits)."]
+        // Places on the axes whose settings are read alike share a cell.
+        let places = results.cellCount > all.count ? " (at \(results.cellCount) places)" : ""
+        var lines = [
+            "Cells: \(all.count)\(places), \(counts.joined(separator: ", ")). Commit: \(commits)."
+        ]
         for cell in all {
             let status = results.status(of: cell)
             guard status == .failed || status == .diverged else { continue }
@@ -68,7 +73,7 @@ struct ReportPage {
     }
 
     private func lines(of curve: Curve) -> [String] {
-        figures.filter { $0.name.hasPrefix(curve.measure.variable) }.map { figure in
+        figures.filter { $0.name.hasPrefix(curve.quantity.name) }.map { figure in
             figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
                 ?? "Figure: figures/\(figure.name)"
         }
@@ -77,5 +82,6 @@ struct ReportPage {
 
 /// A place as the command line spells it.
 func description(of place: SweepResults.Place) -> String {
-    place.keys.sorted().map { "\($0)=\(place[$0]?.description ?? "")" }.joined(separator: ", ")
+    place.keys.sorted { $0.word < $1.word }
+        .map { "\($0)=\(place[$0]?.description ?? "")" }.joined(separator: ", ")
 }

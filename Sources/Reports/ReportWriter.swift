@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import Sweeps
+import Vocabulary
 
 /// Writes what people read of a sweep: the page, the tables, the figures.
 public enum ReportWriter {

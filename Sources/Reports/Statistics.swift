@@ -44,7 +44,7 @@ enum Verdict: String {
     case contradicted
     /// It holds zero.
     case undecided
-    /// One seed has no spread to lossAndPredictions by, and two of a quantity that counts are too easily equal.
+    /// One seed has no spread to judge by, and two of a quantity that counts are too easily equal.
     case tooFewSeeds = "too few seeds"
     /// No seed has both values.
     case noData = "no data"

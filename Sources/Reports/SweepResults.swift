@@ -1,5 +1,6 @@
 import Store
 import Sweeps
+import Vocabulary
 
 /// A collected file as the report asks it: by places on the axes.
 struct SweepResults {
@@ -13,11 +14,17 @@ struct SweepResults {
     }
 
     /// Values on some of the axes.
-    typealias Place = [String: Value]
+    typealias Place = [SettingName: Value]
 
     var cellCount: Int { axes.reduce(1) { $0 * $1.values.count } }
 
-    func values(of axis: String) -> [Value] {
+    /// The cells with results of their own, each at its first place.
+    var distinctCells: [Int] {
+        var known: Set<String> = []
+        return (0..<cellCount).filter { known.insert(text("cell_id", of: $0)).inserted }
+    }
+
+    func values(of axis: SettingName) -> [Value] {
         axes.first { $0.setting == axis }?.values ?? []
     }
 
@@ -41,8 +48,8 @@ struct SweepResults {
     }
 
     /// The places on the axes that are neither named nor the seeds: what must not be averaged over.
-    func strata(besides named: [String]) -> [Place] {
-        axes.filter { !named.contains($0.setting) && $0.setting != Setting<Int>.seed.name }
+    func strata(besides named: [SettingName]) -> [Place] {
+        axes.filter { !named.contains($0.setting) && $0.setting != .seed }
             .reduce([[:]]) { places, axis in
                 places.flatMap { place in
                     axis.values.map { place.merging([axis.setting: $0]) { $1 } }
@@ -55,12 +62,12 @@ struct SweepResults {
         row(variable, of: cell).last { !$0.isNaN } ?? .nan
     }
 
-    /// What a measure says of a cell; NaN when it has none.
-    func value(of measure: Measure, in cell: Int) -> Double {
-        switch measure.moment {
+    /// The value of a quantity in a cell; NaN when it has none.
+    func value(of quantity: Quantity, in cell: Int) -> Double {
+        switch quantity.moment {
         case .beforeTraining:
-            curve(measure.variable, of: cell).first { $0.position == 0 }?.value ?? .nan
-        case .last: final(measure.variable, of: cell)
+            curve(quantity.name, of: cell).first { $0.position == 0 }?.value ?? .nan
+        case .last: final(quantity.name, of: cell)
         }
     }
 
@@ -82,8 +89,8 @@ struct SweepResults {
     }
 
     /// The unit that the cells measured in.
-    func units(of measure: Measure) -> String {
-        record[measure.variable]?.attributes.text("units") ?? measure.units
+    func units(of quantity: Quantity) -> String {
+        record[quantity.name]?.attributes.text("units") ?? quantity.unit
     }
 
     func status(of cell: Int) -> CellStatus {
@@ -104,7 +111,6 @@ struct SweepResults {
 }
 
 /// How reports speak of a value on an axis.
-func heading(_ axis: String, _ value: Value) -> String {
-    axis == Setting<Method>.method.name
-        ? Method(value)?.label ?? value.description : "\(axis) \(value)"
+func heading(_ axis: SettingName, _ value: Value) -> String {
+    axis == .method ? Method(value)?.label ?? value.description : "\(axis) \(value)"
 }

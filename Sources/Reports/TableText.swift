@@ -1,4 +1,5 @@
 import Sweeps
+import Vocabulary
 
 /// A table with the results filled in, and published figures beside or below ours.
 struct TableText {
@@ -15,17 +16,18 @@ struct TableText {
         let strata = results.strata(besides: [table.rows, table.columns])
         let filled = strata.filter { stratum in
             results.cells(at: stratum).contains {
-                !results.value(of: table.measure, in: $0).isNaN
+                !results.value(of: table.quantity, in: $0).isNaN
             }
         }
         return (filled.isEmpty ? strata : filled).map(lines)
     }
 
     private func lines(in stratum: SweepResults.Place) -> [String] {
-        let measure = table.measure
+        let quantity = table.quantity
         let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
         var lines = [
-            "\(measure.label.capitalizedFirst) (\(results.units(of: measure)))\(place): "
+            "\(quantity.label.capitalizedFirst)"
+                + "\(Quantity.bracketed(results.units(of: quantity)))\(place): "
                 + "mean ± standard deviation over seeds (n)", "",
         ]
         lines += text(in: stratum).lines
@@ -43,16 +45,16 @@ struct TableText {
         let isAcross = table.columns == table.published?.axis
         let beside = isAcross ? [] : published
         var text = TextTable(
-            header: [table.rows] + columns.map { heading(table.columns, $0) }
+            header: [table.rows.word] + columns.map { heading(table.columns, $0) }
                 + beside.map(\.heading))
         for row in rows {
             let ours = columns.map { column in
                 let place = stratum.merging([table.rows: row, table.columns: column]) { $1 }
-                return results.entry(of: table.measure, in: results.cells(at: place))
+                return results.entry(of: table.quantity, in: results.cells(at: place))
             }
-            let label = table.rows == Setting<Method>.method.name
+            let label = table.rows == .method ? heading(table.rows, row) : row.description
             text.rows.append(
-                [label ? heading(table.rows, row) : row.description] + ours
+                [label] + ours
                     + beside.map { $0.figures[row] ?? "-" })
         }
         for line in isAcross ? published : [] {
@@ -64,11 +66,11 @@ struct TableText {
 
 extension SweepResults {
     /// `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value then counts.
-    func entry(of measure: Measure, in cells: [Int]) -> String {
-        let summary = Summary(cells.map { value(of: measure, in: $0) })
+    func entry(of quantity: Quantity, in cells: [Int]) -> String {
+        let summary = Summary(cells.map { value(of: quantity, in: $0) })
         guard summary.count > 0 else { return "-" }
         let diverged = cells.count { status(of: $0) == .diverged }
-        return summary.text(measure.digits) + " (\(summary.count)"
+        return summary.text(quantity.digits) + " (\(summary.count)"
             + (diverged > 0 ? ", \(diverged) diverged)" : ")")
     }
 }

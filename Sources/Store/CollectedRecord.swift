@@ -28,10 +28,12 @@ public struct CollectedRecord: Hashable, Sendable {
 
     public subscript(name: String) -> Dataset? { variables.first { $0.name == name } }
 
-    /// How many cells stand so.
+    /// The number of cells that stand so; a cell at several places counts once.
     public func count(of status: CellStatus) -> Int {
-        guard case .int64(let states)? = self["status"]?.elements else { return 0 }
-        return states.count { $0 == status.rawValue }
+        guard case .int64(let states)? = self["status"]?.elements,
+            case .strings(let names)? = self["cell_id"]?.elements
+        else { return 0 }
+        return Set(zip(names, states).filter { $0.1 == status.rawValue }.map(\.0)).count
     }
 
     /// Writes the file whole or not at all.

@@ -1,31 +1,32 @@
+import Vocabulary
+
 /// One `--set name=value[,value…]` of the command line: an axis or a setting given other values.
 public struct Override: Hashable, Sendable {
-    public let setting: String
+    public let setting: SettingName
     public let values: [Value]
 
     /// Reads `text` and checks every value. A comma separates values.
-    /// - Throws: `SweepError` naming what is wrong and what would be right.
-    public init(parsing text: String) throws(SweepError) {
+    /// - Throws: `SweepError`, `SettingError` naming what is wrong and what would be right.
+    public init(parsing text: String) throws {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { throw .malformedOverride(text) }
-        let definition = try Settings.named(String(parts[0]))
-        guard definition.name != Setting.dataFingerprint.name else {
-            throw .derivedSetting(definition.name)
-        }
+        guard parts.count == 2, !parts[0].isEmpty else { throw SweepError.malformedOverride(text) }
+        let word = String(parts[0])
+        guard let name = SettingName(word: word) else { throw SettingError.unknownSetting(word) }
+        guard name != .dataFingerprint else { throw SettingError.derivedSetting(name) }
         var values: [Value] = []
         for part in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
-            let value = try definition.parse(String(part))
+            let value = try name.definition.parse(String(part))
             guard !values.contains(value) else {
-                throw .repeatedValue(setting: definition.name, value: String(part))
+                throw SweepError.repeatedValue(setting: name, value: String(part))
             }
             values.append(value)
         }
-        setting = definition.name
+        setting = name
         self.values = values
     }
 
-    /// How the command line spells it.
+    /// The spelling of the command line.
     public var description: String {
-        setting + "=" + values.map(\.description).joined(separator: ",")
+        setting.word + "=" + values.map(\.description).joined(separator: ",")
     }
 }

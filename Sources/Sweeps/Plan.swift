@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The cells of an experiment at a size: a lazy product of the axes, any one of them in constant
 /// time and memory.
 public struct Plan: Sendable {
@@ -15,90 +17,49 @@ public struct Plan: Sendable {
     /// Lays out `experiment` at `size`. An override of an axis replaces its values; an override of
     /// another setting with several values adds an axis before the seeds.
     /// - Parameter completing: fills in derived settings of one cell; called on each access.
-    /// - Throws: `SweepError` for an unknown size, a value outside its domain, an axis twice.
+    /// - Throws: `SweepError`, `SettingError` for a faulty specification, an unknown size, a value
+    ///   outside its domain, a setting that no cell reads.
     public init(
         _ experiment: Experiment, size: SizeName, overrides: [Override] = [],
         completing: @escaping @Sendable (Configuration) -> Configuration = { $0 }
-    ) throws(SweepError) {
-        guard let specification = experiment.sizes.first(where: { $0.name == size }) else {
-            throw .unknownSize(
-                size.rawValue, experiment: experiment.name,
-                choices: experiment.sizes.map(\.name.rawValue))
-        }
+    ) throws {
+        let specification = try experiment.checked(size)
+        var layout = try AxisLayout(experiment, specification)
         var common = Configuration()
         for assignment in experiment.assignments + specification.assignments {
             try common.assign(assignment)
         }
-        let seeds = AxisSpecification(
-            setting: Setting.seed.name,
-            values: (0..<(specification.seeds ?? experiment.seeds)).map(\.value))
-        var axes = experiment.axes
-        for axis in specification.axes {
-            guard let index = axes.firstIndex(where: { $0.setting == axis.setting }) else {
-                throw .notAnAxis(axis.setting, axes: axes.map(\.setting))
-            }
-            axes[index] = axis
+        for assignment in try layout.apply(overrides) {
+            common.set(assignment.setting, assignment.value)
         }
-        var seedAxis = seeds
-        var overridden: Set<String> = []
-        for override in overrides {
-            guard overridden.insert(override.setting).inserted else {
-                throw .repeatedOverride(override.setting)
-            }
-            if override.setting == seedAxis.setting {
-                seedAxis.values = override.values
-            } else if let index = axes.firstIndex(where: { $0.setting == override.setting }) {
-                axes[index].values = override.values
-            } else if override.values.count > 1 {
-                axes.append(AxisSpecification(setting: override.setting, values: override.values))
-            } else if let value = override.values.first {
-                common.set(override.setting, value)
-            }
-        }
-        axes.append(seedAxis)
-        try Self.validate(axes)
-        conditions = try Self.conditions(
-            of: experiment, on: axes, fixed: overridden.union(axes.map(\.setting)))
+        try layout.validate()
+        let overridden = Set(overrides.map(\.setting))
+        conditions = try layout.conditions(
+            of: experiment, fixed: overridden.union(layout.axes.map(\.setting)))
         self.experiment = experiment
         self.size = size
-        self.axes = axes
+        axes = layout.axes
         self.common = common
         self.completing = completing
+        try checkReads(of: overrides.isEmpty ? given(specification) : overrides.map(\.setting))
     }
 
-    /// The conditions of an experiment on values that are in the sweep.
-    /// - Parameter fixed: settings that no condition changes.
-    private static func conditions(
-        of experiment: Experiment, on axes: [AxisSpecification], fixed: Set<String>
-    ) throws(SweepError) -> [(axis: Assignment, assignments: [Assignment])] {
-        var conditions: [(axis: Assignment, assignments: [Assignment])] = []
-        for condition in experiment.conditions {
-            guard let axis = axes.first(where: { $0.setting == condition.setting }) else {
-                throw .notAnAxis(condition.setting, axes: axes.map(\.setting))
-            }
-            let place = Assignment(condition.setting, condition.value)
-            var scratch = Configuration()
-            for assignment in [place] + condition.assignments { try scratch.assign(assignment) }
-            guard axis.values.contains(condition.value) else { continue }
-            let free = condition.assignments.filter { !fixed.contains($0.setting) }
-            conditions.append((place, free))
+    /// Every setting that the specification gives a value.
+    private func given(_ specification: SizeSpecification) -> [SettingName] {
+        (experiment.assignments + specification.assignments).map(\.setting)
+            + axes.map(\.setting) + conditions.flatMap { $0.assignments.map(\.setting) }
+    }
+
+    /// - Throws: `SweepError.unread` for the first of `names` that no cell reads.
+    private func checkReads(of names: [SettingName]) throws(SweepError) {
+        var read = SettingSet()
+        // The seeds are the last axis, and no reading depends on them.
+        for index in stride(from: 0, to: count, by: axes.last?.values.count ?? 1) {
+            read.formUnion(configuration(at: index).canonical.reads)
+            if names.allSatisfy(read.contains) { return }
         }
-        return conditions
-    }
-
-    private static func validate(_ axes: [AxisSpecification]) throws(SweepError) {
-        var names: Set<String> = []
-        for axis in axes {
-            guard names.insert(axis.setting).inserted else { throw .repeatedAxis(axis.setting) }
-            guard !axis.values.isEmpty else { throw .emptyAxis(axis.setting) }
-            let definition = try Settings.named(axis.setting)
-            var values: Set<Value> = []
-            for value in axis.values {
-                try definition.validate(value)
-                guard values.insert(value).inserted else {
-                    throw .repeatedValue(setting: axis.setting, value: value.description)
-                }
-            }
+        if let name = names.first(where: { !read.contains($0) }) {
+            throw .unread(name, readers: name.readers)
         }
     }
 }
@@ -107,51 +68,14 @@ extension Plan {
     /// What all cells have that is no axis and not the default; some may have another value by a
     /// condition.
     public var shared: [Assignment] {
-        var configuration = common
-        for axis in axes { configuration.set(axis.setting, axis.values[0]) }
         let swept = Set(axes.map(\.setting))
-        return completing(configuration).changes.filter { !swept.contains($0.setting) }
+        return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
     }
-}
 
-/// One run of a plan.
-public struct PlannedCell: Hashable, Sendable {
-    /// Its place in the plan, from 0.
-    public let index: Int
-    /// Its value on each axis, in the plan's order.
-    public let axes: [Assignment]
-    public let configuration: Configuration
-    /// The name of its file, without the extension; made when asked for, since most walks over a
-    /// large plan do not.
-    public var identity: String { cellIdentity(axes: axes, configuration: configuration) }
-}
-
-extension PlannedCell: CustomStringConvertible {
-    /// Its place on the axes: `truncation=3 method=sg_linear seed=0`.
-    public var description: String { axes.map(\.description).joined(separator: " ") }
-}
-
-extension Plan {
-    /// The cell at one value of every axis.
-    /// - Parameter place: `setting=value` for every axis, in any order.
-    /// - Throws: `SweepError` when an axis is not named or does not have the value.
-    public func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
-        var index = 0
-        for axis in axes {
-            guard let given = place.first(where: { $0.setting == axis.setting }),
-                let value = given.values.first, given.values.count == 1
-            else { throw .unplaced(axis: axis.setting, values: axis.values) }
-            guard let position = axis.values.firstIndex(of: value) else {
-                throw .notOnAxis(axis: axis.setting, value: value, values: axis.values)
-            }
-            index = index * axis.values.count + position
-        }
-        if let other = place.first(where: { given in
-            !axes.contains { $0.setting == given.setting }
-        }) {
-            throw .notAnAxis(other.setting, axes: axes.map(\.setting))
-        }
-        return self[index]
+    /// The cells with different results, each at its first place in the plan.
+    public var distinctCells: [PlannedCell] {
+        var known: Set<String> = []
+        return filter { known.insert($0.identity).inserted }
     }
 }
 
@@ -161,21 +85,31 @@ extension Plan: RandomAccessCollection {
 
     public subscript(index: Int) -> PlannedCell {
         precondition(indices.contains(index), "cell \(index) of a plan of \(count)")
+        return PlannedCell(
+            index: index, axes: place(of: index), configuration: configuration(at: index))
+    }
+
+    /// The value of a cell on each axis.
+    private func place(of index: Int) -> [Assignment] {
         var remainder = index
-        var values: [Assignment] = []
-        var configuration = common
+        var place: [Assignment] = []
         for axis in axes.reversed() {
-            let value = axis.values[remainder % axis.values.count]
+            place.append(
+                Assignment(axis.setting, axis.values[remainder % axis.values.count]))
             remainder /= axis.values.count
-            values.append(Assignment(axis.setting, value))
-            configuration.set(axis.setting, value)
         }
-        values.reverse()
-        for condition in conditions where values.contains(condition.axis) {
+        return place.reversed()
+    }
+
+    private func configuration(at index: Int) -> Configuration {
+        let place = place(of: index)
+        var configuration = common
+        for assignment in place { configuration.set(assignment.setting, assignment.value) }
+        for condition in conditions where place.contains(condition.axis) {
             for assignment in condition.assignments {
                 configuration.set(assignment.setting, assignment.value)
             }
         }
-        return PlannedCell(index: index, axes: values, configuration: completing(configuration))
+        return completing(configuration)
     }
 }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The grid: `Sweep { Axis(.truncation, [2, 3]); Seeds(5) }`. The last axis varies fastest.
 public struct Sweep: ExperimentPart {
     let parts: [any SweepPart]
@@ -11,13 +13,14 @@ public struct Sweep: ExperimentPart {
 
 /// Something a sweep is declared of.
 public protocol SweepPart: Sendable {
+    /// Adds its declarations.
     func add(to experiment: inout Experiment)
 }
 
 /// One dimension of the grid.
 public struct AxisSpecification: Hashable, Sendable {
-    public let setting: String
-    public var values: [Value]
+    public let setting: SettingName
+    public internal(set) var values: [Value]
 }
 
 /// A setting and the values it takes, in the sweep or, instead of those, in one of its sizes.
@@ -57,15 +60,16 @@ public enum SizeName: String, CaseIterable, Sendable {
 /// A size with what it changes.
 public struct SizeSpecification: Sendable {
     public let name: SizeName
-    public var assignments: [Assignment]
+    public internal(set) var assignments: [Assignment]
     /// Axes of the sweep that have other values at this size.
-    public var axes: [AxisSpecification] = []
+    public internal(set) var axes: [AxisSpecification] = []
     /// Nil: as many as the sweep declares.
     public let seeds: Int?
 }
 
 /// Something a size is declared of besides.
 public protocol SizePart: Sendable {
+    /// Adds its declarations.
     func add(to size: inout SizeSpecification)
 }
 
@@ -78,7 +82,7 @@ public struct Size: ExperimentPart {
         _ name: SizeName, updates: Int, seeds: Int? = nil,
         @ListBuilder<any SizePart> _ parts: () -> [any SizePart] = { [] }
     ) {
-        self.init(name, unit: "updates", budget: updates, seeds: seeds, parts())
+        self.init(name, unit: .updates, budget: updates, seeds: seeds, parts())
     }
 
     /// A budget in time steps per sequence, the same for every truncation.
@@ -86,11 +90,11 @@ public struct Size: ExperimentPart {
         _ name: SizeName, timeSteps: Int, seeds: Int? = nil,
         @ListBuilder<any SizePart> _ parts: () -> [any SizePart] = { [] }
     ) {
-        self.init(name, unit: "time_steps", budget: timeSteps, seeds: seeds, parts())
+        self.init(name, unit: .timeSteps, budget: timeSteps, seeds: seeds, parts())
     }
 
     private init(
-        _ name: SizeName, unit: String, budget: Int, seeds: Int?, _ parts: [any SizePart]
+        _ name: SizeName, unit: BudgetUnit, budget: Int, seeds: Int?, _ parts: [any SizePart]
     ) {
         var specification = SizeSpecification(
             name: name,

@@ -2,6 +2,7 @@ import Store
 import Sweeps
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Engine
 

@@ -3,6 +3,7 @@ import Store
 import Sweeps
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Engine
 

@@ -1,6 +1,7 @@
 import Engine
 import Store
 import Sweeps
+import Vocabulary
 import Synchronization
 
 /// Two truncations, two seeds.

@@ -1,4 +1,4 @@
-"""Presage's feed-forward layers and training between them once more, in float64 PyTorch.
+"""Presage's feed-forward layers, and synthetic gradients between them, in float64 PyTorch.
 
 A layer is (kind, shape or size, style) with the tensors W and b, or W, gamma and beta where it is
 batch-normalized; an image's numbers lie channel by channel within a pixel. Fixtures for

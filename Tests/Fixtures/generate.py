@@ -1,8 +1,8 @@
-"""Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py and
-feed_forward.py.
+"""Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py,
+online.py and feed_forward.py.
 
     python3 generate.py            writes the .h5 files beside this script
-    python3 generate.py --check    tells whether the files there hold what would be written
+    python3 generate.py --check    exits 1 unless the files there hold the same
 """
 
 import pathlib
@@ -13,6 +13,7 @@ import numpy
 import torch
 
 import feed_forward
+import philox
 import reference
 import window_fixtures
 
@@ -156,10 +157,12 @@ def write(group, tree):
 
 
 def equal(group, tree):
-    """Whether a file holds the tree, to the rounding of what is stored."""
+    """Whether a file holds the tree and nothing else, to the rounding of what is stored."""
+    if group.keys() != tree.keys() - {"settings"}:
+        return False
     for name, value in tree.items():
         if name == "settings":
-            if any(group.attrs[key] != item for key, item in value.items()):
+            if dict(group.attrs) != value:
                 return False
         elif isinstance(value, dict):
             if not equal(group[name], value):
@@ -174,7 +177,8 @@ def equal(group, tree):
 
 
 def self_check():
-    """The oracle against PyTorch's own cells, layer normalization and Adam."""
+    """The oracle against PyTorch's own cells, layer normalization and Adam, real-time recurrent
+    learning against backpropagation, and Philox against its published numbers."""
     draw = Draw(7)
     owns = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "elman": torch.nn.RNN}
     for cell, own in owns.items():
@@ -205,6 +209,14 @@ def self_check():
         q, m, v = reference.adam(q, parameter.grad, m, v, step, 0.01, 0.9, 0.999, 1e-8)
         optimizer.step()
     torch.testing.assert_close(q, parameter.detach())
+    for cell in window_fixtures.GATES:
+        forward, backward = (
+            window_fixtures.fixture({"cell": cell, "method": method, "step_per": step_per}, Draw(8))
+            for method, step_per in (("rtrl", "sequence"), ("bptt", "window")))
+        for result in ("gradients", "parameters_after"):
+            torch.testing.assert_close(forward[result][-1], backward[result][-1])
+    assert philox.philox4x32((0, 0, 0, 0), (0, 0)) == (
+        0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)
 
 
 def main(arguments):

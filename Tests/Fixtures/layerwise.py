@@ -1,4 +1,5 @@
-"""One update of a network trained between its layers once more, in float64 PyTorch.
+"""One update of a feed-forward network with synthetic gradients between its layers, in float64
+PyTorch.
 
 A window is a nested dict of tensors named as in a capture, its settings the capture's attributes.
 Letters: B batch, C classes, h_i the output of layer i.
@@ -12,7 +13,7 @@ import windows
 
 
 class Layers:
-    """Layers one on the other, each read from what it is given."""
+    """A stack of layers."""
 
     def __init__(self, window, settings, count, path="layer_", prefix="layer_"):
         self.owners = [window[f"{path}{i}"] for i in range(count)]
@@ -34,15 +35,14 @@ class Layers:
         return below, dict(zip(self.tensors[i], own))
 
     def step(self, i, gradients, settings):
-        """What a step leaves, taken with the captured gradients where there are some: see
-        windows.replay."""
+        """One optimizer step, with captured gradients where there are some: see windows.replay."""
         owner = self.owners[i]
         return {"gradients": gradients} | windows.step(
             owner, owner.get("gradients", gradients), settings, self.prefixes[i])
 
 
 def replay(window, settings):
-    """The update from what was before it: a dict laid out like the capture itself.
+    """One update recomputed from its inputs: a dict laid out like the capture itself.
 
     window: inputs (B, I), condition (B, C) one-hot, layer_i/ (parameters, moments), interface_i/
     (parameters, moments, input/layer_j/). Gradients at an output are per sample, of a layer's
@@ -71,7 +71,7 @@ def replay(window, settings):
     loss = reference.cross_entropy(logits, condition.argmax(1))
     result["loss"] = loss.detach() / len(x)
 
-    def see(i, h):
+    def input_at(i, h):
         conditioned = settings[f"interface_{i}_conditioned"] == "yes"
         return torch.cat([h, condition], dim=1) if conditioned else h
 
@@ -80,9 +80,10 @@ def replay(window, settings):
         if i in placement:
             owner, own = window[f"interface_{i}"], result[f"interface_{i}"]
             q = windows.variables(owner.get("parameters", {}))
-            own["synthetic_gradient"] = reference.synthesizer(see(i, outputs[i]), q).detach()
+            own["synthetic_gradient"] = reference.synthesizer(input_at(i, outputs[i]), q).detach()
             if drawn[placement.index(i) + 1]:
-                own |= _taught(owner, q, see(i, reads[i + 1]), g, settings, f"interface_{i}_")
+                own |= _regression(
+                    owner, q, input_at(i, reads[i + 1]), g, settings, f"interface_{i}_")
             else:
                 own["parameters_after"] = owner.get("parameters", {})
             result[f"interface_{i}"] = own
@@ -100,7 +101,7 @@ def replay(window, settings):
         if i not in inputs:
             continue
         if drawn[index]:
-            own = _regressed(inputs[i], x, outputs[i], settings)
+            own = _input_regression(inputs[i], x, outputs[i], settings)
         else:
             own = {f"layer_{j}": {"parameters_after": owner["parameters"]}
                    for j, owner in enumerate(inputs[i].owners)}
@@ -116,19 +117,19 @@ def _all(layers, x):
     return outputs
 
 
-def _taught(owner, q, seen, target, settings, prefix):
-    """A synthesizer's regression to a target; nothing where it has no parameters."""
+def _regression(owner, q, inputs, target, settings, prefix):
+    """A synthesizer's regression to a target; empty without parameters."""
     if not q:
         return {}
-    error = ((reference.synthesizer(seen, q) - target) ** 2).mean()
+    error = ((reference.synthesizer(inputs, q) - target) ** 2).mean()
     result = {"target": target, "loss": error.detach()}
     gradients = dict(zip(q, torch.autograd.grad(error, list(q.values()))))
     return result | {"gradients": gradients} | windows.step(
         owner, owner.get("gradients", gradients), settings, prefix)
 
 
-def _regressed(layers, x, target, settings):
-    """An input synthesizer's regression to the output that it stands for."""
+def _input_regression(layers, x, target, settings):
+    """An input synthesizer's regression to the layer output that it predicts."""
     outputs = _all(layers, x)
     error = outputs[-1] - target.detach()
     result, g = {"loss": (error**2).mean()}, 2 * error / error.numel()

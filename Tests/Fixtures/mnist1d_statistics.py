@@ -1,7 +1,7 @@
 """Writes mnist1d.h5, statistics of the published MNIST-1D generator that Presage's is held to.
 
     python3 mnist1d_statistics.py            writes mnist1d.h5 beside this script
-    python3 mnist1d_statistics.py --check    tells whether it holds what would be written
+    python3 mnist1d_statistics.py --check    exits 1 unless it holds the same
 """
 
 import pathlib

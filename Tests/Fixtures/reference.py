@@ -1,4 +1,4 @@
-"""Presage's algorithms once more, in float64 PyTorch; autograd does every backward pass.
+"""Presage's algorithms in float64 PyTorch; autograd does every backward pass.
 
 Row vectors times matrices throughout. Shape letters: B batch, T window length, I input width,
 H units, G gates, S state width (2H for the LSTMs, [h, c]; else H), O outputs, K hidden units of a
@@ -77,7 +77,7 @@ def cross_entropy(logits, targets):
 
 
 def synthesizer(s, p):
-    """s (B, S) -> prediction (B, S). The tensors present decide the kind."""
+    """s (B, X) -> prediction (B, S). The tensors present decide the kind."""
     if "W" in p:
         return dense(s, p["W"], p["b"])
     if "W_1" in p:
@@ -88,12 +88,12 @@ def synthesizer(s, p):
 
 
 def hidden_layers(p):
-    """How many of an MLP synthesizer's W_1, W_2, ... are not the head's."""
+    """The number of hidden layers: the last of W_1, W_2, ... is the head's."""
     return sum(name[2:].isdigit() for name in p if name.startswith("W_")) - 1
 
 
 def hidden(s, p):
-    """What the heads of an MLP synthesizer read, (B, K)."""
+    """The last hidden layer of an MLP synthesizer, (B, K)."""
     for k in range(1, hidden_layers(p) + 1):
         a = s @ p[f"W_{k}"]
         if f"gamma_{k}" in p:
@@ -105,7 +105,7 @@ def hidden(s, p):
 
 
 def auxiliary(s, p):
-    """s (B, S) -> what the auxiliary head predicts (B, S)."""
+    """s (B, X) -> prediction of the auxiliary head (B, S)."""
     if "W_1" in p:
         s = hidden(s, p)
     return dense(s, p["W_aux"], p["b_aux"])

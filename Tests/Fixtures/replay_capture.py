@@ -14,6 +14,7 @@ import h5py
 import torch
 
 import layerwise
+import online
 import windows
 
 # Results, and so not inputs of the recomputation.
@@ -94,7 +95,8 @@ def compare(group):
         alone = dict.fromkeys(ours.keys() ^ exact.keys(), float("inf"))
         return alone | {name: distance(ours[name], exact[name], whole_gradient(exact, name))
                         for name in ours.keys() & exact.keys()}
-    exact = windows.replay(window, settings(group))
+    values = settings(group)
+    exact = (online if "rule" in values else windows).replay(window, values)
     pairs = [(window, exact, RECOMPUTED)]
     if "synthesizer" in window:
         pairs.append((window["synthesizer"], exact["synthesizer"], RECOMPUTED_SYNTHESIZER))

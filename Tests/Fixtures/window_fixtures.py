@@ -1,34 +1,45 @@
 """Whole sequences of training windows for windows.h5: every cell with every method, every switch.
 
-A case is one sequence of ten steps of a batch, trained on window by window. Its attributes are the
-settings of a configuration by their names; its results are stacked over the windows and flat over
-the tensors, in the order of the network's (the synthesizer's) tensors.
+A case is one sequence of ten steps of a batch, trained on window by window. Its attributes are
+settings by their names: those that its cell, method and optimizer read, unless they have Presage's
+defaults. Its results are stacked over the windows and flat over the tensors, in the order of the
+network's (the synthesizer's) tensors.
 """
 
+import itertools
 import re
 
 import torch
 
+import online
+import philox
 import windows
 
 BATCH, STEPS, SYMBOLS, VALUES, UNITS, OUTPUTS, HIDDEN = 4, 10, 2, 1, 3, 3, 4
 GATES = {"lstm": 4, "lstm_layer_norm": 4, "gru": 3, "elman": 1}
-# A method the product has and this list does not fails its conformance tests.
+OPTIONS = ["_aux", "_conditioned", "_warm_up"]
+# Presage's conformance tests fail for a method that is missing here.
 METHODS = [
-    "bptt", "truncated_bptt", "truncated_bptt_extra", "oracle", "sg_zero", "sg_linear", "sg_mlp",
-    "sg_mlp_skip", "sg_linear_aux", "sg_mlp_aux", "sg_mlp_skip_aux", "sg_linear_conditioned",
-    "sg_mlp_skip_conditioned", "sg_linear_warm_up", "sg_mlp_skip_warm_up",
-    "sg_linear_conditioned_warm_up", "bp_lambda_linear", "bp_lambda_mlp_skip", "bp_lambda_online",
+    "bptt", "truncated_bptt", "truncated_bptt_extra", "oracle", "sg_zero",
+    *("sg_" + synthesizer + "".join(options)
+      for count in range(len(OPTIONS) + 1) for options in itertools.combinations(OPTIONS, count)
+      for synthesizer in ("linear", "mlp", "mlp_skip")),
+    "bp_lambda_linear", "bp_lambda_mlp_skip", "bp_lambda_online", *online.RULES,
 ]
+# Presage's defaults: a case that has them does not say so.
 DEFAULTS = {
-    "cell": "lstm", "method": "sg_linear", "truncation": 4, "extra_steps": 1, "horizon": 0,
-    "sg_scale": 1.0, "mixing_lambda": 1.0, "scale_bootstrap": "yes", "sequence_end": "zero",
-    "warm_up": 1, "return_lambda": 0.7, "discount": 0.9, "synthesizer_hidden": HIDDEN,
-    "condition_steps": 2, "auxiliary_weight": 0.5, "synthesizer_copy_every": 0,
-    "synthesizer_learning_rate": 0.003, "synthesizer_clip_norm": 0.0, "step_per": "window",
-    "optimizer": "adam", "learning_rate": 0.01, "momentum": 0.9, "gradient_scaling": "clip",
-    "clip_norm": 0.0, "norm_floor": 0.0, "norm_scope": "global", "carried_scaling": "clip",
-    "carried_clip_norm": 0.0, "carried_norm_floor": 0.0,
+    "optimizer": "adam", "momentum": 0.9, "gradient_scaling": "clip", "clip_norm": 0.0,
+    "norm_floor": 0.0, "norm_scope": "global", "step_per": "window", "horizon": 0,
+    "carried_scaling": "clip", "carried_clip_norm": 0.0, "carried_norm_floor": 0.0,
+    "sg_scale": 1.0, "scale_bootstrap": "yes", "mixing_lambda": 1.0, "sequence_end": "zero",
+    "synthesizer_clip_norm": 0.0, "synthesizer_copy_every": 0,
+}
+# What a case has instead, unless it has something else.
+BASE = {
+    "cell": "lstm", "method": "sg_linear", "learning_rate": 0.01, "truncation": 4,
+    "extra_steps": 1, "warm_up": 1, "return_lambda": 0.7, "discount": 0.9,
+    "synthesizer_hidden": HIDDEN, "synthesizer_learning_rate": 0.003, "condition_steps": 2,
+    "auxiliary_weight": 0.5,
 }
 BAND = {"gradient_scaling": "band", "norm_floor": 0.2, "clip_norm": 0.3}
 SWITCHES = {
@@ -66,6 +77,9 @@ SWITCHES = {
     "bp_lambda_online_scaled": {
         "method": "bp_lambda_online", "sg_scale": 0.5, "scale_bootstrap": "no"},
     "mixing_0p4_aux": {"method": "sg_mlp_skip_aux", "mixing_lambda": 0.4},
+    "rtrl_step_per_sequence": {"method": "rtrl", "step_per": "sequence"},
+    "snap1_step_per_sequence": {"method": "snap1", "step_per": "sequence"},
+    "uoro_momentum": {"method": "uoro", "optimizer": "momentum"},
     "squared_error": {"loss": "squared_error"},
     "squared_error_conditioned": {"method": "sg_linear_conditioned", "loss": "squared_error"},
 }
@@ -73,8 +87,14 @@ SWITCHES = {
 
 def cases():
     pairs = {f"{cell}_{method}": {"cell": cell, "method": method}
-             for cell in GATES for method in METHODS}
+             for cell in GATES for method in METHODS if is_defined(method, cell)}
     return pairs | {"switch_" + name: case for name, case in SWITCHES.items()}
+
+
+def is_defined(method, cell):
+    """Layer normalization makes every unit depend on all, immediately."""
+    return (cell != "lstm_layer_norm" or method not in online.RULES
+            or method in online.GENERAL_RULES)
 
 
 def network_shapes(cell):
@@ -103,7 +123,7 @@ def synthesizer_shapes(method, width, condition_steps):
         features = HIDDEN
         if kind == "mlp_skip":
             shapes["W_skip"] = (inputs, width)
-    if method.endswith("_aux"):
+    if "_aux" in method:
         shapes |= {"W_aux": (features, width), "b_aux": (width,)}
     return shapes
 
@@ -113,7 +133,7 @@ def yes(flag):
 
 
 class Sequence:
-    """What the network reads and should say, and how it is cut into windows."""
+    """Inputs and targets of a batch of sequences, and the cuts into windows."""
 
     def __init__(self, draw, case, squared):
         symbols, values = draw.whole(-1, SYMBOLS, STEPS, BATCH), draw.real(STEPS, BATCH, VALUES)
@@ -124,6 +144,8 @@ class Sequence:
         self.target_values = draw.real(STEPS, BATCH, OUTPUTS) if squared else None
         length = {"bptt": STEPS, "truncated_bptt_extra": case["truncation"] + case["extra_steps"]
                   }.get(case["method"], case["truncation"])
+        if case["method"] in online.RULES:
+            length = 1
         ends = list(range(STEPS, 0, -length))[::-1]
         self.cuts = list(zip([0, *ends[:-1]], ends))
 
@@ -134,7 +156,7 @@ class Sequence:
         return part
 
     def conditions(self, start, end, steps):
-        """What a conditioned synthesizer sees at the states start...end."""
+        """The conditioning part of a synthesizer's inputs at the states start...end."""
         if self.target_values is None:
             rows = torch.nn.functional.one_hot(self.targets + 1, OUTPUTS + 1)[..., 1:].double()
         else:
@@ -144,8 +166,58 @@ class Sequence:
                             for t in range(start, end + 1)])
 
 
+def read_settings(case):
+    """The attributes of a case: the settings that something reads and that are not the defaults."""
+    method = case["method"]
+    is_sg, is_bp_lambda = method.startswith("sg_"), method.startswith("bp_lambda_")
+    has_carried = is_sg or method in ("bptt", "truncated_bptt", "truncated_bptt_extra")
+
+    def names():
+        yield from ("cell", "method", "optimizer", "learning_rate", "gradient_scaling")
+        if case["optimizer"] == "momentum":
+            yield "momentum"
+        if case["gradient_scaling"] != "none":
+            yield from ("clip_norm", "norm_scope")
+        if case["gradient_scaling"] == "band":
+            yield "norm_floor"
+        if method != "bptt":
+            yield "step_per"
+            if method not in online.RULES:
+                yield "truncation"
+        if method == "truncated_bptt_extra":
+            yield "extra_steps"
+        if method == "oracle" or is_bp_lambda and method != "bp_lambda_online":
+            yield "horizon"
+        if has_carried:
+            yield "carried_scaling"
+            if case["carried_scaling"] != "none":
+                yield "carried_clip_norm"
+            if case["carried_scaling"] == "band":
+                yield "carried_norm_floor"
+        if is_sg or is_bp_lambda:
+            yield from ("sg_scale", "scale_bootstrap")
+        if is_sg:
+            yield from ("mixing_lambda", "sequence_end")
+        if is_bp_lambda:
+            yield from ("return_lambda", "discount")
+        if (is_sg or is_bp_lambda) and method != "sg_zero":
+            yield from ("synthesizer_learning_rate", "synthesizer_clip_norm")
+            if method != "bp_lambda_online":
+                yield "synthesizer_copy_every"
+        if "mlp" in method:
+            yield "synthesizer_hidden"
+        if "_aux" in method:
+            yield "auxiliary_weight"
+        if "_conditioned" in method:
+            yield "condition_steps"
+        if "_warm_up" in method:
+            yield "warm_up"
+
+    return {name: case[name] for name in names() if case[name] != DEFAULTS.get(name)}
+
+
 def settings_of(case):
-    """The attributes that a capture of this case would have, as far as all windows share them."""
+    """The attributes that captures of this case would have, as far as all windows share them."""
     def band(prefix, rule):
         floor, ceiling = case[prefix + "norm_floor"], case[prefix + "clip_norm"]
         return {"clip": (0.0, ceiling), "normalize": (ceiling, ceiling), "band": (floor, ceiling),
@@ -156,16 +228,18 @@ def settings_of(case):
     settings["norm_floor"], settings["clip_norm"] = band("", case["gradient_scaling"])
     settings["carried_norm_floor"], settings["carried_clip_norm"] = band(
         "carried_", case["carried_scaling"])
-    if not case["method"].endswith("_aux"):
+    if case["method"] in online.RULES:
+        settings["rule"] = case["method"]
+    if "_aux" not in case["method"]:
         settings["auxiliary_weight"] = 0.0
     if case["method"].startswith("bp_lambda"):
-        online = case["method"].endswith("online")
-        settings["target_rule"] = "lambda_online" if online else "lambda_return"
+        accumulates = case["method"] == "bp_lambda_online"
+        settings["target_rule"] = "lambda_online" if accumulates else "lambda_return"
     return settings
 
 
-class Trained:
-    """Tensors with what their optimizer keeps."""
+class Learner:
+    """Parameters with the moments of their optimizer."""
 
     def __init__(self, tensors):
         self.tensors = {"parameters": tensors}
@@ -200,22 +274,24 @@ def flat(tensors):
 
 
 def fixture(overrides, draw):
-    """One case: what was before the sequence and what every window of it amounted to."""
-    case = DEFAULTS | overrides
+    """One case: the tensors before the sequence, and the results of each of its windows."""
+    case = DEFAULTS | BASE | overrides
     squared = case.pop("loss", "cross_entropy") == "squared_error"
     width = (2 if case["cell"].startswith("lstm") else 1) * UNITS
-    network = Trained(draw.tensors(network_shapes(case["cell"]), 0.5))
+    network = Learner(draw.tensors(network_shapes(case["cell"]), 0.5))
     shapes = synthesizer_shapes(case["method"], width, case["condition_steps"])
-    taught = None if shapes is None else Trained(draw.tensors(shapes, 0.3))
+    synthesizer = None if shapes is None else Learner(draw.tensors(shapes, 0.3))
     sequence = Sequence(draw, case, squared)
-    result = {"settings": case, "symbols": sequence.symbols, "values": sequence.values,
-              "targets": sequence.targets, "parameters": flat(network.tensors["parameters"])}
+    result = {"settings": read_settings(case), "symbols": sequence.symbols,
+              "values": sequence.values, "targets": sequence.targets,
+              "parameters": flat(network.tensors["parameters"])}
     if squared:
         result["target_values"] = sequence.target_values
     if shapes:
-        result["synthesizer_parameters"] = flat(taught.tensors["parameters"])
-    copy = taught and detached(taught.tensors["parameters"])
-    state, trace, has_gradients, rows = torch.zeros(BATCH, width), None, False, []
+        result["synthesizer_parameters"] = flat(synthesizer.tensors["parameters"])
+    copy = synthesizer and detached(synthesizer.tensors["parameters"])
+    state, trace, rule = torch.zeros(BATCH, width), None, {}
+    has_gradients, rows = False, []
     for start, end in sequence.cuts:
         is_last = end == STEPS
         stepped = is_last or case["step_per"] == "window"
@@ -237,56 +313,66 @@ def fixture(overrides, draw):
         if not is_last and (case["method"] == "oracle"
                             or settings.get("target_rule") == "lambda_return"):
             window["future"] = sequence.part(end, reach)
-        if taught:
+        if synthesizer:
             has_gradients = (has_gradients or start > 0 or end - start > 1 and (
                 case["mixing_lambda"] < 1 or "target_rule" in settings)
                 or is_last and case["sequence_end"] == "regressed_to_zero")
             settings["synthesizer_stepped"] = yes(stepped and has_gradients)
-            settings["synthesizer_adam_step"] = taught.steps + 1
-            window["synthesizer"] = taught.window(case["step_per"] == "sequence")
+            settings["synthesizer_adam_step"] = synthesizer.steps + 1
+            window["synthesizer"] = synthesizer.window(case["step_per"] == "sequence")
             if case["synthesizer_copy_every"]:
                 window["synthesizer"]["copy"] = copy
             if trace is not None:
                 window["synthesizer"]["trace"] = trace
             if "conditioned" in case["method"]:
                 window["conditions"] = sequence.conditions(start, end, case["condition_steps"])
-        out = windows.replay(window, settings)
+        if "rule" in settings:
+            window["rule"] = rule
+            if settings["rule"] == "uoro":
+                window["rule"]["noise"] = philox.signs(state.shape, philox.UORO_NOISE, len(rows))
+            out = online.replay(window, settings)
+            rule = out["rule_after"]
+        else:
+            out = windows.replay(window, settings)
         rows.append(row_of(out))
         state = out["state_out"].detach()
         network.advance(out, stepped)
-        if taught:
+        if synthesizer:
             trace = out["synthesizer"].get("trace_after")
             if shapes:
                 moved = stepped and has_gradients
-                taught.advance(out["synthesizer"], moved)
+                synthesizer.advance(out["synthesizer"], moved)
                 has_gradients = has_gradients and not moved
                 every = case["synthesizer_copy_every"]
-                if moved and every and taught.steps % every == 0:
-                    copy = taught.tensors["parameters"]
+                if moved and every and synthesizer.steps % every == 0:
+                    copy = synthesizer.tensors["parameters"]
     return result | {name: torch.stack([row[name] for row in rows]) for name in rows[0]}
 
 
 def row_of(out):
     """A window's results by name."""
     row = {"loss": out["loss"], "gradients": flat(out["gradients"]),
-           "boundary_gradient": out["boundary_gradient"],
            "parameters_after": flat(out["parameters_after"])}
-    if "synthetic_gradient" in out:
-        row["synthetic_gradient"] = out["synthetic_gradient"]
+    row |= {name: out[name] for name in ("boundary_gradient", "synthetic_gradient") if name in out}
     if "synthesizer" in out:
-        taught = out["synthesizer"]
-        row["synthesizer_loss"] = taught["loss"]
-        row["synthesizer_target"] = taught["target"]
-        if "auxiliary_loss" in taught:
-            row["auxiliary_loss"] = taught["auxiliary_loss"]
-        if "gradients" in taught:
-            row["synthesizer_gradients"] = flat(taught["gradients"])
-            row["synthesizer_parameters_after"] = flat(taught["parameters_after"])
+        trained = out["synthesizer"]
+        row["synthesizer_loss"] = trained["loss"]
+        row["synthesizer_target"] = trained["target"]
+        if "auxiliary_loss" in trained:
+            row["auxiliary_loss"] = trained["auxiliary_loss"]
+        if "gradients" in trained:
+            row["synthesizer_gradients"] = flat(trained["gradients"])
+            row["synthesizer_parameters_after"] = flat(trained["parameters_after"])
     return row
 
 
+def narrow(value):
+    """Stored in float32 and int8: there are many cases, and they are compared at 1e-5."""
+    return value.float() if value.is_floating_point() else value.to(torch.int8)
+
+
 def fixtures(make_draw):
-    """Every case by name, stored in float32: there are many, and they are compared at 1e-5."""
-    return {name: {key: value.float() if key != "settings" and value.is_floating_point() else value
+    """Every case by name."""
+    return {name: {key: value if key == "settings" else narrow(value)
                    for key, value in fixture(case, make_draw(6)).items()}
             for name, case in cases().items()}

@@ -1,8 +1,8 @@
-"""Presage's training windows once more, in float64 PyTorch: autograd does every step back.
+"""Presage's training windows in float64 PyTorch: autograd backpropagates every step.
 
 A window is a nested dict of tensors named as in a capture (see `replay`), its settings the
-capture's attributes. Shape letters as in reference.py; X width of a synthesizer's input, P its
-parameters.
+capture's attributes. Shape letters as in reference.py; X the width of a synthesizer's input, P the
+number of its parameters.
 """
 
 import torch
@@ -11,14 +11,14 @@ import reference
 
 
 def loss(outputs, targets, values, scale):
-    """Σ ℓ/Λ of (T, B, O) outputs: cross-entropy of symbols, or squared error where there are values."""
+    """Σ ℓ/Λ of (T, B, O) outputs: cross-entropy, or squared error where there are target values."""
     if values is None:
         return reference.cross_entropy(outputs, targets) / scale
     return (((outputs - values) ** 2).sum(-1) * (targets >= 0)).sum() / scale
 
 
 class Steps:
-    """Consecutive steps of a network from a first state, and the way back through them."""
+    """Consecutive time steps of a network from an initial state, and their backpropagation."""
 
     def __init__(self, window, p, first, settings):
         self.inputs, self.targets = window["inputs"], window["targets"]
@@ -44,7 +44,7 @@ class Steps:
         return loss(self.outputs(self.states[1:]), self.targets, self.values, self.scale)
 
     def backward(self, arriving, at_state=lambda t, g: g):
-        """The gradient at the first state and the summed parameter gradients.
+        """The gradient at the initial state and the summed parameter gradients.
 
         at_state(t, g) may change the gradient at state t, from the last but one to the first."""
         totals, g = reference.zeros(self.p), arriving
@@ -68,19 +68,19 @@ class Steps:
                             for j in range(after.shape[1])], dim=1)
 
 
-def band_factor(norm, floor, ceiling):
+def clipping_factor(norm, floor, ceiling):
     if ceiling > 0 and norm > ceiling:
         return ceiling / norm
     return floor / norm if 1e-30 < norm < floor else 1.0
 
 
-def band_rows(g, floor, ceiling):
-    """Every row scaled into the band."""
-    return torch.stack([row * band_factor(row.norm().item(), floor, ceiling) for row in g])
+def clip_rows(g, floor, ceiling):
+    """Every row scaled into the clipping range."""
+    return torch.stack([row * clipping_factor(row.norm().item(), floor, ceiling) for row in g])
 
 
-class Lessons:
-    """Regressions of a synthesizer: gradients are summed over them, losses averaged."""
+class Regressions:
+    """Regressions of a synthesizer in one window: gradients are summed, losses averaged."""
 
     def __init__(self, q):
         self.q, self.gradients = q, reference.zeros(q)
@@ -111,12 +111,12 @@ def variables(tensors):
 
 
 def replay(window, settings):
-    """One training window from what it was before: a dict laid out like the capture itself.
+    """One training window recomputed from its inputs: a dict laid out like the capture itself.
 
     window: inputs (T, B, I), targets (T, B), target_values (T, B, O) for squared error, state_in
     (B, S), parameters, first_moment, second_moment, gradients_before where the step is per
-    sequence, conditions (T+1, B, C) of a conditioned synthesizer, future/ (inputs, targets) where it
-    was looked at, synthesizer/ (parameters, moments, gradients_before, copy, trace). State gradients
+    sequence, conditions (T+1, B, C) of a conditioned synthesizer, future/ (inputs, targets) of a
+    look-ahead, synthesizer/ (parameters, moments, gradients_before, copy, trace). State gradients
     are per sample, parameter gradients means over the batch. Where the window has its gradients, as a
     capture does, steps are taken with those: a step of Adam turns the rounding of a gradient near
     zero into a difference of its whole step size.
@@ -137,90 +137,95 @@ def replay(window, settings):
             arriving, _ = Steps(window["future"], p, final, settings).backward(arriving)
         if "synthetic_gradient" in window:
             result["synthetic_gradient"] = arriving
-        boundary, totals = steps.backward(arriving, _banded(settings))
+        boundary, totals = steps.backward(arriving, _carried_clipping(settings))
     gradients = {name: g / batch for name, g in totals.items()}
-    result["gradients"] = _plus(gradients, window.get("gradients_before"))
-    result["boundary_gradient"] = boundary
+    return result | {"boundary_gradient": boundary} | update(window, gradients, settings)
+
+
+def update(window, gradients, settings):
+    """The window's gradients added to those before it, and the step where there is one."""
+    gradients = _plus(gradients, window.get("gradients_before"))
     if settings["stepped"] == "yes":
-        result |= step(window, window.get("gradients", result["gradients"]), settings, "")
+        after = step(window, window.get("gradients", gradients), settings, "")
     else:
-        result["parameters_after"] = window["parameters"]
-    return result
+        after = {"parameters_after": window["parameters"]}
+    return {"gradients": gradients} | after
 
 
-def _banded(settings, then=lambda t, g: g):
+def _carried_clipping(settings, then=lambda t, g: g):
     floor, ceiling = settings["carried_norm_floor"], settings["carried_clip_norm"]
-    return lambda t, g: then(t, band_rows(g, floor, ceiling))
+    return lambda t, g: then(t, clip_rows(g, floor, ceiling))
 
 
 def _synthetic(window, settings, steps, result):
-    """The synthesizer's part; returns the network's boundary gradient and gradient sums."""
-    trained = window["synthesizer"]
-    q = variables(trained.get("parameters", {}))
-    copy = variables(trained["copy"]) if "copy" in trained else q
+    """A window with a synthesizer: the boundary gradient and the summed parameter gradients."""
+    owner = window["synthesizer"]
+    q = variables(owner.get("parameters", {}))
+    copy = variables(owner["copy"]) if "copy" in owner else q
     scale = settings["sg_scale"]
     bootstrap_scale = scale if settings["scale_bootstrap"] == "yes" else 1.0
     is_first, is_last = settings["sequence_start"] == "yes", settings["goes_on"] == "no"
     states, mixing = steps.states, settings["mixing_lambda"]
 
-    def see(t):
+    def input_at(t):
         conditions = window.get("conditions")
         return states[t] if conditions is None else torch.cat([states[t], conditions[t]], dim=1)
 
-    def say(t, parameters):
-        return reference.synthesizer(see(t), parameters).detach()
+    def predict(t, parameters):
+        return reference.synthesizer(input_at(t), parameters).detach()
 
     end = len(steps)
     is_predicted = settings["sg_predicted"] == "yes"
-    nothing = torch.zeros_like(states[-1])
-    prediction = say(end, q) if is_predicted else nothing
-    bootstrap = say(end, copy) if is_predicted else nothing
+    zero = torch.zeros_like(states[-1])
+    prediction = predict(end, q) if is_predicted else zero
+    bootstrap = predict(end, copy) if is_predicted else zero
     result["synthetic_gradient"] = prediction
-    lessons = Lessons(q)
+    regressions = Regressions(q)
     if is_last and settings["sequence_end"] == "regressed_to_zero":
-        lessons.add(see(end), nothing)
+        regressions.add(input_at(end), zero)
 
     def mixed(parameters, factor, then=lambda t, g: g):
         def at_state(t, g):
             then(t, g)
-            return g if t == 0 else mixing * g + (1 - mixing) * factor * say(t, parameters)
-        return _banded(settings, at_state)
+            return g if t == 0 else mixing * g + (1 - mixing) * factor * predict(t, parameters)
+        return _carried_clipping(settings, at_state)
 
     rule = settings.get("target_rule", "bootstrapped")
-    target = nothing
+    target = zero
     if rule == "lambda_return":
-        target = _lambda_return(window, settings, steps, lessons, see, copy, bootstrap_scale)
+        target = _lambda_return(
+            window, settings, steps, regressions, input_at, copy, bootstrap_scale)
     elif rule == "lambda_online":
-        target, trace = _lambda_online(window, settings, steps, lessons, copy, bootstrap_scale)
+        target, trace = _lambda_online(window, settings, steps, regressions, copy, bootstrap_scale)
     else:
-        inner = lambda t, g: lessons.add(see(t), g) if t > 0 and mixing < 1 else None
+        inner = lambda t, g: regressions.add(input_at(t), g) if t > 0 and mixing < 1 else None
         target, _ = steps.backward(
             bootstrap_scale * bootstrap, mixed(copy, bootstrap_scale, inner))
         if not is_first:
             weight = settings["auxiliary_weight"]
-            lessons.add(see(0), target, prediction if weight > 0 else None, weight)
+            regressions.add(input_at(0), target, prediction if weight > 0 else None, weight)
     if settings["sg_applied"] == "yes":
         boundary, totals = steps.backward(scale * prediction, mixed(q, scale))
     else:
-        boundary, totals = steps.backward(nothing, _banded(settings))
+        boundary, totals = steps.backward(zero, _carried_clipping(settings))
 
-    taught = result["synthesizer"] = {"target": target, "loss": mean(lessons.losses)}
+    trained = result["synthesizer"] = {"target": target, "loss": mean(regressions.losses)}
     if rule == "lambda_online":
-        taught["trace_after"] = trace
+        trained["trace_after"] = trace
     if settings["auxiliary_weight"] > 0:
-        taught["auxiliary_loss"] = mean(lessons.auxiliary_losses)
+        trained["auxiliary_loss"] = mean(regressions.auxiliary_losses)
     if q:
-        taught["gradients"] = _plus(lessons.gradients, trained.get("gradients_before"))
+        trained["gradients"] = _plus(regressions.gradients, owner.get("gradients_before"))
         if settings["synthesizer_stepped"] == "yes":
-            gradients = trained.get("gradients", taught["gradients"])
-            taught |= step(trained, gradients, settings, "synthesizer_")
+            gradients = owner.get("gradients", trained["gradients"])
+            trained |= step(owner, gradients, settings, "synthesizer_")
         else:
-            taught["parameters_after"] = trained["parameters"]
+            trained["parameters_after"] = owner["parameters"]
     return boundary, totals
 
 
-def _lambda_return(window, settings, steps, lessons, see, copy, scale):
-    """BP(λ) targets by the forward view; returns the one at the window's first state."""
+def _lambda_return(window, settings, steps, regressions, input_at, copy, scale):
+    """BP(λ) targets by the forward view; returns the target at the window's initial state."""
     lam, gamma = settings["return_lambda"], settings["discount"]
     is_first = settings["sequence_start"] == "yes"
 
@@ -240,17 +245,17 @@ def _lambda_return(window, settings, steps, lessons, see, copy, scale):
     def at_state(t, g):
         target = gamma * g
         if t > 0 or not is_first:
-            lessons.add(see(t), target)
+            regressions.add(input_at(t), target)
         return carried(steps.states[t], target) if t > 0 else target
 
     return steps.backward(arriving, at_state)[0]
 
 
-def _lambda_online(window, settings, steps, lessons, copy, scale):
-    """Accumulate BP(λ); returns the one-step target at the window's first state and the trace."""
+def _lambda_online(window, settings, steps, regressions, copy, scale):
+    """Accumulate BP(λ); returns the one-step target at the initial state, and the trace."""
     lam, gamma = settings["return_lambda"], settings["discount"]
     is_first, is_last = settings["sequence_start"] == "yes", settings["goes_on"] == "no"
-    q, states = lessons.q, steps.states
+    q, states = regressions.q, steps.states
     batch, width = states[0].shape
     count = sum(t.numel() for t in q.values())
     trace = torch.zeros(batch, width, count)
@@ -263,9 +268,9 @@ def _lambda_online(window, settings, steps, lessons, copy, scale):
         if t > 0 or not is_first:
             own = torch.zeros(batch, width, count)
             for j in range(width):
-                said = reference.synthesizer(states[t], q)[:, j]
+                prediction = reference.synthesizer(states[t], q)[:, j]
                 for b in range(batch):
-                    rows = torch.autograd.grad(said[b], list(q.values()), retain_graph=True)
+                    rows = torch.autograd.grad(prediction[b], list(q.values()), retain_graph=True)
                     own[b, j] = torch.cat([row.flatten() for row in rows])
             trace = trace + own
             state = states[t].detach().requires_grad_()
@@ -274,7 +279,7 @@ def _lambda_online(window, settings, steps, lessons, copy, scale):
                         else scale * reference.synthesizer(states[t + 1], copy).detach())
             target = gamma * torch.autograd.grad(step_loss + (arriving * after).sum(), state)[0]
             error = (reference.synthesizer(states[t], q) - target).detach()
-            lessons.losses.append((error**2).mean())
+            regressions.losses.append((error**2).mean())
             flat = flat + torch.einsum("bj,bjp->p", 2 * error / error.numel(), trace)
             if t == 0:
                 first_target = target
@@ -282,7 +287,7 @@ def _lambda_online(window, settings, steps, lessons, copy, scale):
             trace = gamma * lam * torch.einsum("bij,bjp->bip", steps.jacobian(t), trace)
     offset = 0
     for name, tensor in q.items():
-        lessons.gradients[name] = flat[offset : offset + tensor.numel()].reshape(tensor.shape)
+        regressions.gradients[name] = flat[offset : offset + tensor.numel()].reshape(tensor.shape)
         offset += tensor.numel()
     return first_target, trace
 
@@ -292,13 +297,14 @@ def _plus(gradients, before):
 
 
 def step(owner, gradients, settings, prefix):
-    """The parameters after the scaled step of one optimizer, and its moments, by name."""
-    band = settings[prefix + "norm_floor"], settings[prefix + "clip_norm"]
+    """One optimizer step on scaled gradients: the parameters and moments after it, by name."""
+    limits = settings[prefix + "norm_floor"], settings[prefix + "clip_norm"]
     if settings[prefix + "norm_scope"] == "block":
-        factors = {name: band_factor(g.norm().item(), *band) for name, g in gradients.items()}
+        factors = {
+            name: clipping_factor(g.norm().item(), *limits) for name, g in gradients.items()}
     else:
         total = torch.sqrt(sum((g**2).sum() for g in gradients.values())).item()
-        factors = dict.fromkeys(gradients, band_factor(total, *band))
+        factors = dict.fromkeys(gradients, clipping_factor(total, *limits))
     rate = settings[prefix + "learning_rate"]
     after = {"parameters_after": {}, "first_moment_after": {}, "second_moment_after": {}}
     for name, gradient in gradients.items():

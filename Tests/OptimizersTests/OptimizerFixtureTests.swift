@@ -54,7 +54,7 @@ import Testing
         ])
     func theNormIsThatOfTheScopeAfterTheScale(band: ClippingRange, all: [Float], each: [Float]) {
         for (scope, moved) in [(GradientScaling.Scope.global, all), (.block, each)] {
-            var learner = makeLearner(GradientScaling(band, scope: scope))
+            let learner = makeLearner(GradientScaling(band, scope: scope))
             #expect(learner.gradientNorm(scale: 0.5) == 5)
             #expect(learner.step(gradientScale: 0.5) == 5)
             #expect(relativeError(learner.parameters.flat.values, moved) < 1e-6)
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func aGradientOfZeroHasNoDirection() {
-        var learner = makeLearner(GradientScaling(ClippingRange(floor: 1, ceiling: 1)))
+        let learner = makeLearner(GradientScaling(ClippingRange(floor: 1, ceiling: 1)))
         learner.gradients.flat.copy(from: [0, 0])
         learner.step(gradientScale: 1)
         #expect(learner.parameters.flat.values == [0, 0])
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func aStepZeroesTheGradients() {
-        var learner = makeLearner()
+        let learner = makeLearner()
         learner.step(gradientScale: 1)
         #expect(learner.gradients.flat.values == [0, 0])
         #expect(learner.state.steps == 1)

@@ -1,31 +1,13 @@
 import Layers
 import Optimizers
-import Sweeps
 import Tasks
 import Testing
-import Trainers
+import Vocabulary
 
 @testable import Presage
 
-/// The words of a setting select the cases of an enumeration elsewhere: they must be the same.
+/// Every setting that is read does something.
 @Suite struct ConfigurationTrainingTests {
-    private func choices(_ setting: Setting<String>) -> [String] {
-        guard case .choices(let words) = setting.definition.domain else { return [] }
-        return words
-    }
-
-    @Test func wordsAreCases() {
-        #expect(
-            choices(.sequenceEnd) == TrainingOptions.SequenceEnd.allCases.map(\.rawValue))
-        #expect(choices(.stepPer) == TrainingOptions.StepPer.allCases.map(\.rawValue))
-        #expect(choices(.remainder) == WindowSchedule.Remainder.allCases.map(\.rawValue))
-        #expect(
-            choices(.activation) == ["relu", "tanh"].filter { Activation(rawValue: $0) != nil })
-        #expect(choices(.cell) == CellKind.allCases.map(\.rawValue))
-        #expect(choices(.normScope) == GradientScaling.Scope.allCases.map(\.rawValue))
-        #expect(choices(.lengthDistribution) == LengthDistribution.allCases.map(\.rawValue))
-    }
-
     /// A switch that is not passed on would change nothing.
     @Test(
         arguments: [
@@ -74,7 +56,7 @@ import Trainers
         ])
     func everySettingOfImagesChangesTheRun(overrides: String) throws {
         var base = Configuration()
-        base[.task] = "images"
+        base[.task] = .images
         base[.data] = "mnist1d"
         base[.depth] = 5
         base[.units] = 8
@@ -94,10 +76,10 @@ import Trainers
     /// A first kernel of five pixels, one of padding on either side, needs three.
     @Test func imagesMustHoldTheConvolutions() throws {
         var configuration = Configuration()
-        configuration[.network] = "convolution"
+        configuration[.network] = .convolution
         configuration[.depth] = 3
         try configuration.checkConvolutions(of: .init(channels: 1, height: 1, width: 3))
-        #expect(throws: SweepError.self) {
+        #expect(throws: Contradiction.self) {
             try configuration.checkConvolutions(of: .init(channels: 1, height: 1, width: 2))
         }
     }
@@ -116,8 +98,9 @@ import Trainers
     ) throws -> Configuration {
         var configuration = configuration
         for text in overrides {
-            let parsed = try Override(parsing: text)
-            try configuration.assign(Assignment(parsed.setting, parsed.values[0]))
+            let words = text.split(separator: "=").map(String.init)
+            let name = try #require(SettingName(word: words[0]), "\(text)")
+            try configuration.assign(Assignment(name, try name.definition.parse(words[1])))
         }
         return configuration
     }

@@ -1,8 +1,9 @@
 import Foundation
-import Layers
-import Sweeps
 import TestSupport
 import Testing
+import Vocabulary
+
+@testable import Presage
 
 /// What other programs make of the files. They are named by the environment, since not every
 /// machine has them; `make test` sets them up.
@@ -10,6 +11,8 @@ import Testing
     private static let environment = ProcessInfo.processInfo.environment
     /// A Python with h5py, xarray, h5netcdf and netCDF4.
     private static let readers = environment["PRESAGE_READERS_PYTHON"]
+    /// The methods of recurrent networks.
+    private static let recurrent = Method.allCases.filter { $0.recurrent != nil }
     /// A Python with h5py and PyTorch.
     private static let torch = environment["PRESAGE_TORCH_PYTHON"]
 
@@ -55,7 +58,7 @@ import Testing
     @Test(.enabled(if: torch != nil, "PRESAGE_TORCH_PYTHON is not set: no Python with PyTorch"))
     func pytorchRecomputesTheCaptures() throws {
         let folder = try TemporaryFolder()
-        let methods = Method.recurrent.map(\.name).joined(separator: ",")
+        let methods = Self.recurrent.map(\.name).joined(separator: ",")
         let cells = CellKind.allCases.map(\.rawValue).joined(separator: ",")
         let smoke = "run copy-horizon --size smoke --set units=8 --set batch=4 --set budget=20 "
         var files = try run(
@@ -66,7 +69,7 @@ import Testing
                 + "--set task=adding,repeat_copy --set curriculum_threshold=0.02 --capture 8",
             in: folder)
         let captured = Set(files.filter { $0.contains("cells/") }).map { folder.path($0) }
-        #expect(captured.count == Method.recurrent.count * CellKind.allCases.count + 4)
+        #expect(captured.count == Self.recurrent.count * CellKind.allCases.count + 4)
         try expectReplayed(captured, windows: 8)
     }
 

@@ -1,5 +1,6 @@
 import Sweeps
 import Testing
+import Vocabulary
 
 @testable import Reports
 
@@ -73,10 +74,16 @@ import Testing
 
     /// The page of other items over the results of `sample`.
     private func page(_ report: Report) throws -> String {
-        var experiment = sample
-        experiment.notes = []
-        experiment.report = []
-        report.add(to: &experiment)
+        let experiment = Experiment("sample") {
+            Problem(.copy(symbols: 2))
+            Sweep {
+                Axis(.truncation, [2, 3])
+                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+                Seeds(2)
+            }
+            Size(.smoke, updates: 20)
+            report
+        }
         let plan = try Plan(experiment, size: .smoke)
         let text = ReportPage(
             plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
@@ -89,6 +96,7 @@ import Testing
     @Test func publishedFiguresGoByAnyAxis() throws {
         func heads(_ table: Table, _ axis: Axis) throws -> [String] {
             let experiment = Experiment("sample") {
+                Problem(.images())
                 Sweep {
                     axis
                     Axis(.method, [.backprop, .noBackprop])
@@ -122,7 +130,7 @@ import Testing
             try heads(
                 Table(
                     .testAccuracy, rows: .network, columns: .method, beside: .greydanus2020),
-                Axis(.network, ["dense", "convolution"])
+                Axis(.network, [.dense, .convolution])
             ).suffix(2) == ["- - 0.68", "- - 0.94"])
     }
 
@@ -132,8 +140,7 @@ import Testing
             Report {
                 Claim("one", "It is.") {
                     Compare(
-                        .solvedLength, of: .truncation, 3, with: 2, along: .depth,
-                        expecting: .greater)
+                        .solvedLength, of: .truncation, 3, with: 2, expecting: .greater)
                 }
             })
         #expect(text.contains("  cells  truncation 3  truncation 2  difference"))
@@ -231,7 +238,7 @@ import Testing
             Report {
                 Claim("C", "It is short.") {
                     Compare(
-                        .solvedLength, of: .truncatedBPTT, with: 5, expecting: .less)
+                        .solvedLength, of: .truncatedBPTT, threshold: 5, expecting: .less)
                 }
             })
         #expect(text.contains("truncation  truncated BPTT  reference  difference"), "\(text)")

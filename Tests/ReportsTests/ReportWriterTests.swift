@@ -2,6 +2,7 @@ import Foundation
 import Sweeps
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Reports
 

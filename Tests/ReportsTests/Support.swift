@@ -1,5 +1,6 @@
 import Store
 import Sweeps
+import Vocabulary
 
 /// A small experiment with results written by hand.
 let sample = Experiment("sample") {
@@ -26,9 +27,9 @@ let sample = Experiment("sample") {
 func sampleRecord(_ plan: Plan) -> CollectedRecord {
     let nan = Double.nan
     let axes = plan.axes.map { axis in
-        Dataset(coordinate: axis.setting, .strings(axis.values.map(\.description)))
+        Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
     }
-    let names = plan.axes.map(\.setting)
+    let names = plan.axes.map(\.setting.word)
     let shape = plan.axes.map(\.values.count)
     func variable(_ name: String, _ elements: Elements) -> Dataset {
         Dataset(name, dimensions: names, shape: shape, elements)

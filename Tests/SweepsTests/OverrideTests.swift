@@ -1,5 +1,6 @@
 import Sweeps
 import Testing
+import Vocabulary
 
 @Suite struct OverrideTests {
     @Test func valuesAreReadByTheSettingsOwnType() throws {
@@ -42,6 +43,6 @@ import Testing
     }
 
     @Test func aWordFarFromAnySettingGetsNoHint() {
-        #expect(nearestWord(to: "zzzzzzzz", among: Settings.all.map(\.name)) == nil)
+        #expect(nearestWord(to: "zzzzzzzz", among: SettingName.allCases.map(\.word)) == nil)
     }
 }

@@ -1,5 +1,6 @@
 import Sweeps
 import Testing
+import Vocabulary
 
 let horizon = Experiment("horizon") {
     Note("Prose.")
@@ -25,9 +26,9 @@ let horizon = Experiment("horizon") {
         #expect(Set(plan.map(\.identity)).count == plan.count)
         #expect(
             plan[1].axes == [
-                Assignment("truncation", .integer(2)),
-                Assignment("method", .text("truncated_bptt")),
-                Assignment("seed", .integer(1)),
+                Assignment(.truncation, .integer(2)),
+                Assignment(.method, .text("truncated_bptt")),
+                Assignment(.seed, .integer(1)),
             ])
         #expect(plan[11].configuration[.truncation] == 5)
         #expect(plan[11].configuration[.method] == .synthetic(.linear))
@@ -39,7 +40,7 @@ let horizon = Experiment("horizon") {
         #expect(smoke.count == 6)
         #expect(smoke[0].configuration[.units] == 4)
         #expect(smoke[0].configuration[.budget] == 10)
-        #expect(smoke[0].configuration[.budgetUnit] == "updates")
+        #expect(smoke[0].configuration[.budgetUnit] == .updates)
         let desk = try Plan(horizon, size: .desk)
         #expect(desk.count == 30)
         #expect(desk[0].configuration[.units] == 16)
@@ -47,11 +48,13 @@ let horizon = Experiment("horizon") {
 
     @Test func aValueOnAnAxisBringsSettings() throws {
         let experiment = Experiment("conditional") {
+            Problem(.images())
             Sweep {
-                Axis(.network, ["dense", "convolution"])
+                Axis(.network, [.dense, .convolution])
+                Axis(.method, [.backprop])
                 Seeds(1)
             }
-            Where(.network, "convolution") {
+            Where(.network, .convolution) {
                 With(.units, 25)
                 With(.depth, 5)
             }
@@ -64,17 +67,12 @@ let horizon = Experiment("horizon") {
             overrides: [Override(parsing: "units=3,9"), Override(parsing: "depth=2")])
         #expect(mine.map { $0.configuration[.units] } == [3, 9, 3, 9])
         #expect(mine.map { $0.configuration[.depth] } == [2, 2, 2, 2])
-        let misspelt = Experiment("misspelt") {
-            Sweep { Axis(.network, ["dense"]) }
-            Where(.network, "convolutional") { With(.units, 25) }
-            Size(.quick, updates: 10)
-        }
-        #expect(throws: SweepError.self) { try Plan(misspelt, size: .quick) }
         let elsewhere = Experiment("elsewhere") {
-            Where(.network, "convolution") { With(.units, 25) }
+            Problem(.images())
+            Where(.network, .convolution) { With(.units, 25) }
             Size(.quick, updates: 10)
         }
-        #expect(throws: SweepError.notAnAxis("network", axes: ["seed"])) {
+        #expect(throws: SweepError.notAnAxis(.network, axes: [.seed], user: "Where")) {
             try Plan(elsewhere, size: .quick)
         }
     }
@@ -82,6 +80,7 @@ let horizon = Experiment("horizon") {
     @Test func aSizeReplacesAnAxis() throws {
         func experiment(_ axis: Axis) -> Experiment {
             Experiment("sized") {
+                Problem(.copy(symbols: 2))
                 Sweep {
                     Axis(.truncation, [2, 3, 5])
                     Seeds(2)
@@ -96,7 +95,7 @@ let horizon = Experiment("horizon") {
         let overridden = try Plan(
             fewer, size: .quick, overrides: [Override(parsing: "truncation=7,8")])
         #expect(overridden.count == 4)
-        #expect(throws: SweepError.notAnAxis("units", axes: ["truncation"])) {
+        #expect(throws: SweepError.notAnAxis(.units, axes: [.truncation], user: "size quick")) {
             try Plan(experiment(Axis(.units, [4])), size: .quick)
         }
     }
@@ -113,7 +112,7 @@ let horizon = Experiment("horizon") {
         let plan = try Plan(horizon, size: .quick, overrides: [Override(parsing: "truncation=7")])
         #expect(plan.count == 4)
         #expect(plan.allSatisfy { $0.configuration[.truncation] == 7 })
-        #expect(plan.axes.map(\.setting) == ["truncation", "method", "seed"])
+        #expect(plan.axes.map(\.setting) == [.truncation, .method, .seed])
     }
 
     @Test func oneValueOfAnotherSettingChangesAllCells() throws {
@@ -125,7 +124,7 @@ let horizon = Experiment("horizon") {
     @Test func severalValuesOfAnotherSettingAreAnAxisBeforeTheSeeds() throws {
         let overrides = [try Override(parsing: "sg_scale=1,0.1")]
         let plan = try Plan(horizon, size: .quick, overrides: overrides)
-        #expect(plan.axes.map(\.setting) == ["truncation", "method", "sg_scale", "seed"])
+        #expect(plan.axes.map(\.setting) == [.truncation, .method, .sgScale, .seed])
         #expect(plan.count == 24)
         #expect(plan[2].configuration[.sgScale] == 0.1)
     }
@@ -137,30 +136,33 @@ let horizon = Experiment("horizon") {
 
     @Test func aSettingOverriddenTwiceIsAnError() throws {
         let override = try Override(parsing: "units=32")
-        #expect(throws: SweepError.repeatedOverride("units")) {
+        #expect(throws: SweepError.repeatedOverride(.units)) {
             try Plan(horizon, size: .quick, overrides: [override, override])
         }
     }
 
     @Test func mistakesInASpecificationAreFound() {
         let twice = Experiment("twice") {
+            Problem(.copy(symbols: 2))
             Sweep {
                 Axis(.truncation, [2])
                 Axis(.truncation, [3])
             }
             Size(.smoke, updates: 1)
         }
-        #expect(throws: SweepError.repeatedAxis("truncation")) { try Plan(twice, size: .smoke) }
+        #expect(throws: SweepError.repeatedAxis(.truncation)) { try Plan(twice, size: .smoke) }
         let outside = Experiment("outside") {
+            Problem(.copy(symbols: 2))
             Sweep { Axis(.truncation, [0]) }
             Size(.smoke, updates: 1)
         }
-        #expect(throws: SweepError.self) { try Plan(outside, size: .smoke) }
+        #expect(throws: SettingError.self) { try Plan(outside, size: .smoke) }
         let empty = Experiment("empty") {
+            Problem(.copy(symbols: 2))
             Sweep { Axis(.truncation, []) }
             Size(.smoke, updates: 1)
         }
-        #expect(throws: SweepError.emptyAxis("truncation")) { try Plan(empty, size: .smoke) }
+        #expect(throws: SweepError.emptyAxis(.truncation)) { try Plan(empty, size: .smoke) }
     }
 
     @Test func derivedSettingsAreFilledInPerCell() throws {
@@ -172,12 +174,12 @@ let horizon = Experiment("horizon") {
                 return completed
             })
         #expect(plan[0].configuration[.dataFingerprint] == "of bible-kjv")
-        #expect(plan[0].identity != (try Plan(horizon, size: .smoke))[0].identity)
     }
 
     @Test func aHundredThousandCellsAreNotMaterialized() throws {
         let seeds = try Plan(
             Experiment("large") {
+                Problem(.copy(symbols: 2))
                 Sweep {
                     Axis(.truncation, Array(1...1000))
                     Seeds(100)
@@ -192,6 +194,7 @@ let horizon = Experiment("horizon") {
 
 @Suite struct PlaceTests {
     private let experiment = Experiment("e") {
+        Problem(.copy(symbols: 2))
         Sweep {
             Axis(.truncation, [2, 3, 5])
             Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
@@ -215,11 +218,11 @@ let horizon = Experiment("horizon") {
                 "truncation=3 method=sg_linear seed=0 units=64",
             ],
             [
-                SweepError.unplaced(axis: "seed", values: (0..<4).map { .integer($0) }),
+                SweepError.unplaced(axis: .seed, values: (0..<4).map { .integer($0) }),
                 .notOnAxis(
-                    axis: "truncation", value: .integer(4),
+                    axis: .truncation, value: .integer(4),
                     values: [2, 3, 5].map { .integer($0) }),
-                .notAnAxis("units", axes: ["truncation", "method", "seed"]),
+                .notAnAxis(.units, axes: [.truncation, .method, .seed], user: "--at"),
             ]))
     func aPlaceThatIsNoneIsAnError(place: String, error: SweepError) throws {
         let plan = try Plan(experiment, size: .smoke)

@@ -86,7 +86,7 @@ import Testing
     @Test func e5NoPlacementIsPlainBackpropagation() {
         let shape = Chain.Shape()
         let (chain, plain) = (Chain(shape), Chain(shape))
-        var learners = plain.network.layers.map {
+        let learners = plain.network.layers.map {
             Learner(
                 $0.parameters, gradients: $0.gradients,
                 optimizer: Momentum(learningRate: 0.1, momentum: 0.9), scaling: GradientScaling())

@@ -16,18 +16,17 @@ func randomSequences(batch: Int, steps: Int, seed: UInt64 = 1) -> SequenceBatch 
 }
 
 /// Truncated BPTT of a small fresh network.
-func makeTrainer(
+func makeSession(
     capacity: Int = 4, options: TrainingOptions = TrainingOptions()
-) -> TruncatedBPTT {
+) -> RecurrentSession {
     let network = RecurrentNetwork(symbols: 3, units: 6, outputs: 3)
     network.initialize(seed: 3, forgetBias: 1)
-    return TruncatedBPTT(
-        RecurrentCore(
-            network: network, batch: 3, capacity: capacity, optimizer: Adam(learningRate: 0.01),
-            options: options, in: Workspace()))
+    let context = RuleContext(
+        network: network, batch: 3, capacity: capacity, options: options, in: Workspace())
+    return RecurrentSession(context, TruncatedBPTT(), optimizer: Adam(learningRate: 0.01))
 }
 
-extension Trainer {
+extension RecurrentSession {
     /// Trains on all windows of `sequences` and returns the reports.
     @discardableResult
     func train(
@@ -35,8 +34,8 @@ extension Trainer {
         remainder: WindowSchedule.Remainder = .first
     ) -> [StepReport] {
         let schedule = WindowSchedule(truncation: truncation, remainder: remainder)
-        return schedule.windows(of: sequences).map { train(on: $0, capturing: false) }
+        return schedule.windows(of: sequences).map { train(on: $0) }
     }
 
-    var parameters: [Float] { core.network.parameters.flat.values }
+    var networkParameters: [Float] { network.parameters.flat.values }
 }

@@ -1,8 +1,8 @@
 import Layers
-import Sweeps
 import Tasks
 import Tensor
 import Trainers
+import Vocabulary
 
 /// Training windows prepared beforehand, taken in turn over and over.
 final class BenchWork {
@@ -32,19 +32,20 @@ final class BenchWork {
 
     /// A stream that repeats what it read two steps before.
     /// - Parameter words: method, units, batch and truncation.
-    /// - Throws: `SweepError` when one of them is not what its setting takes, or does not fit.
+    /// - Throws: `SettingError`, `Contradiction` when one of them is not what its setting takes, or does not fit.
     static func recurrent(_ words: some Sequence<String>) throws -> BenchWork {
-        var configuration = try Configuration(["method", "units", "batch", "truncation"], words)
+        var configuration = try Configuration(
+            [.method, .units, .batch, .truncation], words)
         configuration[.synthesizerHidden] = 4 * configuration[.units]
         configuration[.sgScale] = 0.1
-        try configuration.checkForContradictions()
+        try configuration.checkRequirements()
         let symbols = 10
         let (batch, truncation) = (configuration[.batch], configuration[.truncation])
         let network = RecurrentNetwork(
             symbols: symbols, units: configuration[.units], outputs: symbols)
         network.initialize(seed: 0, forgetBias: 1)
         let workspace = Workspace()
-        let trainer = RecurrentTraining.trainer(network, configuration, in: workspace)
+        let session = configuration.session(network, in: workspace)
         var stream = RandomStream(seed: 0, purpose: .trainingData)
         let drawn = (0..<(count + 2) * truncation * batch).map { _ in Int32(stream.below(symbols)) }
         let sequences = SequenceBatch(
@@ -54,25 +55,24 @@ final class BenchWork {
         let all = WindowSchedule(truncation: truncation, remainder: .first).windows(of: sequences)
         let windows = Array(Array(all)[1...count])
         return BenchWork(workspace) {
-            _ = trainer.train(on: windows[$0], capturing: false)
+            _ = session.train(on: windows[$0])
         }
     }
 
     /// Random images of MNIST-1D's shape with random labels, a batch of them a window; a method with
     /// synthesizers has them on the outputs of layers 0, 3 and 5.
     /// - Parameter words: method, units, batch, depth, and whether the layers are normalized.
-    /// - Throws: `SweepError` when one of them is not what its setting takes, or does not fit.
+    /// - Throws: `SettingError`, `Contradiction` when one of them is not what its setting takes, or does not fit.
     static func layers(_ words: some Sequence<String>) throws -> BenchWork {
         var configuration = try Configuration(
-            ["method", "units", "batch", "depth", "batch_normalization"], words)
-        configuration[.task] = "images"
+            [.method, .units, .batch, .depth, .batchNormalization], words)
+        configuration[.task] = .images
         configuration[.data] = "mnist1d"
         configuration[.placement] = .layers(0, 3, 5)
-        configuration[.budgetUnit] = "updates"
-        try configuration.checkForContradictions()
+        try configuration.checkRequirements()
         let images = randomImages(count * configuration[.batch])
         let workspace = Workspace()
-        let trainer = ImageTraining.trainer(configuration, on: images, in: workspace)
+        let trainer = configuration.layerwiseTrainer(on: images, in: workspace)
         let task = ImageTask(training: images, test: images, seed: 0)
         let windows = (0..<count).map { item in
             let batch = task.batch(item, size: configuration[.batch])
@@ -106,12 +106,13 @@ final class BenchWork {
 
 extension Configuration {
     /// The defaults, but `settings` as `words` spell them.
-    /// - Throws: `SweepError` when one of them is not what its setting takes.
-    fileprivate init(_ settings: [String], _ words: some Sequence<String>) throws(SweepError) {
+    /// - Throws: `SettingError` when one of them is not what its setting takes.
+    fileprivate init(
+        _ settings: [SettingName], _ words: some Sequence<String>
+    ) throws(SettingError) {
         self.init()
         for (setting, word) in zip(settings, words) {
-            let override = try Override(parsing: "\(setting)=\(word)")
-            try assign(Assignment(setting, override.values[0]))
+            try assign(Assignment(setting, try setting.definition.parse(word)))
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Sweeps
+import Vocabulary
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,9 +35,9 @@ struct ListCommand: ParsableCommand {
     }
 
     private func listSettings() {
-        for setting in Settings.all {
-            let units = setting.units.isEmpty || setting.units == "1" ? "" : " [\(setting.units)]"
-            print("\(setting.name)=\(setting.defaultValue)\(units)")
+        for setting in SettingName.allCases.map(\.definition) {
+            let unit = Quantity.bracketed(setting.units, ("[", "]"))
+            print("\(setting.word)=\(setting.defaultValue)\(unit)")
             print("    \(setting.summary); \(setting.domain)")
         }
     }

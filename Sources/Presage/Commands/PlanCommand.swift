@@ -15,7 +15,13 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        try folder.visit(plan) { cell, state in print("\(state.status.name)  \(cell)") }
-        print("\(plan.count) cells in \(folder.path)")
+        var count = 0
+        try folder.visit(plan) { cell, state in
+            print("\(state.status.name)  \(cell)")
+            count += 1
+        }
+        // Places on the axes whose settings are read alike share a cell.
+        let places = plan.count > count ? " at \(plan.count) places" : ""
+        print("\(count) cells\(places) in \(folder.path)")
     }
 }

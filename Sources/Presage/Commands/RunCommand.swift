@@ -39,32 +39,42 @@ struct RunCommand: ParsableCommand {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
         var cells: [PlannedCell] = []
-        try folder.visit(plan) { if isWanted($1.status) { cells.append($0) } }
+        var count = 0
+        try folder.visit(plan) { cell, state in
+            if isWanted(state.status) { cells.append(cell) }
+            count += 1
+        }
         if isDryRun {
             for cell in cells { print(sweep.cellCommand(cell)) }
-            print("\(cells.count) of \(plan.count) cells would run")
+            print("\(cells.count) of \(count) cells would run")
             return
         }
         try folder.prepare()
         let name = plan.experiment.name
-        printError("\(name): \(plan.count - cells.count) of \(plan.count) cells need not run")
-        if !cells.isEmpty { try run(cells, jobs: jobs, in: folder) }
+        printError("\(name): \(count - cells.count) of \(count) cells need not run")
+        if let note = folder.noteOnOlderCells { printError(note) }
+        if !cells.isEmpty { try run(cells, of: plan, jobs: jobs, in: folder) }
         let failures = try ReportCommand.write(plan, to: folder)
         if failures > 0 {
             printError(
-                "\(name): \(failures) of \(plan.count) cells failed: presage status \(name) "
+                "\(name): \(failures) of \(count) cells failed: presage status \(name) "
                     + "--size \(plan.size.rawValue) says why")
             throw ExitCode(1)
         }
     }
 
-    private func run(_ cells: [PlannedCell], jobs: Int, in folder: ResultsFolder) throws {
+    private func run(
+        _ cells: [PlannedCell], of plan: Plan, jobs: Int, in folder: ResultsFolder
+    ) throws {
         let revision = Provenance.Revision.current()
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let sweep = sweep
         let runner = LocalRunner(
-            jobs: jobs, folder: folder, environment: CellCommand.environment(revision),
-            command: { [program] + sweep.cellArguments($0) },
+            jobs: jobs, folder: folder, environment: TrainCommand.environment(revision),
+            command: { cell in
+                let job = CellJob(cell, of: plan, in: folder, command: sweep.cellCommand(cell))
+                return [program] + (try job.arguments())
+            },
             provenance: { cell, seconds in
                 .current(
                     revision: revision, instructionSet: Kernels.instructionSet.rawValue,

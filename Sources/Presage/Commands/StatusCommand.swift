@@ -20,7 +20,7 @@ struct StatusCommand: ParsableCommand {
         try folder.visit(plan) { states.append(($0, $1)) }
         for status in CellStatus.allCases {
             let count = states.count { $0.state.status == status }
-            if count > 0 { print("\(status.name): \(count) of \(plan.count)") }
+            if count > 0 { print("\(status.name): \(count) of \(states.count)") }
         }
         for (cell, state) in states {
             guard let message = state.message else { continue }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Sweeps
+import Vocabulary
 
 /// Which sweep a command is about.
 struct SweepOptions: ParsableArguments {
@@ -32,7 +33,7 @@ struct SweepOptions: ParsableArguments {
     private var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
     /// Lays the sweep out and checks everything it will read.
-    /// - Throws: `CatalogueError`, `SweepError`, `DataError`.
+    /// - Throws: `CatalogueError`, `SweepError`, `SettingError`, `Contradiction`, `DataError`.
     func plan() throws -> Plan {
         let experiment = try Catalogue.experiment(named: experiment)
         guard let size = SizeName(rawValue: size) else {
@@ -42,9 +43,10 @@ struct SweepOptions: ParsableArguments {
         }
         let overrides = try allOverrides.map { try Override(parsing: $0) }
         let draft = try Plan(experiment, size: size, overrides: overrides)
-        try DataSources.prepare(for: draft)
+        try draft.checkCells()
         return try Plan(experiment, size: size, overrides: overrides) { configuration in
-            DataSources.completing(configuration)
+            // All data have just been read.
+            (try? configuration.withDataFingerprint()) ?? configuration
         }
     }
 
@@ -52,26 +54,23 @@ struct SweepOptions: ParsableArguments {
         ResultsFolder(root: results, size: plan.size, experiment: plan.experiment.name)
     }
 
-    /// The arguments that run one cell of the sweep.
-    func cellArguments(_ cell: PlannedCell) -> [String] {
-        ["cell", experiment, "--size", size, "--results", results]
-            + overrides(for: cell).flatMap { ["--set", $0] }
-            + cell.axes.flatMap { ["--at", $0.description] }
-    }
-
     /// The overrides, but of an axis that the experiment has by itself only the value of `cell`: a
     /// list may be long.
     private func overrides(for cell: PlannedCell) -> [String] {
         let declared = (try? Catalogue.experiment(named: experiment))?.axes.map(\.setting) ?? []
         return allOverrides.map { override in
-            let own = (declared + [Setting.seed.name]).first { override.hasPrefix($0 + "=") }
+            let own = (declared + [.seed]).first { override.hasPrefix("\($0)=") }
             return cell.axes.first { $0.setting == own }?.description ?? override
         }
     }
 
     /// The command that redoes one cell, as a user would type it.
     func cellCommand(_ cell: PlannedCell) -> String {
-        (["presage"] + cellArguments(cell)).map(shellQuoted).joined(separator: " ")
+        let words =
+            ["presage", "cell", experiment, "--size", size, "--results", results]
+            + overrides(for: cell).flatMap { ["--set", $0] }
+            + cell.axes.flatMap { ["--at", $0.description] }
+        return words.map(shellQuoted).joined(separator: " ")
     }
 }
 

@@ -1,12 +1,10 @@
 import Store
-import Sweeps
-import Tasks
-import Tensor
 import Trainers
+import Vocabulary
 
 /// Trains one configuration to the end of its budget and keeps what is to be stored.
 struct CellRun {
-    /// What came of it.
+    /// The end of a run and what is to be stored of it.
     struct Outcome {
         let status: CellStatus
         /// Why it diverged.
@@ -16,31 +14,48 @@ struct CellRun {
     }
 
     private let configuration: Configuration
+    private let budget: Int
+    private let recordEvery: Int
+    private let evaluateEvery: Int
+    /// 0: never.
+    private let diagnoseEvery: Int
     private var training: any Training
     private var curves: TrainingCurves
     private var captures: [WindowCapture] = []
     private var failure: String?
 
-    /// - Throws: `DataError`, `SweepError.contradiction`.
+    /// - Throws: `DataError`, `Contradiction`, and `RunError.otherData` when the data are no longer
+    ///   those that the configuration was made for.
     init(_ configuration: Configuration) throws {
-        try configuration.checkForContradictions()
+        let configuration = configuration.canonical
+        try configuration.checkAll()
+        try configuration.checkData()
         self.configuration = configuration
-        training =
-            configuration.isImages
-            ? try ImageTraining(configuration) : try RecurrentTraining(configuration)
+        if let task = try configuration.sequenceTask() {
+            training = try RecurrentTraining(configuration, task)
+        } else {
+            training = try ImageTraining(configuration)
+        }
         curves = TrainingCurves(configuration)
+        (budget, recordEvery) = (configuration[.budget], configuration[.recordEvery])
+        (evaluateEvery, diagnoseEvery) = (
+            configuration[.evaluateEvery], configuration[.diagnoseEvery]
+        )
     }
 
     /// How far training has come, in units of the budget.
     private var position: Int {
-        configuration.countsTimeSteps ? training.timeSteps : training.updates
+        switch configuration[.budgetUnit] {
+        case .updates: training.updates
+        case .timeSteps: training.timeSteps
+        }
     }
 
     /// Runs to the end.
     /// - Parameter progress: called with the share of the budget done whenever a point is recorded.
     mutating func run(progress: (Double) -> Void) -> Outcome {
-        if configuration[.diagnoseEvery] > 0 { training.diagnose(at: 0) }
-        while position < configuration[.budget] && failure == nil { advance(progress) }
+        if diagnoseEvery > 0 { training.diagnose(at: 0) }
+        while position < budget && failure == nil { advance(progress) }
         return Outcome(
             status: failure == nil ? .complete : .diverged, failure: failure,
             datasets: curves.datasets + datasets(training.finish()) + totals,
@@ -55,18 +70,18 @@ struct CellRun {
             failure = "update \(training.updates): the loss or a gradient is not finite"
             return
         }
-        curves.note(report)
-        for point in points(after: before, every: configuration[.evaluateEvery]) {
+        curves.add(report)
+        for point in points(after: before, every: evaluateEvery) {
             training.evaluate(at: point)
         }
-        if configuration[.diagnoseEvery] > 0 {
-            for point in points(after: before, every: configuration[.diagnoseEvery]) {
+        if diagnoseEvery > 0 {
+            for point in points(after: before, every: diagnoseEvery) {
                 training.diagnose(at: point)
             }
         }
-        for point in points(after: before, every: configuration[.recordEvery]) {
+        for point in points(after: before, every: recordEvery) {
             curves.record(at: point, training.curveValues)
-            progress(Double(point) / Double(configuration[.budget]))
+            progress(Double(point) / Double(budget))
         }
     }
 
@@ -75,7 +90,6 @@ struct CellRun {
     /// A window may pass several, and pass them by a few steps: a point is filed under its nominal
     /// position, so that runs with different windows share a coordinate.
     private func points(after before: Int, every interval: Int) -> [Int] {
-        let budget = configuration[.budget]
         let reached = min(position, budget)
         var points = Array(
             stride(from: (before / interval + 1) * interval, through: reached, by: interval))
@@ -90,31 +104,47 @@ struct CellRun {
         where !coordinates.contains(coordinate) {
             coordinates.append(coordinate)
         }
-        return coordinates.map { coordinate in
-            Dataset(
-                coordinate: coordinate.variable.name,
-                .int64(coordinate.positions.map(Int64.init)),
-                attributes: coordinate.variable.attributes)
-        }
+        return coordinates.map(\.dataset)
             + measurements.map {
-                Dataset($0.variable, over: $0.coordinate?.variable.name, .float64($0.values))
+                Dataset($0.quantity, over: $0.coordinate?.name, .float64($0.values))
             }
     }
 
     /// How much training it was.
     private var totals: [Dataset] {
         [
-            ("updates", "optimizer steps", training.updates),
-            ("time_steps", "time steps per sequence lane", training.timeSteps),
-            ("batches", "batches of sequences or images begun", training.batches),
-        ].map { name, longName, count in
-            Dataset(
-                Variable(name: name, longName: longName, units: "1"), .int64([Int64(count)]))
-        }
+            (Quantity.updates, training.updates), (.timeSteps, training.timeSteps),
+            (.batches, training.batches),
+        ].map { quantity, count in Dataset(quantity, .int64([Int64(count)])) }
     }
 
     private var capturedWindows: [Group] {
         let windows = captures.enumerated().map { Group("window_\($0.offset)", $0.element) }
         return windows.isEmpty ? [] : [Group("capture", groups: windows)]
+    }
+}
+
+extension Configuration {
+    /// - Throws: `RunError.otherData`.
+    fileprivate func checkData() throws {
+        guard reads.contains(.dataFingerprint), self[.dataFingerprint] != "none" else { return }
+        let now = try withDataFingerprint()[.dataFingerprint]
+        if now != self[.dataFingerprint] {
+            throw RunError.otherData(self[.data], planned: self[.dataFingerprint], now: now)
+        }
+    }
+}
+
+/// What can keep a configuration from being run.
+enum RunError: Error, Hashable, CustomStringConvertible {
+    /// The data are not those that the sweep was planned with.
+    case otherData(String, planned: String, now: String)
+
+    var description: String {
+        switch self {
+        case .otherData(let data, let planned, let now):
+            "data is '\(data)', which has changed since the sweep was planned (hash \(planned), now "
+                + "\(now)): run the sweep again"
+        }
     }
 }

@@ -1,8 +1,8 @@
 import Layers
-import Sweeps
 import Tasks
 import Tensor
 import Trainers
+import Vocabulary
 
 /// A task of separate sequences that grow as they are mastered.
 struct CurriculumCourse: Course {
@@ -11,7 +11,7 @@ struct CurriculumCourse: Course {
     private let seed: Int
     private let lengths: LengthDistribution
     private let evaluator: Evaluator
-    private let heldOut: Variable
+    private let heldOut: Quantity
     /// N of the sequences that gradients are measured on; 0: that trained on.
     private let diagnosisLength: Int
     private var curriculum: Curriculum
@@ -29,9 +29,7 @@ struct CurriculumCourse: Course {
         lengths = configuration.lengthDistribution
         diagnosisLength = configuration[.diagnosisLength]
         evaluator = Evaluator(network: network, batch: batch, in: Workspace())
-        heldOut = Variable(
-            name: "held_out_loss", longName: "loss on held-out sequences of the current level",
-            units: configuration.lossUnits)
+        heldOut = .heldOutLoss.measured(in: configuration[.task].spec.lossUnits)
         curriculum = Curriculum(
             of: task, from: configuration[.curriculumStart],
             threshold: configuration[.curriculumThreshold],
@@ -55,33 +53,19 @@ struct CurriculumCourse: Course {
 
     mutating func sequencesToDiagnose() -> SequenceBatch {
         defer { diagnosed += 1 }
-        var level = curriculum.level
-        if diagnosisLength > 0 {
-            level = task.easiest
-            while level.length < diagnosisLength { level = task.next(after: level) }
-        }
+        let level = diagnosisLength > 0 ? task.level(of: diagnosisLength) : curriculum.level
         return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: diagnosed)
     }
 
-    var curveValues: [(curve: Variable, value: Double)] {
+    var curveValues: [(quantity: Quantity, value: Double)] {
         let solved = curriculum.solved
         let steps = solved.map { Double(task.steps(at: $0)) } ?? 0
         return [
-            (Self.solvedLength, Double(curriculum.solvedLength)),
-            (Self.solvedRepeats, Double(solved?.repeats ?? 0)), (Self.solvedSteps, steps),
+            (.solvedLength, Double(curriculum.solvedLength)),
+            (.solvedRepeats, Double(solved?.repeats ?? 0)), (.solvedSteps, steps),
             (heldOut, latestLoss),
         ]
     }
 
     mutating func finish(_ network: RecurrentNetwork) -> [Measurement] { [] }
-
-    private static let solvedLength = Variable(
-        name: Measure.solvedLength.variable, longName: "longest sequence length N mastered",
-        units: "symbols")
-    private static let solvedRepeats = Variable(
-        name: Measure.solvedRepeats.variable,
-        longName: "repeats R of the longest sequences mastered", units: "1")
-    private static let solvedSteps = Variable(
-        name: Measure.solvedSteps.variable,
-        longName: "time steps of the longest sequences mastered", units: "time steps")
 }

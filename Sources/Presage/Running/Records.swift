@@ -4,19 +4,7 @@ import Trainers
 
 // Values of the numerical column as parts of a file.
 
-extension Variable {
-    var attributes: Attributes { ["long_name": .text(longName), "units": .text(units)] }
-}
-
 extension Dataset {
-    /// A variable: over a coordinate, or a single value.
-    init(_ variable: Variable, over coordinate: String? = nil, _ elements: Elements) {
-        self.init(
-            variable.name, dimensions: coordinate.map { [$0] } ?? [],
-            shape: coordinate == nil ? [] : [elements.count], elements,
-            attributes: variable.attributes)
-    }
-
     /// A tensor, its dimensions named after their lengths (`size_64`), so that tensors in a group
     /// share them; a second equal length is marked, since a dimension may not occur twice.
     fileprivate init(_ name: String, shape: [Int], _ elements: Elements) {

@@ -1,21 +1,14 @@
 import Layers
-import Sweeps
 import Tasks
 import Tensor
 import Trainers
+import Vocabulary
 
 /// Character-level language modelling, evaluated on the validation part as training goes on and on
 /// the test part with the weights that did best there.
 struct TextCourse: Course {
-    private static let validation = Variable(
-        name: Measure.bitsPerCharacter.variable, longName: "validation bits per character",
-        units: "bits")
-    private static let test = Variable(
-        name: Measure.testBitsPerCharacter.variable,
-        longName: "test bits per character at the lowest validation error", units: "bits")
-
     private let task: TextTask
-    private let budgetUnit: String
+    private let budgetUnit: BudgetUnit
     private let diagnosisLength: Int
     private let evaluator: Evaluator
     private var positions: [Int] = []
@@ -46,7 +39,7 @@ struct TextCourse: Course {
         task.validation.prefix(diagnosisLength)
     }
 
-    var curveValues: [(curve: Variable, value: Double)] { [] }
+    var curveValues: [(quantity: Quantity, value: Double)] { [] }
 
     mutating func finish(_ network: RecurrentNetwork) -> [Measurement] {
         guard !bits.isEmpty else { return [] }
@@ -56,13 +49,11 @@ struct TextCourse: Course {
         let testBits = evaluator.meanLoss(of: task.test)
         network.parameters.copy(from: last)
         let evaluation = Coordinate(
-            variable: Variable(
-                name: "evaluation", longName: "position at which held-out data was evaluated",
-                units: budgetUnit),
-            positions: positions)
+            name: "evaluation", longName: "position at which held-out data was evaluated",
+            unit: budgetUnit.rawValue, positions: positions)
         return [
-            Measurement(variable: Self.validation, coordinate: evaluation, values: bits),
-            Measurement(variable: Self.test, coordinate: nil, values: [testBits]),
+            Measurement(quantity: .bitsPerCharacter, coordinate: evaluation, values: bits),
+            Measurement(quantity: .testBitsPerCharacter, coordinate: nil, values: [testBits]),
         ]
     }
 }

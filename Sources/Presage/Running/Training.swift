@@ -1,8 +1,8 @@
 import Store
-import Sweeps
 import Trainers
+import Vocabulary
 
-/// What a cell trains, one window or batch at a time, and what is measured of it.
+/// The training of a cell, one window or batch at a time, with its measurements.
 protocol Training {
     /// Optimizer steps taken.
     var updates: Int { get }
@@ -21,10 +21,10 @@ protocol Training {
     /// Measures true gradients, which never touches training.
     mutating func diagnose(at position: Int)
 
-    /// What a training curve of the task shows now.
-    var curveValues: [(curve: Variable, value: Double)] { get }
+    /// The points of the task's training curves now.
+    var curveValues: [(quantity: Quantity, value: Double)] { get }
 
-    /// What is known at the end besides: curves over the evaluations and single values.
+    /// Curves over the evaluations and single values, known at the end.
     mutating func finish() -> [Measurement]
 
     /// The final tensors.

@@ -1,9 +1,9 @@
 import Layers
-import Sweeps
 import Tasks
 import Tensor
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Presage
 @testable import Trainers
@@ -15,7 +15,7 @@ import Testing
         let subject = Subject(pair)
         let sequences = randomSequences(steps: 10)
         let evaluator = Evaluator(
-            network: subject.trainer.core.network, batch: 3, in: Workspace())
+            network: subject.session.network, batch: 3, in: Workspace())
         let before = evaluator.meanLoss(of: sequences)
         for _ in 0..<40 { subject.train(on: sequences) }
         #expect(evaluator.meanLoss(of: sequences) < 0.8 * before)
@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: Pair.all)
     func anInfiniteLossIsReportedNotHidden(pair: Pair) {
         let subject = Subject(pair)
-        subject.trainer.core.network.parameters["W_hy"].fill(.nan)
+        subject.session.network.parameters["W_hy"].fill(.nan)
         #expect(!subject.train(on: randomSequences(steps: 4))[0].isFinite)
     }
 
@@ -65,7 +65,7 @@ import Testing
             let sequences = randomSequences(steps: 12, seed: seed)
             let reports = warming.train(on: sequences)
             truncated.train(on: sequences)
-            #expect(try #require(reports[1].boundary.synthesizerLoss) > 0)
+            #expect(try #require(reports[1].rule.synthesizerLoss) > 0)
         }
         #expect(warming.parameters == truncated.parameters)
         let synthesizer = try #require(warming.interface?.parameters.flat.values)

@@ -1,9 +1,9 @@
 import Layers
-import Sweeps
 import Tasks
 import Tensor
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Presage
 @testable import Trainers
@@ -11,7 +11,7 @@ import Testing
 /// What must hold exactly between the methods, whatever cell is trained.
 @Suite struct EqualityTests {
     /// E1: with windows as long as the sequence or longer, every method is full BPTT.
-    @Test(arguments: Pair.all)
+    @Test(arguments: Pair.obeying(.wholeWindowIsFullBPTT))
     func e1LongWindowsAreFullBPTT(pair: Pair) {
         let full = Subject(pair.cell, .fullBPTT)
         let subjects = [9, 10, 64].map { truncation in
@@ -25,23 +25,23 @@ import Testing
             for subject in [full] + subjects { subject.train(on: sequences) }
         }
         for subject in subjects { #expect(subject.parameters == full.parameters) }
-        #expect(full.trainer.core.updates == 4)
+        #expect(full.session.updates == 4)
     }
 
     @Test func e1ShorterWindowsAreNot() {
         let subject = Subject(.lstm, .truncatedBPTT) { $0[.truncation] = 8 }
         subject.train(on: randomSequences(steps: 9))
-        #expect(subject.trainer.core.updates == 2)
+        #expect(subject.session.updates == 2)
     }
 
     /// E2: a zero synthesizer, never trained, is truncated BPTT to the last bit of a whole run.
-    @Test(arguments: CellKind.allCases, WindowSchedule.Remainder.allCases)
-    func e2ZeroSynthesizerIsTruncatedBPTT(cell: CellKind, remainder: WindowSchedule.Remainder) {
+    @Test(arguments: CellKind.allCases, RemainderRule.allCases)
+    func e2ZeroSynthesizerIsTruncatedBPTT(cell: CellKind, remainder: RemainderRule) {
         for truncation in [1, 2, 5] {
             let subjects = [Method.synthetic(.zero), .truncatedBPTT].map { method in
                 Subject(cell, method) {
                     $0[.truncation] = truncation
-                    $0[.remainder] = remainder.rawValue
+                    $0[.remainder] = remainder
                 }
             }
             for seed in 0..<8 {
@@ -50,17 +50,17 @@ import Testing
                 #expect(losses[0] == losses[1])
             }
             #expect(subjects[0].parameters == subjects[1].parameters)
-            #expect(subjects[0].trainer.core.updates > 8)
+            #expect(subjects[0].session.updates > 8)
         }
     }
 
     /// E2 of all synthesizers: the first window, when they have learned nothing.
-    @Test(arguments: Pair.synthetic)
+    @Test(arguments: Pair.obeying(.startsAsTruncatedBPTT))
     func e2AnUntrainedSynthesizerIsTruncatedBPTT(pair: Pair) {
         let subjects = [Subject(pair), Subject(pair.cell, .truncatedBPTT)]
         for subject in subjects {
             let windows = subject.windows(of: randomSequences(steps: 11))
-            _ = subject.trainer.train(on: windows[0], capturing: false)
+            _ = subject.session.train(on: windows[0], capturing: false)
         }
         #expect(subjects[0].parameters == subjects[1].parameters)
     }
@@ -68,12 +68,12 @@ import Testing
     /// The summed gradients of a sequence's windows, parameters frozen.
     private func summedGradients(
         _ cell: CellKind, _ method: Method, truncation: Int,
-        remainder: WindowSchedule.Remainder = .first
+        remainder: RemainderRule = .first
     ) throws -> [Float] {
         let subject = Subject(cell, method) {
             $0[.truncation] = truncation
-            $0[.remainder] = remainder.rawValue
-            $0[.stepPer] = "sequence"
+            $0[.remainder] = remainder
+            $0[.stepPer] = .sequence
         }
         let last = try #require(subject.captures(of: randomSequences(steps: 13)).last)
         return try #require(last.reals("gradients"))
@@ -81,9 +81,9 @@ import Testing
 
     /// E3: with the exact future gradient at the boundary, parameters frozen over the sequence, the
     /// windows' gradients sum to full BPTT's at every T.
-    @Test(arguments: CellKind.allCases, WindowSchedule.Remainder.allCases)
+    @Test(arguments: CellKind.allCases, RemainderRule.allCases)
     func e3OracleGradientsSumToFullBPTT(
-        cell: CellKind, remainder: WindowSchedule.Remainder
+        cell: CellKind, remainder: RemainderRule
     ) throws {
         let full = try summedGradients(cell, .fullBPTT, truncation: 13)
         for truncation in 1...13 {
@@ -96,7 +96,7 @@ import Testing
     }
 
     /// E6: a batch repeated changes no gradient, no synthesizer loss, no step.
-    @Test(arguments: Pair.all)
+    @Test(arguments: Pair.obeying(.batchInvariant))
     func e6RepeatingTheBatchChangesNothing(pair: Pair) throws {
         let (single, double) = (Subject(pair, batch: 3), Subject(pair, batch: 6))
         for seed in 0..<3 {
@@ -107,7 +107,7 @@ import Testing
             for (a, b) in zip(single.train(on: sequences), double.train(on: repeated)) {
                 #expect(abs(2 * a.loss / b.loss - 1) < 1e-4)
                 #expect(abs(a.gradientNorm / b.gradientNorm - 1) < 1e-4)
-                let losses = (a.boundary.synthesizerLoss, b.boundary.synthesizerLoss)
+                let losses = (a.rule.synthesizerLoss, b.rule.synthesizerLoss)
                 #expect((losses.0 == nil) == (losses.1 == nil))
                 if let mine = losses.0, let other = losses.1 {
                     #expect(abs(mine / other - 1) < 1e-3)
@@ -131,18 +131,18 @@ import Testing
 
     /// E8 for the methods: a window's parameter gradient is the slope of its objective with what
     /// arrived at its end, (1/B)(Σ ℓ/Λ + scale·⟨ĝ, s_T⟩), along any direction.
-    @Test(arguments: Pair.all)
+    @Test(arguments: Pair.obeying(.windowSlope))
     func e8WindowGradientAgreesWithCentralDifferences(pair: Pair) throws {
         let subject = Subject(pair) {
             $0[.sgScale] = 0.7
             $0[.warmUp] = 1
-            $0[.stepPer] = "sequence"
+            $0[.stepPer] = .sequence
         }
         subject.fillSynthesizer()
         let window = subject.windows(of: randomSequences(steps: 10))[0]
-        let network = subject.trainer.core.network
+        let network = subject.session.network
         let base = network.parameters.flat.values
-        let capture = try #require(subject.trainer.train(on: window, capturing: true).capture)
+        let capture = try #require(subject.session.train(on: window, capturing: true).capture)
         let gradient = try #require(capture.reals("gradients"))
         var arriving = [Float](repeating: 0, count: 3 * network.stateWidth)
         if capture.text("sg_applied") == "yes", let synthetic = capture.reals("synthetic_gradient")

@@ -1,9 +1,9 @@
 import Layers
-import Sweeps
 import Tasks
 import Tensor
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Presage
 @testable import Trainers
@@ -17,7 +17,7 @@ import Testing
         _ cell: CellKind, _ method: Method, _ change: (inout Configuration) -> Void
     ) -> Subject {
         let subject = Subject(cell, method) {
-            $0[.stepPer] = "sequence"
+            $0[.stepPer] = .sequence
             $0[.sgScale] = 0.7
             change(&$0)
         }
@@ -30,8 +30,8 @@ import Testing
     func e4MixingOneIsASyntheticGradientAtTheEnd(pair: Pair) throws {
         let subject = subject(pair.cell, pair.method) { $0[.mixingLambda] = 1 }
         let window = subject.windows(of: sequences)[0]
-        let capture = try #require(subject.trainer.train(on: window, capturing: true).capture)
-        let network = subject.trainer.core.network
+        let capture = try #require(subject.session.train(on: window, capturing: true).capture)
+        let network = subject.session.network
         let pass = WindowPass(network: network, batch: 3, capacity: 4, in: Workspace())
         _ = pass.forward(window.contents, lossScale: 4)
         let prediction = Matrix(rows: 3, columns: network.stateWidth)
@@ -57,7 +57,7 @@ import Testing
     }
 
     /// BP(λ) with λ = 0, γ = 1 is the one-step bootstrap.
-    @Test(arguments: Pair.of(.bpLambda(.linear), .accumulateBPLambda))
+    @Test(arguments: Pair.of(.bpLambda(.linear), .bpLambdaOnline))
     func e4ReturnLambdaZeroIsTheBootstrap(pair: Pair) throws {
         let lambda = subject(pair.cell, pair.method) { $0[.returnLambda] = 0 }
         let bootstrap = subject(pair.cell, .synthetic(.linear)) { $0[.truncation] = 1 }
@@ -92,7 +92,7 @@ import Testing
     @Test(arguments: CellKind.allCases, [0.0, 0.6, 1.0])
     func e4AccumulatedUpdatesSumToTheForwardView(cell: CellKind, lambda: Double) throws {
         for (truncation, discount) in [(1, 1.0), (4, 0.9), (11, 0.8)] {
-            let subjects = [Method.accumulateBPLambda, .bpLambda(.linear)].map { method in
+            let subjects = [Method.bpLambdaOnline, .bpLambda(.linear)].map { method in
                 subject(cell, method) {
                     $0[.returnLambda] = lambda
                     $0[.sgScale] = 1

@@ -1,10 +1,10 @@
 import Layers
-import Sweeps
 import Synthesizers
 import Tasks
 import Tensor
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Presage
 @testable import Trainers
@@ -17,30 +17,34 @@ struct Pair: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(cell.rawValue)_\(method.name)" }
 
+    /// Every cell with every method that is defined for it.
     static let all = CellKind.allCases.flatMap { cell in
-        Method.recurrent.map { Pair(cell: cell, method: $0) }
+        Method.allCases.filter { method in
+            guard let rule = method.recurrent else { return false }
+            return !(rule.spec.isUnitLocal && cell.spec.mixesUnits)
+        }.map { Pair(cell: cell, method: $0) }
     }
 
-    /// Those with a synthesizer.
-    static let synthetic = all.filter { pair in
-        if case .synthetic = pair.method.boundary { true } else { false }
+    /// Every cell with the methods whose rule declares a law.
+    static func obeying(_ law: RuleSpec.Law) -> [Pair] {
+        all.filter { $0.method.recurrent?.spec.laws.contains(law) == true }
     }
 
-    /// Methods of all cells that satisfy `isIncluded`.
+    /// Every cell with some methods.
     static func of(_ methods: Method...) -> [Pair] { all.filter { methods.contains($0.method) } }
 }
 
-/// A trainer as a cell of a sweep has it, of a small network that reads three symbols and a value.
+/// A session as a cell of a sweep has it, of a small network that reads three symbols and a value.
 struct Subject {
     let configuration: Configuration
-    let trainer: any Trainer
+    let session: RecurrentSession
 
     init(
         _ cell: CellKind, _ method: Method, batch: Int = 3,
         _ change: (inout Configuration) -> Void = { _ in }
     ) {
         var configuration = Configuration()
-        configuration[.cell] = cell.rawValue
+        configuration[.cell] = cell
         configuration[.method] = method
         configuration[.units] = 6
         configuration[.batch] = batch
@@ -51,16 +55,16 @@ struct Subject {
         configuration[.warmUp] = 2
         change(&configuration)
         self.init(configuration, outputs: 3)
-        trainer.core.network.initialize(seed: 3, forgetBias: 1)
+        session.network.initialize(seed: 3, forgetBias: 1)
     }
 
-    /// The configuration's trainer with a network of zeros.
+    /// The configuration's session with a network of zeros.
     init(_ configuration: Configuration, symbols: Int = 3, outputs: Int) {
         self.configuration = configuration
         let network = RecurrentNetwork(
-            cell: configuration.cellKind, symbols: symbols, values: 1,
+            cell: configuration[.cell].type, symbols: symbols, values: 1,
             units: configuration[.units], outputs: outputs)
-        trainer = RecurrentTraining.trainer(network, configuration, in: Workspace())
+        session = configuration.session(network, in: Workspace())
     }
 
     init(_ pair: Pair, batch: Int = 3, _ change: (inout Configuration) -> Void = { _ in }) {
@@ -68,16 +72,13 @@ struct Subject {
     }
 
     func windows(of sequences: SequenceBatch) -> [Window] {
-        let schedule =
-            configuration.schedule
-            ?? WindowSchedule(truncation: sequences.steps, remainder: .first)
-        return Array(schedule.windows(of: sequences))
+        Array(session.rule.pace.windows(of: sequences, schedule: configuration.schedule))
     }
 
     /// Trains on all windows of `sequences`.
     @discardableResult
     func train(on sequences: SequenceBatch, capturing: Bool = false) -> [StepReport] {
-        windows(of: sequences).map { trainer.train(on: $0, capturing: capturing) }
+        windows(of: sequences).map { session.train(on: $0, capturing: capturing) }
     }
 
     /// Captures of all windows of `sequences`.
@@ -85,10 +86,10 @@ struct Subject {
         train(on: sequences, capturing: true).compactMap(\.capture)
     }
 
-    var parameters: [Float] { trainer.core.network.parameters.flat.values }
+    var parameters: [Float] { session.network.parameters.flat.values }
 
     /// Nil without a synthesizer.
-    var interface: DecoupledNeuralInterface? { (trainer as? SyntheticGradientBPTT)?.interface }
+    var interface: DecoupledNeuralInterface? { (session.rule as? SyntheticGradientBPTT)?.interface }
 
     /// Gives the synthesizer something to say.
     func fillSynthesizer(within bound: Float = 0.3) {

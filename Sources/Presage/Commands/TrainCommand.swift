@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import Store
+
+/// What a sweep starts for every cell. It plans nothing: the job says all.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Runs one job of a sweep.", shouldDisplay: false)
+
+    @Argument(help: "The job as JSON.")
+    var job: String
+
+    func run() throws {
+        let job = try CellJob(json: job)
+        let status = try job.run(Self.revision) { share in
+            print("progress \(share)")
+            // A pipe is buffered otherwise, and nobody would see the progress.
+            fflush(nil)
+        }
+        print("\(status.name): \(job.path)")
+    }
+
+    private static let commitVariable = "PRESAGE_COMMIT"
+    private static let dirtyVariable = "PRESAGE_COMMIT_DIRTY"
+
+    /// The environment of a job: the sweep asks git once for all.
+    static func environment(_ revision: Provenance.Revision) -> [String: String] {
+        [commitVariable: revision.commit, dirtyVariable: revision.isDirty]
+    }
+
+    private static var revision: Provenance.Revision {
+        let environment = ProcessInfo.processInfo.environment
+        guard let commit = environment[commitVariable], let isDirty = environment[dirtyVariable]
+        else { return .current() }
+        return Provenance.Revision(commit: commit, isDirty: isDirty)
+    }
+}

@@ -1,0 +1,35 @@
+import Synthesizers
+import Tensor
+import Vocabulary
+
+extension Configuration {
+    /// A new synthesizer of the run.
+    /// - Parameters:
+    ///   - inputs: the width X of what it sees.
+    ///   - stateWidth: the width S of what it predicts.
+    ///   - item: which of the run's.
+    func synthesizer(
+        _ kind: SynthesizerKind, inputs: Int, stateWidth: Int, item: Int = 0,
+        in workspace: Workspace
+    ) -> any Synthesizer {
+        let hasAuxiliary = self[.method].options.contains(.auxiliary)
+        func mlp(hasSkip: Bool) -> any Synthesizer {
+            let shape = MLPSynthesizer.Shape(
+                inputs: inputs, hidden: self[.synthesizerHidden],
+                hiddenLayers: self[.synthesizerLayers],
+                isBatchNormalized: self[.synthesizerBatchNormalization], width: stateWidth,
+                hasSkip: hasSkip, hasAuxiliary: hasAuxiliary, batch: self[.batch])
+            return MLPSynthesizer(shape, seed: self[.seed], item: item, in: workspace)
+        }
+        return switch kind {
+        case .zero: ZeroSynthesizer()
+        case .linear:
+            LinearSynthesizer(inputs: inputs, width: stateWidth, hasAuxiliary: hasAuxiliary)
+        case .mlp: mlp(hasSkip: false)
+        case .mlpSkip: mlp(hasSkip: true)
+        }
+    }
+
+    /// For how many updates the method's synthesizers are trained but not applied.
+    var updatesOfWarmUp: Int { self[.method].options.contains(.warmUp) ? self[.warmUp] : 0 }
+}

@@ -1,0 +1,61 @@
+import Engine
+import Foundation
+import Kernels
+import Store
+import Sweeps
+import Vocabulary
+
+/// One run and where its result goes: all that a process needs to know of a sweep.
+struct CellJob: Codable, Hashable {
+    let experiment: String
+    /// The words of the swept axes, in the plan's order.
+    let axes: [String]
+    /// The canonical configuration, JSON.
+    let configuration: String
+    /// The file to write.
+    let path: String
+    /// The command that redoes the cell, as a user would type it.
+    let command: String
+
+    init(_ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder, command: String) {
+        experiment = plan.experiment.name
+        axes = cell.axes.map(\.setting.word)
+        configuration = cell.configuration.json
+        path = folder.cell(cell)
+        self.command = command
+    }
+
+    /// Trains, and writes the cell's file.
+    /// - Returns: how it ended.
+    /// - Throws: `SettingError`, `Contradiction`, `DataError`, `RunError`, `StoreError`.
+    func run(_ revision: Provenance.Revision, progress: (Double) -> Void) throws -> CellStatus {
+        let start = ContinuousClock.now
+        let configuration = try Configuration(json: configuration)
+        var run = try CellRun(configuration)
+        let outcome = run.run(progress: progress)
+        let provenance = Provenance.current(
+            revision: revision, instructionSet: Kernels.instructionSet.rawValue,
+            command: command, wallTime: (ContinuousClock.now - start) / .seconds(1))
+        let header = CellHeader(
+            configuration, axes: axes.compactMap { SettingName(word: $0) },
+            experiment: experiment, status: outcome.status, failure: outcome.failure,
+            provenance: provenance)
+        try CellRecord(header: header, datasets: outcome.datasets, groups: outcome.groups)
+            .write(to: path)
+        return outcome.status
+    }
+}
+
+extension CellJob {
+    /// The arguments that have a process run it.
+    func arguments() throws -> [String] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ["train", String(decoding: try encoder.encode(self), as: UTF8.self)]
+    }
+
+    /// Reads what `arguments` made.
+    init(json: String) throws {
+        self = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8))
+    }
+}

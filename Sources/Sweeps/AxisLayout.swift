@@ -1,0 +1,94 @@
+import Vocabulary
+
+/// The axes of a plan as they come together: the experiment's, the size's, the user's.
+struct AxisLayout {
+    private(set) var axes: [AxisSpecification]
+
+    /// A sweep cannot have more cells.
+    private static let cellLimit = 10_000_000
+
+    /// The axes of an experiment at one of its sizes, the seeds last.
+    init(_ experiment: Experiment, _ size: SizeSpecification) throws(SweepError) {
+        var axes = experiment.axes
+        for axis in size.axes {
+            guard let index = axes.firstIndex(where: { $0.setting == axis.setting }) else {
+                throw .notAnAxis(
+                    axis.setting, axes: axes.map(\.setting), user: "size \(size.name.rawValue)")
+            }
+            axes[index] = axis
+        }
+        for assignment in experiment.assignments + size.assignments
+        where axes.contains(where: { $0.setting == assignment.setting }) {
+            throw .assignedAxis(assignment.setting, value: assignment.value)
+        }
+        let seeds = (0..<(size.seeds ?? experiment.seeds)).map(\.value)
+        self.axes = axes + [AxisSpecification(setting: .seed, values: seeds)]
+    }
+
+    /// Replaces the values of axes, and adds axes before the seeds.
+    /// - Returns: the settings that are given one value.
+    mutating func apply(_ overrides: [Override]) throws(SweepError) -> [Assignment] {
+        var assignments: [Assignment] = []
+        var seen: Set<SettingName> = []
+        for override in overrides {
+            guard seen.insert(override.setting).inserted else {
+                throw .repeatedOverride(override.setting)
+            }
+            if let index = axes.firstIndex(where: { $0.setting == override.setting }) {
+                axes[index].values = override.values
+            } else if override.values.count > 1 {
+                axes.insert(
+                    AxisSpecification(setting: override.setting, values: override.values),
+                    at: axes.count - 1)
+            } else if let value = override.values.first {
+                assignments.append(Assignment(override.setting, value))
+            }
+        }
+        return assignments
+    }
+
+    /// - Throws: `SweepError`, `SettingError` for an axis twice, without values, with a value twice
+    ///   or outside its setting's domain, or for more cells than can be.
+    func validate() throws {
+        var names: Set<SettingName> = []
+        var cells = 1
+        for axis in axes {
+            guard names.insert(axis.setting).inserted else {
+                throw SweepError.repeatedAxis(axis.setting)
+            }
+            guard !axis.values.isEmpty else { throw SweepError.emptyAxis(axis.setting) }
+            var values: Set<Value> = []
+            for value in axis.values {
+                try axis.setting.definition.validate(value)
+                guard values.insert(value).inserted else {
+                    throw SweepError.repeatedValue(
+                        setting: axis.setting, value: value.description)
+                }
+            }
+            let product = cells.multipliedReportingOverflow(by: axis.values.count)
+            guard !product.overflow && product.partialValue <= Self.cellLimit else {
+                throw SweepError.tooManyCells(limit: Self.cellLimit)
+            }
+            cells = product.partialValue
+        }
+    }
+
+    /// The conditions of an experiment on values that are in the sweep.
+    /// - Parameter fixed: settings that no condition changes.
+    func conditions(
+        of experiment: Experiment, fixed: Set<SettingName>
+    ) throws -> [(axis: Assignment, assignments: [Assignment])] {
+        try experiment.conditions.compactMap { condition in
+            let place = condition.place
+            guard let axis = axes.first(where: { $0.setting == place.setting }) else {
+                throw SweepError.notAnAxis(
+                    place.setting, axes: axes.map(\.setting), user: "Where")
+            }
+            for assignment in [place] + condition.assignments {
+                try assignment.setting.definition.validate(assignment.value)
+            }
+            guard axis.values.contains(place.value) else { return nil }
+            return (place, condition.assignments.filter { !fixed.contains($0.setting) })
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Vocabulary
+
+/// One value on an axis compared with another, paired by seed, or with a constant, at each value of
+/// another axis.
+public struct Compare: Sendable {
+    /// The direction that speaks for the claim.
+    public enum Expectation: String, Sendable { case greater, less }
+
+    /// What a value is compared with.
+    public enum Reference: Hashable, Sendable {
+        /// Another value on the axis.
+        case value(Value)
+        /// A constant.
+        case threshold(Double)
+    }
+
+    public let quantity: Quantity
+    public let setting: SettingName
+    public let subject: Value
+    public let reference: Reference
+    /// The axis along which the comparison is repeated; nil: once.
+    public let along: SettingName?
+    public let expectation: Expectation
+
+    /// Compares two methods at every truncation.
+    public init(
+        _ quantity: Quantity, of subject: Method, with reference: Method,
+        expecting expectation: Expectation
+    ) {
+        self.init(
+            quantity, .method, subject.value, .value(reference.value), .truncation, expectation)
+    }
+
+    /// Compares a method with a constant at every truncation.
+    public init(
+        _ quantity: Quantity, of subject: Method, threshold: Double,
+        expecting expectation: Expectation
+    ) {
+        self.init(
+            quantity, .method, subject.value, .threshold(threshold), .truncation, expectation)
+    }
+
+    /// Compares two values of one axis, once for all else.
+    public init<Content>(
+        _ quantity: Quantity, of setting: Setting<Content>, _ subject: Content,
+        with reference: Content, expecting expectation: Expectation
+    ) {
+        self.init(
+            quantity, setting.name, subject.value, .value(reference.value), nil, expectation)
+    }
+
+    /// Compares two values of one axis at every value of another.
+    public init<Content, Along>(
+        _ quantity: Quantity, of setting: Setting<Content>, _ subject: Content,
+        with reference: Content, along axis: Setting<Along>, expecting expectation: Expectation
+    ) {
+        self.init(
+            quantity, setting.name, subject.value, .value(reference.value), axis.name, expectation)
+    }
+
+    /// Compares a value of an axis with a constant, once for all else.
+    public init<Content>(
+        _ quantity: Quantity, of setting: Setting<Content>, _ subject: Content,
+        threshold: Double, expecting expectation: Expectation
+    ) {
+        self.init(quantity, setting.name, subject.value, .threshold(threshold), nil, expectation)
+    }
+
+    /// Compares a value of an axis with a constant at every value of another.
+    public init<Content, Along>(
+        _ quantity: Quantity, of setting: Setting<Content>, _ subject: Content,
+        threshold: Double, along axis: Setting<Along>, expecting expectation: Expectation
+    ) {
+        self.init(
+            quantity, setting.name, subject.value, .threshold(threshold), axis.name, expectation)
+    }
+
+    private init(
+        _ quantity: Quantity, _ setting: SettingName, _ subject: Value, _ reference: Reference,
+        _ along: SettingName?, _ expectation: Expectation
+    ) {
+        self.quantity = quantity
+        self.setting = setting
+        self.subject = subject
+        self.reference = reference
+        self.along = along
+        self.expectation = expectation
+    }
+}

@@ -1,0 +1,42 @@
+import Vocabulary
+
+/// One run of a plan, at one place on its axes.
+public struct PlannedCell: Hashable, Sendable {
+    /// Its place in the plan, from 0.
+    public let index: Int
+    /// Its value on each axis, in the plan's order.
+    public let axes: [Assignment]
+    public let configuration: Configuration
+    /// The name of its file, without the extension; made when asked for, since most walks over a
+    /// large plan do not. Cells with the same result have the same name.
+    public var identity: String { configuration.identity(axes: axes.map(\.setting)) }
+}
+
+extension PlannedCell: CustomStringConvertible {
+    /// Its place on the axes: `truncation=3 method=sg_linear seed=0`.
+    public var description: String { axes.map(\.description).joined(separator: " ") }
+}
+
+extension Plan {
+    /// The cell at one value of every axis.
+    /// - Parameter place: `setting=value` for every axis, in any order.
+    /// - Throws: `SweepError` when an axis is not named or does not have the value.
+    public func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
+        var index = 0
+        for axis in axes {
+            guard let given = place.first(where: { $0.setting == axis.setting }),
+                let value = given.values.first, given.values.count == 1
+            else { throw .unplaced(axis: axis.setting, values: axis.values) }
+            guard let position = axis.values.firstIndex(of: value) else {
+                throw .notOnAxis(axis: axis.setting, value: value, values: axis.values)
+            }
+            index = index * axis.values.count + position
+        }
+        if let other = place.first(where: { given in
+            !axes.contains { $0.setting == given.setting }
+        }) {
+            throw .notAnAxis(other.setting, axes: axes.map(\.setting), user: "--at")
+        }
+        return self[index]
+    }
+}

@@ -1,0 +1,79 @@
+import Optimizers
+import Synthesizers
+import Tensor
+
+/// An interface between two segments of a network: a synthesizer on the output h_i of a layer, which predicts
+/// ∂loss/∂h_i per sample, and, for a forward unlock, one of what the segment above reads.
+///
+/// Conditioned (cDNI), the synthesizer sees [h_i, condition], the one-hot label for instance.
+///
+/// Source: Jaderberg et al. 2017, section 2; conditioning from section 3.2.
+public final class LayerInterface {
+    /// The index i of the layer below.
+    public let layer: Int
+    /// Nil: the segment above reads h_i.
+    public let inputSynthesizer: InputSynthesizer?
+    private let synthesizer: any Synthesizer
+    let learner: Learner
+    private let regression: SynthesizerRegression
+    private let input: ConditionedInput
+    /// The input of the latest prediction.
+    private var seen = Matrix(rows: 0, columns: 0)
+    /// ĝ of the latest prediction, (B, width).
+    let prediction: Matrix
+
+    /// - Parameters:
+    ///   - width: of h_i.
+    ///   - conditionWidth: 0: not conditioned.
+    ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
+    public init(
+        layer: Int, width: Int, conditionWidth: Int = 0, batch: Int, optimizer: any Optimizer,
+        scaling: GradientScaling = GradientScaling(), inputSynthesizer: InputSynthesizer? = nil,
+        in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
+    ) {
+        self.layer = layer
+        self.inputSynthesizer = inputSynthesizer
+        synthesizer = makeSynthesizer(width + conditionWidth)
+        learner = Learner(
+            synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
+            scaling: scaling)
+        regression = SynthesizerRegression(
+            synthesizer, batch: batch, width: width, in: workspace)
+        input = ConditionedInput(
+            width: width, conditionWidth: conditionWidth, batch: batch, in: workspace)
+        prediction = workspace.matrix(batch, width)
+    }
+
+    /// The synthesizer's tensors, aliased.
+    public var parameters: Parameters { synthesizer.parameters }
+    var isConditioned: Bool { input.condition != nil }
+
+    /// Leaves ĝ in `prediction`.
+    /// - Parameters:
+    ///   - output: h_i, aliased until the regression.
+    ///   - condition: (B, conditionWidth); unused when not conditioned.
+    func predict(_ output: Matrix, condition: Matrix) {
+        seen = input.joining(output, condition)
+        synthesizer.predict(seen, into: prediction, auxiliary: nil)
+    }
+
+    /// Whether there is anything to learn: a synthesizer of zeros has no parameters.
+    var isTrainable: Bool { parameters.count > 0 }
+
+    /// Adds the gradients of the regression of ĝ to `target`, after a prediction on the same batch.
+    ///
+    /// The regression is at the input of the segment above, where the target was computed: at ĥ_i
+    /// where that is synthetic, else at h_i.
+    /// - Returns: the mean squared error; nil when it cannot learn.
+    func regress(condition: Matrix, target: Matrix) -> Double? {
+        guard isTrainable else { return nil }
+        guard let inputSynthesizer else {
+            return regression.accumulate(inputs: seen, prediction: prediction, targets: target)
+        }
+        return regression.accumulate(
+            inputs: input.joining(inputSynthesizer.prediction, condition), targets: target
+        ).main
+    }
+
+    func step() { learner.step(gradientScale: 1) }
+}

@@ -1,0 +1,201 @@
+import Layers
+import Optimizers
+import Tensor
+
+/// The options of training between layers, first value the default.
+public struct LayerwiseOptions: Sendable {
+    /// Factor of ĝ where it enters a segment.
+    public var sgScale = 1.0
+    /// Mixing λ: a segment starts from λ·(back-propagated from above) + (1 − λ)·scale·ĝ; 1 is
+    /// backpropagation.
+    public var mixing = 0.0
+    /// For how many updates the network is trained by backpropagation while the synthesizers learn
+    /// from the true gradients.
+    public var warmUp = 0
+    /// With which probability a segment takes part in an update, and with it the synthesizer below
+    /// it and that of the inputs above it; each segment draws for itself.
+    public var updateProbability = 1.0
+
+    public init() {}
+}
+
+/// A feed-forward network trained in segments, with a synthesizer on the output of every layer of a
+/// placement.
+///
+/// The layers above an interface up to the next one are a segment. It starts from the synthetic
+/// gradient of the interface at its top, the last segment from the true gradient of the loss; what
+/// reaches its bottom trains the synthesizer there, a bootstrapped target: the synthesizer at 0 of
+/// {0, 3, 5} learns from that at 3, that at 3 from that at 5, and only 5 from the true gradient.
+/// All of an update sees the parameters of before it. Where an interface has an input synthesizer,
+/// the segment above it reads what that says in place of the output of the segment below, in training
+/// and not in use.
+///
+/// Source: Jaderberg et al. 2017, sections 2 and 3.2; the random schedule from section 3.3.
+public final class LayerwiseTrainer {
+    public let network: FeedForwardNetwork
+    public let interfaces: [LayerInterface]
+    public let options: LayerwiseOptions
+    /// The layers from one interface to the next, from the bottom up.
+    public let segments: [Range<Int>]
+    /// Updates so far.
+    public private(set) var updates = 0
+    let learners: [Learner]
+    /// Of the latest update, kept so that an update takes no memory: which segments took part, and
+    /// what the synthesizers' losses were.
+    private var drawn: [Bool]
+    private var losses: [Double?]
+    private var inputLosses: [Double?]
+    private let seed: Int
+    let lossGradient: Matrix
+    /// Where a segment starts from when that is mixed or scaled.
+    private let tops: [Matrix]
+    /// The latest regression target of every synthesizer.
+    let targets: [Matrix]
+
+    /// - Parameters:
+    ///   - interfaces: in the order of their layers, none on the last.
+    ///   - seed: of the random schedule.
+    public init(
+        _ network: FeedForwardNetwork, _ interfaces: [LayerInterface],
+        optimizer: any Optimizer, scaling: GradientScaling = GradientScaling(),
+        options: LayerwiseOptions, seed: Int, in workspace: Workspace
+    ) {
+        let placement = interfaces.map(\.layer)
+        precondition(
+            placement == placement.sorted() && Set(placement).count == placement.count
+                && placement.allSatisfy { $0 >= 0 && $0 < network.layers.count - 1 },
+            "interfaces at \(placement) of \(network.layers.count) layers")
+        let ends = placement.map { $0 + 1 } + [network.layers.count]
+        segments = zip([0] + ends, ends).map { $0..<$1 }
+        self.network = network
+        self.interfaces = interfaces
+        self.options = options
+        self.seed = seed
+        learners = network.learners(optimizer, scaling)
+        drawn = segments.map { _ in true }
+        losses = interfaces.map { _ in nil }
+        inputLosses = losses
+        lossGradient = workspace.matrix(network.batch, network.layers.last?.outputs ?? 0)
+        tops = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
+        targets = interfaces.map { workspace.matrix(network.batch, $0.prediction.columns) }
+    }
+
+    /// Writes ∂ℓ/∂logits, per sample, and returns Σ ℓ.
+    public typealias Loss = (_ logits: Matrix, _ gradient: Matrix) -> Double
+
+    /// What one update amounted to.
+    public struct Report: Sendable {
+        /// Σ ℓ over the batch.
+        public let loss: Double
+        /// Of all parameter gradients of the segments that took part, before scaling.
+        public let gradientNorm: Double
+        /// Mean squared error of every synthesizer; nil for one that was not trained.
+        public let synthesizerLosses: [Double?]
+        /// The same of the input synthesizers.
+        public let inputLosses: [Double?]
+        /// Everything needed to replay the update, when asked for.
+        public let capture: WindowCapture?
+    }
+
+    /// One update of the segments that are drawn.
+    /// - Parameters:
+    ///   - x: (B, inputs).
+    ///   - condition: what conditioned synthesizers see besides, (B, any).
+    ///   - capturing: also returns every tensor needed to replay the update elsewhere.
+    public func update(
+        _ x: Matrix, condition: Matrix, capturing: Bool = false, loss: Loss
+    ) -> Report {
+        let total = forward(x, condition, .training, loss)
+        drawSegments()
+        var capture = capturing ? WindowCapture(self, x, condition, drawn, loss: total) : nil
+        backward(accumulating: drawn) { index, bottom in
+            losses[index] = nil
+            guard drawn[index + 1] else { return }
+            targets[index].copy(from: bottom)
+            losses[index] = interfaces[index].regress(condition: condition, target: targets[index])
+        }
+        for (index, interface) in interfaces.enumerated() {
+            inputLosses[index] =
+                drawn[index]
+                ? interface.inputSynthesizer?.regress(network.output(of: interface.layer)) : nil
+        }
+        capture?.recordGradients(self, losses, inputLosses)
+        var squares = 0.0
+        for (segment, layers) in segments.enumerated() where drawn[segment] {
+            for layer in layers {
+                let norm = learners[layer].step(gradientScale: 1 / Double(network.batch))
+                squares += norm * norm
+            }
+            if segment > 0 { interfaces[segment - 1].step() }
+            if segment < interfaces.count { interfaces[segment].inputSynthesizer?.step() }
+        }
+        capture?.finish(self)
+        updates += 1
+        return Report(
+            loss: total, gradientNorm: squares.squareRoot(), synthesizerLosses: losses,
+            inputLosses: inputLosses, capture: capture)
+    }
+
+    /// Runs the segments, each from its own input, leaves ∂ℓ/∂logits and the predictions of all
+    /// interfaces.
+    /// - Returns: Σ ℓ.
+    func forward(_ x: Matrix, _ condition: Matrix, _ mode: ForwardMode, _ loss: Loss) -> Double {
+        network.forward(segments[0], from: x, mode)
+        for (segment, interface) in zip(segments.dropFirst(), interfaces) {
+            network.forward(
+                segment,
+                from: interface.inputSynthesizer?.predict(x) ?? network.output(of: interface.layer),
+                mode)
+        }
+        return lossAndPredictions(condition, loss)
+    }
+
+    /// Leaves ∂ℓ/∂logits and the predictions of all interfaces.
+    /// - Returns: Σ ℓ.
+    func lossAndPredictions(_ condition: Matrix, _ loss: Loss) -> Double {
+        for interface in interfaces {
+            interface.predict(network.output(of: interface.layer), condition: condition)
+        }
+        return loss(network.logits, lossGradient)
+    }
+
+    /// Carries gradients back through all segments, each from what stands at its top.
+    /// - Parameters:
+    ///   - accumulating: for every segment, whether parameter gradients are wanted.
+    ///   - atInterface: sees what reaches an interface from above.
+    func backward(
+        accumulating: [Bool], atInterface: (_ index: Int, _ gradient: Matrix) -> Void
+    ) {
+        var arriving = lossGradient
+        for segment in segments.indices.reversed() {
+            let bottom = network.backward(
+                segments[segment], from: arriving, accumulating: accumulating[segment])
+            guard let bottom, segment > 0 else { break }
+            atInterface(segment - 1, bottom)
+            arriving = top(of: segment - 1, backPropagated: bottom)
+        }
+    }
+
+    /// Whether synthetic gradients are what segments start from.
+    var isApplied: Bool { updates >= options.warmUp && options.mixing < 1 }
+
+    /// What the segment below interface `index` starts from.
+    private func top(of index: Int, backPropagated: Matrix) -> Matrix {
+        guard isApplied else { return backPropagated }
+        if options.mixing == 0 && options.sgScale == 1 { return interfaces[index].prediction }
+        tops[index].copy(from: backPropagated)
+        tops[index].scale(by: Float(options.mixing))
+        tops[index].add(
+            interfaces[index].prediction, scaledBy: Float((1 - options.mixing) * options.sgScale))
+        return tops[index]
+    }
+
+    /// Draws which segments take part in this update.
+    private func drawSegments() {
+        guard options.updateProbability < 1 else { return }
+        var stream = RandomStream(seed: seed, purpose: .schedule, item: updates)
+        for segment in drawn.indices {
+            drawn[segment] = stream.uniform() < Float(options.updateProbability)
+        }
+    }
+}

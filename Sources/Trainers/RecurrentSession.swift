@@ -1,0 +1,144 @@
+import Layers
+import Optimizers
+import Tasks
+import Tensor
+
+/// A recurrent network in training by a learning rule, window by window.
+///
+/// The session runs the network forward, hands the state on from window to window, steps the
+/// network's optimizer and has the rule step its own, and captures. Training allocates nothing, but
+/// for a window longer than the room there is, and for captures.
+public final class RecurrentSession {
+    public let network: RecurrentNetwork
+    /// The number of sequences B.
+    public let batch: Int
+    public let options: TrainingOptions
+    public let rule: any LearningRule
+    /// The latest window's forward.
+    private(set) var pass: WindowPass
+    let learner: Learner
+    /// The network of parameter gradients not yet stepped with, sums over the batch.
+    let gradients: RecurrentNetwork
+    /// Optimizer steps taken.
+    public private(set) var updates = 0
+    /// Time steps of each sequence lane trained on, whatever the pace.
+    public private(set) var timeSteps = 0
+    /// The state the next window starts from, (B, S).
+    private let state: Matrix
+    private let workspace: Workspace
+    private var lossOfWindow = 0.0
+
+    /// - Parameters:
+    ///   - rule: built for the same context.
+    ///   - optimizer: steps the network's parameters.
+    ///   - scaling: of the parameter gradients, means over the batch.
+    public init(
+        _ context: RuleContext, _ rule: any LearningRule, optimizer: any Optimizer,
+        scaling: GradientScaling = GradientScaling()
+    ) {
+        network = context.network
+        batch = context.batch
+        options = context.options
+        workspace = context.workspace
+        self.rule = rule
+        pass = WindowPass(
+            network: network, batch: batch, capacity: context.capacity, in: workspace)
+        gradients = network.zerosLike()
+        learner = Learner(
+            network.parameters, gradients: gradients.parameters, optimizer: optimizer,
+            scaling: scaling)
+        state = context.stateMatrix()
+    }
+
+    /// The parameter gradients not yet stepped with, sums over the batch.
+    public var parameterGradients: Parameters { gradients.parameters }
+
+    /// The parameters of the network and of the rule's own learners.
+    public var parameters: [Parameters] {
+        [network.parameters] + rule.learners.map(\.learner.parameters)
+    }
+
+    /// Trains on the next window: forward, the rule's gradients, steps, state handed on.
+    /// - Parameters:
+    ///   - window: the next at the rule's pace.
+    ///   - capturing: also returns every tensor needed to replay the window elsewhere.
+    public func train(on window: Window, capturing: Bool = false) -> StepReport {
+        forward(window)
+        var capture = capturing ? WindowCapture(window, before: self) : nil
+        let report = rule.addGradients(of: window, in: self)
+        capture?.addGradients(of: window, in: self)
+        let (gradientNorm, ruleStepped) = step(after: window)
+        capture?.finish(self, ruleStepped: ruleStepped)
+        handOnState(after: window)
+        return StepReport(
+            loss: lossOfWindow * window.sequences.lossUnits,
+            scoredOutputs: window.targets.count { $0 >= 0 }, gradientNorm: gradientNorm,
+            rule: report, capture: capture)
+    }
+
+    /// Adds the rule's gradients of the next window and hands the state on, without a step.
+    func accumulate(_ window: Window) {
+        forward(window)
+        _ = rule.addGradients(of: window, in: self)
+        handOnState(after: window)
+    }
+
+    /// Takes over another session's parameters, carried tensors and counts, and begins anew: state
+    /// and gradients are zero.
+    /// - Parameter other: of the same recipe.
+    func restart(like other: RecurrentSession) {
+        for (mine, theirs) in zip(parameters, other.parameters) { mine.copy(from: theirs) }
+        for (mine, theirs) in zip(rule.carried, other.rule.carried) {
+            mine.matrix.copy(from: theirs.matrix)
+        }
+        (updates, timeSteps) = (other.updates, other.timeSteps)
+        restart()
+    }
+
+    /// Begins anew: state and gradients are zero.
+    func restart() {
+        state.fill(0)
+        gradients.parameters.flat.fill(0)
+        for (_, learner) in rule.learners { learner.gradients.flat.fill(0) }
+    }
+
+    private func forward(_ window: Window) {
+        rule.pace.require(window)
+        precondition(
+            window.sequences.batch == batch,
+            "a batch of \(window.sequences.batch), the session has \(batch)")
+        if window.steps.count > pass.capacity {
+            pass = WindowPass(
+                network: network, batch: batch,
+                capacity: max(window.steps.count, 2 * pass.capacity), in: workspace)
+        }
+        pass.initialState.copy(from: state)
+        lossOfWindow = pass.forward(window.contents, lossScale: window.sequences.lossScale)
+    }
+
+    /// Whether the optimizers step at the end of `window`.
+    func steps(after window: Window) -> Bool { options.stepPer == .window || window.isLast }
+
+    /// - Returns: the norm of the network's gradient so far, and whether the rule stepped.
+    private func step(after window: Window) -> (gradientNorm: Double, ruleStepped: Bool) {
+        let scale = 1 / Double(batch)
+        guard steps(after: window) else { return (learner.gradientNorm(scale: scale), false) }
+        updates += 1
+        let ruleStepped = rule.step()
+        return (learner.step(gradientScale: scale), ruleStepped)
+    }
+
+    private func handOnState(after window: Window) {
+        timeSteps += window.steps.count
+        if window.isLast && !options.carriesState {
+            state.fill(0)
+        } else {
+            state.copy(from: pass.finalState)
+        }
+    }
+
+    /// (1/B) Σ ℓ/Λ of the latest forward, in nats.
+    func objective(of window: Window) -> Double {
+        lossOfWindow / Double(batch) / Double(window.sequences.lossScale)
+    }
+}

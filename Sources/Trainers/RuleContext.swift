@@ -1,0 +1,31 @@
+import Layers
+import Tensor
+
+/// The network, batch, options and memory that a learning rule and the session around it are built
+/// for.
+public struct RuleContext {
+    public let network: RecurrentNetwork
+    /// The number of sequences B.
+    public let batch: Int
+    /// The steps there is room for at a time.
+    public let capacity: Int
+    public let options: TrainingOptions
+    /// The memory that matrices are taken from while a rule and its session are built.
+    public let workspace: Workspace
+
+    /// - Parameter capacity: the expected length of a window; the room of a session grows with a
+    ///   longer one.
+    public init(
+        network: RecurrentNetwork, batch: Int, capacity: Int,
+        options: TrainingOptions = TrainingOptions(), in workspace: Workspace
+    ) {
+        self.network = network
+        self.batch = batch
+        self.capacity = capacity
+        self.options = options
+        self.workspace = workspace
+    }
+
+    /// A matrix of zeros (B, S), a row a sample's state or its gradient.
+    func stateMatrix() -> Matrix { workspace.matrix(batch, network.stateWidth) }
+}

@@ -1,0 +1,48 @@
+import Optimizers
+
+/// The options of training a recurrent network, first value the default.
+public struct TrainingOptions: Sendable {
+    /// The prediction at the true end of a sequence, where no gradient arrives.
+    public enum SequenceEnd: String, CaseIterable, Sendable {
+        /// Zero.
+        case zero
+        /// The synthesizer's prediction.
+        case predicted
+        /// The synthesizer's prediction, which is also regressed to zero there.
+        case regressedToZero = "regressed_to_zero"
+    }
+
+    /// When the optimizers step.
+    public enum StepPer: String, CaseIterable, Sendable {
+        /// After every window.
+        case window
+        /// After the last window of a sequence, with the gradients of all its windows.
+        case sequence
+    }
+
+    /// Factor of ĝ where it enters the backward pass.
+    public var sgScale = 1.0
+    /// Whether that factor also applies to the part of the synthesizer's target that is carried
+    /// back from ĝ.
+    public var scalesBootstrap = true
+    /// The prediction at the true end of a sequence.
+    public var sequenceEnd = SequenceEnd.zero
+    /// When the optimizers step.
+    public var stepPer = StepPer.window
+    /// Whether a sequence starts from the state its predecessor ended in, not from zero.
+    public var carriesState = false
+    /// Mixing λ: before a step back, the gradient ḡ at every state inside a window is
+    /// λ·(back-propagated) + (1 − λ)·scale·ĝ. 1 is backpropagation, 0 a synthetic gradient a step.
+    public var mixing = 1.0
+    /// The number of updates during which the synthesizer is trained but ĝ does not enter the
+    /// backward pass.
+    public var warmUp = 0
+    /// The norms that a sample's gradient may have as it is carried through time; applied after
+    /// every step back.
+    public var carriedRange = ClippingRange()
+
+    /// Factor of ĝ where it enters the synthesizer's target.
+    var bootstrapScale: Double { scalesBootstrap ? sgScale : 1 }
+
+    public init() {}
+}

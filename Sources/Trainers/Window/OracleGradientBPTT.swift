@@ -1,0 +1,32 @@
+import Tensor
+
+/// Truncated BPTT with the exact future gradient at the boundary: the prediction of a perfect
+/// synthesizer, and so the most that any could bring. It is never scaled.
+///
+/// The rest of the sequence, or a horizon of it, is run ahead for every window.
+public final class OracleGradientBPTT: LearningRule {
+    public let pace = Pace.window
+    private let ahead: LookAhead
+
+    /// - Parameter horizon: steps looked ahead, beyond which nothing is seen; nil: to the
+    ///   sequence's end.
+    public init(_ context: RuleContext, horizon: Int? = nil) {
+        ahead = LookAhead(context, horizon: horizon)
+    }
+
+    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+        let gradient = ahead.gradient(after: window, from: session.pass.finalState)
+        session.backward(from: gradient)
+        let norm = (gradient.sumOfSquares / Double(session.batch)).squareRoot()
+        return RuleReport(syntheticGradientNorm: window.isLast ? nil : norm)
+    }
+
+    public func describe(
+        _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
+    ) {
+        capture.add(session.boundaryGradient, as: "boundary_gradient")
+        capture.add(ahead.gradient, as: "synthetic_gradient")
+        capture.note("sg_applied", !window.isLast)
+        capture.addFuture(of: window, steps: ahead.reach(of: window), in: session)
+    }
+}

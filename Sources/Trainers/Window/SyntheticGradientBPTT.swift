@@ -1,0 +1,184 @@
+import Optimizers
+import Tensor
+
+/// Truncated BPTT with a synthetic gradient at the boundary.
+///
+/// For the window from state s_0 to s_T: ĝ = synth(s_T) stands for the gradient from beyond the
+/// window where the sequence goes on; the backward pass starts from scale·ĝ and ends in
+/// g_0 = ∂/∂s_0; the synthesizer at s_0 is regressed to g_0, a bootstrapped target, since ĝ is part
+/// of it. At a sequence's start nobody needs that prediction and it is not trained. An auxiliary
+/// head at s_0 is regressed to ĝ, the synthetic gradient of a window later (DNI+Aux).
+///
+/// With a mixing λ below 1 synthetic gradients enter at the states inside the window as well, and
+/// the synthesizer is trained there too, each time to what was back-propagated.
+///
+/// Source: Jaderberg et al. 2017, sections 2 and 3.1; mixing from its supplement.
+public final class SyntheticGradientBPTT: LearningRule {
+    public let pace = Pace.window
+    public let interface: DecoupledNeuralInterface
+    /// Nil: the bootstrapped targets described above.
+    private let returns: (any ReturnTargets)?
+    /// ĝ at the window's end, not scaled. (B, S)
+    let prediction: Matrix
+    /// ĝ at the window's end as it enters the target. (B, S)
+    private let bootstrap: Matrix
+    /// ĝ at a state inside the window. (B, S)
+    private let inner: Matrix
+    /// The regression target of the synthesizer at s_0. (B, S)
+    private let target: Matrix
+    private let zeros: Matrix
+
+    /// - Parameter returns: another source of the synthesizer's targets.
+    public init(
+        _ context: RuleContext, _ interface: DecoupledNeuralInterface,
+        returns: (any ReturnTargets)? = nil
+    ) {
+        self.interface = interface
+        self.returns = returns
+        prediction = context.stateMatrix()
+        bootstrap = context.stateMatrix()
+        inner = context.stateMatrix()
+        target = context.stateMatrix()
+        zeros = context.stateMatrix()
+    }
+
+    public var carried: [CarriedTensor] {
+        let copy = interface.copy.map {
+            CarriedTensor.all(of: $0.parameters, under: "synthesizer/copy")
+        }
+        return (copy ?? []) + (returns?.carried ?? [])
+    }
+
+    public var learners: [(name: String, learner: Learner)] {
+        [("synthesizer", interface.learner)]
+    }
+
+    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+        interface.beginWindow()
+        predict(window, in: session)
+        if window.isLast && session.options.sequenceEnd == .regressedToZero {
+            interface.regress(
+                session.pass.finalState, at: window.steps.upperBound, of: window.sequences,
+                targets: zeros)
+        }
+        backward(window, in: session)
+        let norm = (prediction.sumOfSquares / Double(session.batch)).squareRoot()
+        return RuleReport(
+            synthesizerLoss: interface.loss.value, auxiliaryLoss: interface.auxiliaryLoss.value,
+            syntheticGradientNorm: session.isPredicted(window) ? norm : nil)
+    }
+
+    public func step() -> Bool { interface.step() }
+
+    public func describe(
+        _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
+    ) {
+        capture.add(session.boundaryGradient, as: "boundary_gradient")
+        capture.add(prediction, as: "synthetic_gradient")
+        capture.note("sg_predicted", session.isPredicted(window))
+        capture.note("sg_applied", session.isApplied)
+        capture.note("auxiliary_weight", interface.options.auxiliaryWeight ?? 0)
+        if let conditions = interface.conditions(of: window) {
+            capture.add(conditions.values, shape: conditions.shape, as: "conditions")
+        }
+        returns?.describe(window, in: session, into: &capture)
+        capture.add(target, as: "synthesizer/target")
+        capture.add(interface.loss.value ?? 0, as: "synthesizer/loss")
+        if interface.options.auxiliaryWeight != nil {
+            capture.add(interface.auxiliaryLoss.value ?? 0, as: "synthesizer/auxiliary_loss")
+        }
+    }
+
+    /// Leaves ĝ at the window's end, or zero where there is none, in `prediction` and `bootstrap`.
+    private func predict(_ window: Window, in session: RecurrentSession) {
+        guard session.isPredicted(window) else {
+            prediction.fill(0)
+            bootstrap.fill(0)
+            return
+        }
+        let (state, end) = (session.pass.finalState, window.steps.upperBound)
+        interface.predict(state, at: end, of: window.sequences, into: prediction)
+        if interface.copy != nil {
+            interface.predictBootstrap(state, at: end, of: window.sequences, into: bootstrap)
+        } else {
+            bootstrap.copy(from: prediction)
+        }
+    }
+
+    /// The synthesizer's regression and the network's backward: one pass when both see the same ĝ.
+    private func backward(_ window: Window, in session: RecurrentSession) {
+        let (options, isApplied) = (session.options, session.isApplied)
+        let isSame =
+            returns == nil && interface.copy == nil && isApplied
+            && options.bootstrapScale == options.sgScale
+        if let returns {
+            returns.regress(interface, on: window, in: session, target: target)
+        } else if !isSame {
+            pass(
+                window, in: session, Arriving(gradient: bootstrap, scale: options.bootstrapScale),
+                bootstrapping: true, regressing: true)
+        }
+        pass(
+            window, in: session,
+            isApplied ? Arriving(gradient: prediction, scale: options.sgScale) : nil,
+            bootstrapping: false, regressing: isSame)
+    }
+
+    /// A synthetic gradient as it enters a pass.
+    private struct Arriving {
+        let gradient: Matrix
+        let scale: Double
+    }
+
+    /// One backward pass.
+    /// - Parameters:
+    ///   - arriving: the gradient from beyond the window; nil also mixes nothing in.
+    ///   - bootstrapping: the pass is for the targets: its ĝ are those of targets, and no parameter
+    ///     gradient is wanted.
+    ///   - regressing: the synthesizer is regressed to what is back-propagated.
+    private func pass(
+        _ window: Window, in session: RecurrentSession, _ arriving: Arriving?,
+        bootstrapping: Bool, regressing: Bool
+    ) {
+        let mixing = session.options.mixing
+        var atState: ((Int, Matrix) -> Void)?
+        if let arriving, mixing < 1 {
+            atState = { [self] step, gradient in
+                guard step > 0 else { return }
+                let state = session.pass.state(after: step)
+                let position = window.steps.lowerBound + step
+                if regressing {
+                    interface.regress(
+                        state, at: position, of: window.sequences, targets: gradient)
+                }
+                if bootstrapping {
+                    interface.predictBootstrap(
+                        state, at: position, of: window.sequences, into: inner)
+                } else {
+                    interface.predict(state, at: position, of: window.sequences, into: inner)
+                }
+                gradient.scale(by: Float(mixing))
+                gradient.add(inner, scaledBy: Float((1 - mixing) * arriving.scale))
+            }
+        }
+        session.backward(
+            from: arriving?.gradient, scale: arriving?.scale ?? 1, accumulating: !bootstrapping,
+            atState: atState)
+        guard regressing else { return }
+        target.copy(from: session.boundaryGradient)
+        guard !window.isFirst else { return }
+        interface.regress(
+            session.pass.initialState, at: window.steps.lowerBound, of: window.sequences,
+            targets: target, auxiliaryTargets: prediction)
+    }
+}
+
+extension RecurrentSession {
+    /// Whether a synthesizer predicts the gradient at the end of `window`.
+    fileprivate func isPredicted(_ window: Window) -> Bool {
+        !window.isLast || options.sequenceEnd != .zero
+    }
+
+    /// Whether synthetic gradients enter the backward pass.
+    fileprivate var isApplied: Bool { updates >= options.warmUp }
+}

@@ -1,0 +1,45 @@
+/// The recurrent cells there are. A cell added here wants its spec below and its recipe in Presage.
+public enum CellKind: String, Choice {
+    case lstm
+    case lstmLayerNorm = "lstm_layer_norm"
+    case gru, elman
+
+    /// The cell's description.
+    public var spec: CellSpec {
+        switch self {
+        case .lstm:
+            CellSpec(
+                label: "LSTM", source: "Hochreiter and Schmidhuber 1997; Gers et al. 2000",
+                reads: [.forgetBias])
+        case .lstmLayerNorm:
+            CellSpec(
+                label: "LSTM with layer normalization", source: "Ba, Kiros and Hinton 2016",
+                mixesUnits: true, reads: [.forgetBias])
+        case .gru:
+            CellSpec(label: "GRU", source: "Cho et al. 2014, reset after the product", reads: [])
+        case .elman: CellSpec(label: "Elman", source: "Elman 1990", reads: [])
+        }
+    }
+
+    public var reads: Reads { Reads(recurrent: spec.reads) }
+}
+
+/// A recurrent cell as data.
+public struct CellSpec: Hashable, Sendable {
+    /// How reports name it.
+    public let label: String
+    /// Author, year.
+    public let source: String
+    /// Whether one parameter reaches several hidden units within a step, so that rules which keep
+    /// influences unit by unit are not defined.
+    public let mixesUnits: Bool
+    /// The settings it reads.
+    public let reads: SettingSet
+
+    init(label: String, source: String, mixesUnits: Bool = false, reads: SettingSet) {
+        self.label = label
+        self.source = source
+        self.mixesUnits = mixesUnits
+        self.reads = reads
+    }
+}

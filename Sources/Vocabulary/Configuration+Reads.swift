@@ -1,0 +1,79 @@
+extension Configuration {
+    /// The settings that every run reads.
+    private static let roots: SettingSet = [
+        .task, .batch, .optimizer, .learningRate, .gradientScaling, .method, .budget, .budgetUnit,
+        .recordEvery, .evaluateEvery, .diagnoseEvery, .capture, .seed,
+    ]
+
+    /// The settings whose values decide whether others are read.
+    private static let openers = SettingName.allCases.filter {
+        !$0.definition.choices.isEmpty || $0.definition.whenOn != []
+    }
+
+    /// The kind of network that is trained.
+    public var family: NetworkFamily { self[.task].spec.form.family }
+
+    /// The settings that something in the run reads: no other can change its result.
+    public var reads: SettingSet {
+        let family = family
+        var read = Self.roots
+        while true {
+            let before = read
+            for name in Self.openers where read.contains(name) {
+                read.formUnion(name.definition.reads(at: value(of: name))[family])
+            }
+            if read == before { return read }
+        }
+    }
+
+    /// The configuration of all runs with the same result: what is not read is at its default.
+    ///
+    /// Synthesizers on no layer are backpropagation, bit for bit (E5), and are called so.
+    public var canonical: Configuration {
+        var canonical = self
+        if family == .layered && self[.method].layered == .synthetic && self[.placement] == .none
+            && self[.inputSynthesizer] == .none
+        {
+            canonical[.method] = .backprop
+        }
+        let read = canonical.reads
+        for name in SettingName.allCases where !read.contains(name) {
+            canonical.set(name, name.definition.defaultValue)
+        }
+        return canonical
+    }
+}
+
+extension SettingName {
+    /// The choices and switches that make a run read this setting: `optimizer=momentum`.
+    public var readers: [String] {
+        let openers = SettingName.allCases.flatMap { opener -> [String] in
+            let definition = opener.definition
+            let families = NetworkFamily.allCases
+            if families.contains(where: { definition.whenOn[$0].contains(self) }) {
+                return ["\(opener) other than 0"]
+            }
+            guard opener != .method else { return [] }
+            return definition.choices.filter { choice in
+                families.contains { choice.value[$0].contains(self) }
+            }.keys.map { "\(opener)=\($0)" }.sorted()
+        }
+        return openers + methodReaders
+    }
+
+    /// The methods that read this setting, those with many variants as `sg_*`.
+    private var methodReaders: [String] {
+        func reads(_ method: Method) -> Bool {
+            NetworkFamily.allCases.contains {
+                method.trains($0) && method.reads[$0].contains(self)
+            }
+        }
+        if let option = SyntheticOption.allCases.first(where: { option in
+            Method.allCases.allSatisfy { reads($0) == $0.options.contains(option) }
+        }) {
+            return ["method=*_\(option.rawValue)"]
+        }
+        let readers = Method.allCases.filter { $0.options.isEmpty && reads($0) }
+        return readers.map { "method=\($0.name)" }
+    }
+}

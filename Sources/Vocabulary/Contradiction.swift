@@ -1,0 +1,93 @@
+/// A combination of settings, each of them read, that has no meaning.
+public enum Contradiction: Error, Hashable, Sendable {
+    /// A gradient is to be normalized to a norm of 0.
+    case normalizedToZero(rule: SettingName, norm: SettingName)
+    /// The lower end of a range of norms lies above the upper one.
+    case reversedRange(lower: SettingName, floor: Double, upper: SettingName, ceiling: Double)
+    /// A threshold in bits for a task scored by squared error.
+    case thresholdInBits(Double)
+    /// A length at which a batch has more steps, all samples counted, than `limit`.
+    case sequencesTooLong(SettingName, length: Int, steps: Int, limit: Int)
+    /// Whole sequences of a task that is one stream.
+    case wholeSequencesOfStream(Method, TaskKind)
+    /// A look ahead to the end of a stream.
+    case endlessLookAhead(Method, TaskKind)
+    /// Temporal differences with a factor in their targets.
+    case scaledDifferences(Method, scale: Double)
+    /// Tensors carried along that would take more memory than `limit`, in GiB.
+    case carriedTooLarge(Method, units: Int, batch: Int, gibibytes: Int, limit: Int)
+    /// A rule that keeps influences unit by unit, with a cell that mixes units.
+    case mixedUnits(Method, CellKind)
+    /// A method of one family of networks with a task of the other.
+    case otherFamily(Method, TaskKind)
+    /// A text where images are wanted.
+    case textForImages(String)
+    /// Time steps where there is no time.
+    case noTime(TaskKind)
+    /// A layer that can carry no synthesizer.
+    case placementBeyond(Placement, depth: Int)
+    /// Synthetic inputs of no layer.
+    case inputsOfNoLayer(InputSynthesizerKind)
+    /// A batch larger than the training set.
+    case batchBeyondImages(batch: Int, images: Int)
+    /// More convolutions than images of that size hold.
+    case tooDeep(depth: Int, height: Int, width: Int, convolutions: Int)
+}
+
+extension Contradiction: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .normalizedToZero(let rule, let norm):
+            return "\(rule) is 'normalize', but \(norm), the norm, is 0: set \(norm) above 0"
+        case .reversedRange(let lower, let floor, let upper, let ceiling):
+            return "\(lower) is \(floor), above \(upper), \(ceiling): "
+                + "a band goes from the smaller to the larger"
+        case .thresholdInBits(let threshold):
+            return "curriculum_threshold is \(threshold), but task adding is scored by squared "
+                + "error, which a constant answer lowers to 0.17: use 0.02"
+        case .sequencesTooLong(let setting, let length, let steps, let limit):
+            return "\(setting) is \(length): \(steps) steps in a batch of sequences are more than "
+                + "\(limit): use a shorter length or a smaller batch"
+        case .wholeSequencesOfStream(let method, let task):
+            return "method is '\(method.name)', which backpropagates through whole sequences, but "
+                + "task \(task.rawValue) is one stream: use truncated_bptt with a large truncation"
+        case .endlessLookAhead(let method, let task):
+            return "method is '\(method.name)', which looks ahead to the end of a sequence, but "
+                + "task \(task.rawValue) is one stream: set horizon to a number of steps"
+        case .scaledDifferences(let method, let scale):
+            return "sg_scale is \(scale), but the temporal differences of \(method.name) add up "
+                + "only without a factor in the targets: set scale_bootstrap=no"
+        case .carriedTooLarge(let method, let units, let batch, let gibibytes, let limit):
+            return "method is '\(method.name)' with units \(units) and batch \(batch): what it "
+                + "carries would take \(gibibytes) GiB, more than \(limit): use fewer units or a "
+                + "smaller batch"
+        case .mixedUnits(let method, let cell):
+            return "method is '\(method.name)', which keeps influences unit by unit, but cell "
+                + "\(cell.rawValue) mixes units within a step: use another cell, or rtrl"
+        case .otherFamily(let method, let task):
+            return task.spec.form.family == .layered
+                ? "method is '\(method.name)', which is for recurrent networks: for task "
+                    + "\(task.rawValue) use backprop, no_backprop or sg_*, but not *_aux"
+                : "method is '\(method.name)', which is for feed-forward networks, but task "
+                    + "\(task.rawValue) is recurrent: use bptt or truncated_bptt"
+        case .textForImages(let data):
+            return "data is '\(data)', but task images reads images: use mnist1d, or a folder with "
+                + "the files of MNIST or CIFAR-10"
+        case .noTime(let task):
+            return "budget_unit is 'time_steps', but task \(task.rawValue) has no time: use updates"
+        case .placementBeyond(let placement, let depth):
+            return "placement is '\(placement.value)', but with depth \(depth) the last layer that "
+                + "can carry a synthesizer is \(depth - 2)"
+        case .inputsOfNoLayer(let kind):
+            return
+                "input_synthesizer is '\(kind.rawValue)', but placement is none: name the layers "
+                + "whose outputs are predicted, or all"
+        case .batchBeyondImages(let batch, let images):
+            return "batch is \(batch), more than the \(images) training images: use a smaller one"
+        case .tooDeep(let depth, let height, let width, let convolutions):
+            return
+                "depth is \(depth), but images of \(height)x\(width) are too small for more than "
+                + "\(convolutions) convolutions: use a depth of \(convolutions + 1) or less"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// A measured quantity: the name of a variable of the result files, and how files and reports speak
+/// of it.
+public struct Quantity: Hashable, Sendable {
+    /// The variable's name in cell and collected files.
+    public let name: String
+    /// How tables, figures and claims name it.
+    public let label: String
+    /// The variable's `long_name` in the files.
+    public let longName: String
+    /// The unit, "1" for a pure number.
+    public let unit: String
+    /// Digits after the point in tables.
+    public let digits: Int
+    /// Which side is better.
+    public let better: Side
+    /// Which value of a curve is meant.
+    public private(set) var moment = Moment.last
+
+    /// The side of a quantity that speaks for what it measures.
+    public enum Side: Hashable, Sendable {
+        case higher, lower, neither
+    }
+
+    /// A value of a curve.
+    public enum Moment: Hashable, Sendable {
+        /// The one at position 0, where the curve has one.
+        case beforeTraining
+        case last
+    }
+
+    /// A quantity; what is not given is as in most.
+    /// - Parameter longName: the label unless given.
+    public init(
+        _ name: String, label: String, unit: String = "1", digits: Int = 2,
+        better: Side = .neither, longName: String? = nil
+    ) {
+        self.name = name
+        self.label = label
+        self.unit = unit
+        self.digits = digits
+        self.better = better
+        self.longName = longName ?? label
+    }
+
+    /// The value at position 0 of a curve that has one.
+    public var beforeTraining: Quantity {
+        var quantity = self
+        quantity.moment = .beforeTraining
+        return quantity
+    }
+
+    /// The quantity measured in another unit, as a task may want it.
+    public func measured(in unit: String) -> Quantity {
+        var quantity = Quantity(
+            name, label: label, unit: unit, digits: digits, better: better, longName: longName)
+        quantity.moment = moment
+        return quantity
+    }
+}
+
+extension Quantity {
+    /// The unit in brackets as it stands behind a label; nothing for a pure number.
+    public static func bracketed(_ unit: String, _ brackets: (String, String) = ("(", ")"))
+        -> String
+    {
+        unit.isEmpty || unit == "1" ? "" : " \(brackets.0)\(unit)\(brackets.1)"
+    }
+}

@@ -1,0 +1,72 @@
+/// The learning rules of recurrent networks. A rule added here wants its spec below and its recipe in
+/// Presage.
+public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
+    case fullBPTT = "bptt"
+    case truncatedBPTT = "truncated_bptt"
+    case truncatedBPTTExtra = "truncated_bptt_extra"
+    case oracle
+    case synthetic = "sg"
+    case bpLambda = "bp_lambda"
+    case bpLambdaOnline = "bp_lambda_online"
+
+    private static let windows: SettingSet = [.truncation, .remainder]
+    private static let windowLaws: Set<RuleSpec.Law> = [
+        .wholeWindowIsFullBPTT, .batchInvariant, .windowSlope,
+    ]
+
+    /// The rule's description.
+    public var spec: RuleSpec {
+        switch self {
+        case .fullBPTT:
+            RuleSpec(
+                "BPTT", source: "Werbos 1990", pace: .sequence,
+                reads: [.carriedScaling],
+                laws: Self.windowLaws.union([.sumsToFullBPTT]))
+        case .truncatedBPTT:
+            RuleSpec(
+                "truncated BPTT", source: "Williams and Peng 1990, h = h' = T", pace: .window,
+                reads: Self.windows.union([.carriedScaling]),
+                laws: Self.windowLaws)
+        case .truncatedBPTTExtra:
+            RuleSpec(
+                "BPTT of T+k", source: "the control that a synthesizer's work buys instead",
+                pace: .window,
+                reads: Self.windows.union([.carriedScaling, .extraSteps]),
+                laws: Self.windowLaws)
+        case .oracle:
+            RuleSpec(
+                "oracle SG", source: "the exact future gradient, by looking ahead", pace: .window,
+                looksAhead: true, reads: Self.windows.union([.horizon]),
+                laws: Self.windowLaws.union([.sumsToFullBPTT]))
+        case .synthetic:
+            RuleSpec(
+                "SG", source: "Jaderberg et al. 2017, sections 2 and 3", pace: .window,
+                synthesizers: SynthesizerKind.allCases,
+                options: SyntheticOption.allCases, reads: Self.syntheticReads,
+                laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
+        case .bpLambda:
+            RuleSpec(
+                "BP(λ)", source: "Pemberton and Costa 2024, arXiv 2401.07044", pace: .window,
+                synthesizers: [.linear, .mlpSkip], looksAhead: true,
+                reads: Self.lambdaReads.union([.horizon, .synthesizerCopyEvery]),
+                laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
+        case .bpLambdaOnline:
+            RuleSpec(
+                "BP(λ) online", source: "Pemberton and Costa 2024, arXiv 2401.07044",
+                pace: .window, memory: .trace,
+                reads: Self.lambdaReads.union(SynthesizerKind.linear.reads.recurrent),
+                laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
+        }
+    }
+
+    private static var syntheticReads: SettingSet {
+        [
+            .truncation, .remainder, .carriedScaling, .sgScale, .scaleBootstrap, .sequenceEnd,
+            .mixingLambda, .synthesizerCopyEvery,
+        ]
+    }
+
+    private static var lambdaReads: SettingSet {
+        windows.union([.returnLambda, .discount, .sgScale, .scaleBootstrap])
+    }
+}

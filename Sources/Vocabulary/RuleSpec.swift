@@ -1,0 +1,74 @@
+/// A learning rule as data.
+public struct RuleSpec: Hashable, Sendable {
+    /// How reports name it.
+    public let label: String
+    /// Author, year, section or equation.
+    public let source: String
+    /// The part of a sequence after which it has gradients.
+    public let pace: Pace
+    /// The synthesizers it may have; empty for a rule without a choice of them.
+    public let synthesizers: [SynthesizerKind]
+    /// What these may have besides.
+    public let options: [SyntheticOption]
+    /// Whether it runs on beyond the window, to the sequence's end or to a horizon.
+    public let looksAhead: Bool
+    /// Whether it keeps influences unit by unit, which no cell that mixes units allows.
+    public let isUnitLocal: Bool
+    /// What it carries from call to call besides the state.
+    public let memory: Memory
+    /// The settings it reads.
+    public let reads: SettingSet
+    /// What must hold of it exactly; the conformance tests run over rules × laws.
+    public let laws: Set<Law>
+
+    /// The part of a sequence that a rule is given at a time.
+    public enum Pace: Hashable, Sendable {
+        case step, window, sequence
+    }
+
+    /// The tensors that a rule carries along, which bound the size of the network.
+    public enum Memory: Hashable, Sendable {
+        /// Nothing but what a window takes.
+        case window
+        /// An eligibility trace of a linear synthesizer: B·S²·(S + 1) numbers.
+        case trace
+    }
+
+    /// Something that must hold of a rule.
+    public enum Law: Hashable, Sendable {
+        /// E1: with windows as long as the sequence it is full BPTT, bit for bit.
+        case wholeWindowIsFullBPTT
+        /// E2: before its synthesizer has learned anything it is truncated BPTT, bit for bit.
+        case startsAsTruncatedBPTT
+        /// E3: summed over a sequence at frozen parameters, its gradients are full BPTT's.
+        case sumsToFullBPTT
+        /// E6: a batch repeated changes no gradient, no loss, no step.
+        case batchInvariant
+        /// E8: its window gradients are the slopes of the window's objective.
+        case windowSlope
+        /// It is RTRL with the influence masked after every step.
+        case maskedInfluence
+        /// It is RTRL with the recurrent products held constant.
+        case carryOnly
+        /// Its mean over draws is RTRL.
+        case unbiased
+    }
+
+    init(
+        _ label: String, source: String, pace: Pace,
+        synthesizers: [SynthesizerKind] = [], options: [SyntheticOption] = [],
+        looksAhead: Bool = false, isUnitLocal: Bool = false, memory: Memory = .window,
+        reads: SettingSet, laws: Set<Law> = []
+    ) {
+        self.label = label
+        self.source = source
+        self.pace = pace
+        self.synthesizers = synthesizers
+        self.options = options
+        self.looksAhead = looksAhead
+        self.isUnitLocal = isUnitLocal
+        self.memory = memory
+        self.reads = reads
+        self.laws = laws
+    }
+}

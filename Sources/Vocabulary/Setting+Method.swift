@@ -1,0 +1,99 @@
+// How the gradient is had. Where public implementations disagree (the options), the first choice
+// is the default.
+
+extension Setting where Content == Int {
+    public static var truncation: Self {
+        .init(
+            .truncation, "truncation", default: 5, .integers(1...100_000), units: "time steps",
+            "window length T: backprop stops after T steps")
+    }
+    public static var extraSteps: Self {
+        .init(
+            .extraSteps, "extra_steps", default: 1, .integers(1...100_000), units: "time steps",
+            "truncated_bptt_extra: steps k added to the window; 1 costs a linear synthesizer's work"
+        )
+    }
+    public static var horizon: Self {
+        .init(
+            .horizon, "horizon", default: 0, .integers(0...100_000), units: "time steps",
+            "how far oracle and bp_lambda_* run ahead of a window; 0: to the sequence's end")
+    }
+    public static var synthesizerHidden: Self {
+        .init(
+            .synthesizerHidden, "synthesizer_hidden", default: 128, .integers(1...65_536),
+            units: "1",
+            "hidden units of an MLP synthesizer, of gradients or of inputs")
+    }
+    public static var synthesizerLayers: Self {
+        .init(
+            .synthesizerLayers, "synthesizer_layers", default: 1, .integers(1...16), units: "1",
+            "hidden layers of an MLP synthesizer, of gradients or of inputs")
+    }
+    public static var conditionSteps: Self {
+        .init(
+            .conditionSteps, "condition_steps", default: 0, .integers(0...1000),
+            units: "time steps",
+            "coming targets that a conditioned synthesizer sees; 0: as many as the window has")
+    }
+    public static var warmUp: Self {
+        .init(
+            .warmUp, "warm_up", default: 1000, .integers(0...1_000_000_000), units: "updates",
+            "*_warm_up: updates for which the synthesizer is trained but not applied")
+    }
+    public static var synthesizerCopyEvery: Self {
+        .init(
+            .synthesizerCopyEvery, "synthesizer_copy_every", default: 0, .integers(0...1_000_000),
+            units: "updates",
+            "renewal of a frozen copy that supplies the bootstrapped part of targets; 0: none")
+    }
+}
+
+extension Setting where Content == Double {
+    public static var sgScale: Self {
+        .init(
+            .sgScale, "sg_scale", default: 1, .reals(0...100), units: "1",
+            "factor of the synthetic gradient where it enters the backward pass")
+    }
+    public static var mixingLambda: Self {
+        .init(
+            .mixingLambda, "mixing_lambda", default: 1, .reals(0...1), units: "1",
+            "share of the back-propagated gradient at states inside a window, the rest synthetic")
+    }
+    public static var layerMixing: Self {
+        .init(
+            .layerMixing, "layer_mixing", default: 0, .reals(0...1), units: "1",
+            "image task: share of the back-propagated gradient at an interface, the rest synthetic")
+    }
+    public static var updateProbability: Self {
+        .init(
+            .updateProbability, "update_probability", default: 1, .positiveReals(upTo: 1),
+            units: "1",
+            "image task: probability that a segment takes part in an update")
+    }
+    public static var returnLambda: Self {
+        .init(
+            .returnLambda, "return_lambda", default: 0.9, .reals(0...1), units: "1",
+            "lambda of bp_lambda_*: 0 one-step bootstrap, 1 without bias")
+    }
+    public static var discount: Self {
+        .init(
+            .discount, "discount", default: 1, .reals(0...1), units: "1",
+            "discount per step in the targets of bp_lambda_*")
+    }
+    public static var auxiliaryWeight: Self {
+        .init(
+            .auxiliaryWeight, "auxiliary_weight", default: 1, .positiveReals(upTo: 1e6), units: "1",
+            "*_aux: weight of the auxiliary head's loss")
+    }
+    public static var synthesizerLearningRate: Self {
+        .init(
+            .synthesizerLearningRate, "synthesizer_learning_rate", default: 1e-3,
+            .positiveReals(upTo: 10), units: "1",
+            "step size of the synthesizer's own optimizer")
+    }
+    public static var synthesizerClipNorm: Self {
+        .init(
+            .synthesizerClipNorm, "synthesizer_clip_norm", default: 0, .reals(0...1e9), units: "1",
+            "global norm the synthesizer's gradient is clipped to; 0: not clipped")
+    }
+}

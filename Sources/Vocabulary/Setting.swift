@@ -1,0 +1,79 @@
+/// What is known about one setting, whatever its type.
+public struct SettingDefinition: Hashable, Sendable {
+    public let name: SettingName
+    /// The word on the command line, in `config_json` and, when swept, of the file's coordinate.
+    public let word: String
+    public let defaultValue: Value
+    public let domain: Domain
+    /// The unit in the file's `units` attribute; "1" for a pure number, "" for words.
+    public let units: String
+    /// One line for `presage list --settings` and the file's `long_name`.
+    public let summary: String
+    /// The settings read besides, by value, where the setting is a choice.
+    let choices: [Value: Reads]
+    /// The settings read besides where the setting is a number other than 0, which switches it off.
+    let whenOn: Reads
+
+    /// The settings read besides where this one has `value`.
+    func reads(at value: Value) -> Reads {
+        switch value {
+        case .integer(0), .real(0): []
+        case .integer, .real: whenOn
+        case .text: choices[value] ?? []
+        }
+    }
+}
+
+/// A setting and the Swift type of its values: what makes `Axis(.truncation, [2, 3])` type-check
+/// and `Axis(.truncation, ["two"])` not.
+public struct Setting<Content: SettingValue>: Sendable {
+    public let definition: SettingDefinition
+
+    public var name: SettingName { definition.name }
+
+    /// A setting that is a number, a text or a placement.
+    /// - Parameter whenOn: the settings read besides unless it is 0.
+    init(
+        _ name: SettingName, _ word: String, default content: Content, _ domain: Domain,
+        units: String = "", whenOn: Reads = [], _ summary: String
+    ) {
+        self.init(name, word, content, domain, units, [:], whenOn, summary)
+    }
+
+    private init(
+        _ name: SettingName, _ word: String, _ content: Content, _ domain: Domain,
+        _ units: String, _ choices: [Value: Reads], _ whenOn: Reads, _ summary: String
+    ) {
+        precondition(
+            domain.contains(content.value),
+            "the default \(content.value) of \(word) is not \(domain)")
+        definition = SettingDefinition(
+            name: name, word: word, defaultValue: content.value, domain: domain, units: units,
+            summary: summary, choices: choices, whenOn: whenOn)
+    }
+}
+
+extension Setting where Content: Choice {
+    /// A setting with a closed set of words.
+    init(_ name: SettingName, _ word: String, default content: Content, _ summary: String) {
+        self.init(
+            name, word, content, .choices(Content.allCases.map(\.rawValue)), "",
+            Dictionary(uniqueKeysWithValues: Content.allCases.map { ($0.value, $0.reads) }), [],
+            summary)
+    }
+}
+
+extension Setting where Content == Bool {
+    /// A yes-or-no setting.
+    init(_ name: SettingName, _ word: String, default content: Bool, _ summary: String) {
+        self.init(name, word, content, .choices(["yes", "no"]), "", [:], [], summary)
+    }
+}
+
+extension Setting where Content == Method {
+    /// The setting whose values are made of a rule, a synthesizer and its options.
+    init(_ name: SettingName, _ word: String, default content: Method, _ summary: String) {
+        self.init(
+            name, word, content, Method.domain, "", Method.readsByValue, [], summary)
+    }
+}

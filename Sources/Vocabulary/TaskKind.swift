@@ -1,0 +1,91 @@
+/// The tasks there are. A task added here wants its spec below and its recipe in Presage.
+public enum TaskKind: String, Choice {
+    case copy
+    case repeatCopy = "repeat_copy"
+    case adding, text, images
+
+    /// The task's description.
+    public var spec: TaskSpec {
+        switch self {
+        case .copy:
+            TaskSpec(
+                label: "Copy", source: "Graves, Wayne and Danihelka 2014, section 4.1",
+                form: .episodes, reads: [.symbols])
+        case .repeatCopy:
+            TaskSpec(
+                label: "Repeat Copy", source: "Graves, Wayne and Danihelka 2014, section 4.2",
+                form: .episodes, reads: [.symbols])
+        case .adding:
+            TaskSpec(
+                label: "Adding", source: "Hochreiter and Schmidhuber 1997, experiment 4",
+                form: .episodes, lossUnits: "squared error", reads: [])
+        case .text:
+            TaskSpec(
+                label: "text", source: "character-level language modelling", form: .stream,
+                reads: [.data, .dataFingerprint, .evaluationCharacters])
+        case .images:
+            TaskSpec(
+                label: "images", source: "Greydanus 2020, arXiv 2011.14439, for MNIST-1D",
+                form: .images, reads: [.data, .dataFingerprint])
+        }
+    }
+
+    public var reads: Reads { Reads(recurrent: spec.reads, layered: spec.reads) }
+}
+
+/// What a task's data are like, which decides what trains on it and how progress is measured.
+public enum TaskForm: Hashable, Sendable {
+    /// Separate sequences, made harder level by level.
+    case episodes
+    /// One endless sequence.
+    case stream
+    /// Single images.
+    case images
+
+    /// The networks that are trained on such data.
+    public var family: NetworkFamily {
+        switch self {
+        case .episodes, .stream: .recurrent
+        case .images: .layered
+        }
+    }
+
+    /// The settings that every task of this form reads, those of its networks included.
+    fileprivate var reads: SettingSet {
+        let recurrent: SettingSet = [.cell, .units, .stateBetweenSequences]
+        return switch self {
+        case .episodes:
+            recurrent.union([
+                .lengthDistribution, .curriculumStart, .curriculumThreshold, .curriculumBatches,
+                .stepPer,
+            ])
+        case .stream: recurrent
+        case .images:
+            [.network, .depth, .units, .activation, .batchNormalization, .updateProbability]
+        }
+    }
+}
+
+/// A task as data.
+public struct TaskSpec: Hashable, Sendable {
+    /// How reports name it.
+    public let label: String
+    /// Author, year, section.
+    public let source: String
+    public let form: TaskForm
+    /// The unit in which its loss is reported.
+    public let lossUnits: String
+    /// The settings it reads, those of its form included.
+    public let reads: SettingSet
+
+    init(
+        label: String, source: String, form: TaskForm,
+        lossUnits: String = "bits per scored output", reads own: SettingSet
+    ) {
+        self.label = label
+        self.source = source
+        self.form = form
+        self.lossUnits = lossUnits
+        reads = own.union(form.reads)
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// The value of one setting: what an axis lists, a configuration holds and a file stores.
+///
+/// A closed enumeration, so that a specification type-checks in milliseconds and a value has one
+/// spelling everywhere: on the command line, in `cell_id`, in JSON and in HDF5. Yes-or-no settings
+/// are the texts `yes` and `no`, because HDF5 readers disagree on booleans.
+public enum Value: Hashable, Sendable {
+    case integer(Int)
+    case real(Double)
+    case text(String)
+}
+
+extension Value: CustomStringConvertible {
+    /// The spelling used on the command line and in reports: `3`, `0.001`, `sg_linear`.
+    public var description: String {
+        switch self {
+        case .integer(let integer): "\(integer)"
+        case .real(let real): real == real.rounded() && abs(real) < 1e6 ? "\(Int(real))" : "\(real)"
+        case .text(let text): text
+        }
+    }
+
+    /// The spelling in canonical JSON. Reals keep their shortest exact form (`1.0`, `0.001`), so
+    /// that equal configurations, and only they, have equal JSON.
+    var json: String {
+        switch self {
+        case .integer(let integer): "\(integer)"
+        case .real(let real): "\(real)"
+        case .text(let text): jsonQuoted(text)
+        }
+    }
+}
+
+/// `text` as a JSON string literal.
+func jsonQuoted(_ text: String) -> String {
+    // Nearly all texts are words: a large plan has millions of them.
+    let isPlain = text.utf8.allSatisfy {
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"" + text + "\"" }
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": quoted += "\\\""
+        case "\\": quoted += "\\\\"
+        case _ where scalar.value < 0x20:
+            let digits = String(scalar.value, radix: 16)
+            quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: quoted.unicodeScalars.append(scalar)
+        }
+    }
+    return quoted + "\""
+}
+
+/// A Swift type that a setting can have.
+public protocol SettingValue: Sendable {
+    /// The value as files and the command line have it.
+    var value: Value { get }
+    /// Reads a stored value; nil when it is none of this type.
+    init?(_ value: Value)
+}
+
+extension Int: SettingValue {
+    public var value: Value { .integer(self) }
+
+    public init?(_ value: Value) {
+        guard case .integer(let integer) = value else { return nil }
+        self = integer
+    }
+}
+
+extension Double: SettingValue {
+    public var value: Value { .real(self) }
+
+    public init?(_ value: Value) {
+        guard case .real(let real) = value else { return nil }
+        self = real
+    }
+}
+
+extension String: SettingValue {
+    public var value: Value { .text(self) }
+
+    public init?(_ value: Value) {
+        guard case .text(let text) = value else { return nil }
+        self = text
+    }
+}
