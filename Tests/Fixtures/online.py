@@ -11,7 +11,7 @@ from torch.func import jacrev, vmap
 import reference
 import windows
 
-RULES = ("rtrl", "snap1", "uoro")
+RULES = ("rtrl", "snap1", "rflo", "uoro")
 # Those defined for every cell: the others take units to meet only in the products with W_hh.
 GENERAL_RULES = ("rtrl", "uoro")
 TENSORS = ("W_xh", "W_hh", "b", "b_hn", "gamma_x", "gamma_h")
@@ -32,10 +32,10 @@ class Cell:
         parts = zip(self.shapes.items(), theta.split(sizes))
         return {name: part.reshape(shape) for (name, shape), part in parts}
 
-    def derivatives(self, x, state):
+    def derivatives(self, x, state, product=torch.matmul):
         """∂s'/∂θ at constant s, (B, S, P), and ∂s'/∂s, (B, S, S), of one time step."""
         def after(theta, x, s):
-            return self.function(x[None], s[None], self.tensors(theta))[0]
+            return self.function(x[None], s[None], self.tensors(theta), product)[0]
         return vmap(jacrev(after, (0, 2)), (None, 0, 0))(self.theta, x, state)
 
     def own(self, width):
@@ -49,9 +49,10 @@ def replay(window, settings):
     the carried tensors after the step in rule_after/.
 
     window as for windows.replay, with T = 1 and rule/, the carried tensors before the step, zero
-    at a sequence's start: influence (B·S, P) of rtrl, row b·S + j; (B·k, P) of snap1, where row
-    b·k + a is component a·H + u of a parameter of unit u; state_tangent (B, S) and
-    parameter_tangent (B, P) of uoro, with its noise (B, S) of this step.
+    at a sequence's start: influence (B·S, P) of rtrl, row b·S + j; (B·k, P) of snap1 and rflo,
+    where row b·k + a is component a·H + u of a parameter of unit u; feedback (O, H) of rflo, not
+    there where it is exact; state_tangent (B, S) and parameter_tangent (B, P) of uoro, with its
+    noise (B, S) of this step.
     """
     p = windows.variables(window["parameters"])
     steps = windows.Steps(window, p, window["state_in"], settings)
@@ -64,7 +65,9 @@ def replay(window, settings):
     if settings["sequence_start"] == "yes":
         rule |= zeros(cell, settings["rule"], batch, width)
     immediate, jacobian = cell.derivatives(steps.inputs[0], before)
-    arriving = error[0] @ p["W_hy"].detach().T
+    if settings["rule"] == "rflo":
+        jacobian = cell.derivatives(steps.inputs[0], before, constant_product)[1]
+    arriving = error[0] @ rule.get("feedback", p["W_hy"].detach().T)
     if settings["rule"] == "uoro":
         carried = uoro(rule, immediate, jacobian)
         along = (arriving * carried["state_tangent"][:, : cell.units]).sum(1)
@@ -72,7 +75,7 @@ def replay(window, settings):
     else:
         influence = expanded(rule["influence"], cell, batch, width)
         influence = jacobian @ influence + immediate
-        if settings["rule"] == "snap1":
+        if settings["rule"] != "rtrl":
             influence = influence * cell.own(width)
         gradient = torch.einsum("bj,bjp->p", arriving, influence[:, : cell.units])
         carried = {"influence": compressed(influence, cell, settings["rule"])}
@@ -80,6 +83,11 @@ def replay(window, settings):
     gradients = {name: totals[name] / batch for name in p}
     return {"outputs": outputs.detach(), "state_out": after, "loss": loss.detach() / batch,
             "rule_after": carried} | windows.update(window, gradients, settings)
+
+
+def constant_product(recurrent, weights):
+    """A recurrent product through which nothing is differentiated: what is left is the carry."""
+    return recurrent.detach() @ weights
 
 
 def zeros(cell, rule, batch, width):

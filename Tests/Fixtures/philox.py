@@ -7,6 +7,7 @@ import torch
 
 # Purposes of streams, as in RandomStream.swift.
 UORO_NOISE = 11
+FEEDBACK = 12
 
 
 def philox4x32(counter, key):
@@ -25,6 +26,12 @@ def words(count, purpose, item=0, seed=0):
     blocks = [philox4x32((block, 0, item & 0xFFFFFFFF, item >> 32), (seed, purpose))
               for block in range(-(-count // 4))]
     return [word for block in blocks for word in block][:count]
+
+
+def uniform(shape, bound, purpose, item=0):
+    """Uniform in ±bound, from the upper 24 bits of a word; row-major."""
+    drawn = [2 * (word >> 8) * 2.0**-24 - 1 for word in words(shape.numel(), purpose, item)]
+    return bound * torch.tensor(drawn).reshape(shape)
 
 
 def signs(shape, purpose, item=0):

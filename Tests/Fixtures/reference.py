@@ -25,16 +25,17 @@ def lstm_gates(z, c):
     return torch.cat([torch.sigmoid(o) * torch.tanh(c), c], dim=1)
 
 
-def lstm_step(x, state, p):
-    """x (B, I), state (B, S) -> next state (B, S), as for every cell."""
+def lstm_step(x, state, p, product=torch.matmul):
+    """x (B, I), state (B, S) -> next state (B, S), as for every cell; product multiplies what is
+    recurrent by W_hh."""
     h, c = state.chunk(2, dim=1)
-    return lstm_gates(x @ p["W_xh"] + h @ p["W_hh"] + p["b"], c)
+    return lstm_gates(x @ p["W_xh"] + product(h, p["W_hh"]) + p["b"], c)
 
 
-def lstm_layer_norm_step(x, state, p):
+def lstm_layer_norm_step(x, state, p, product=torch.matmul):
     h, c = state.chunk(2, dim=1)
-    z = normalized(x @ p["W_xh"]) * p["gamma_x"] + normalized(h @ p["W_hh"]) * p["gamma_h"]
-    return lstm_gates(z + p["b"], c)
+    h_z = normalized(product(h, p["W_hh"])) * p["gamma_h"]
+    return lstm_gates(normalized(x @ p["W_xh"]) * p["gamma_x"] + h_z + p["b"], c)
 
 
 def normalized(a):
@@ -43,15 +44,15 @@ def normalized(a):
     return centred / torch.sqrt((centred**2).mean(dim=1, keepdim=True) + 1e-5)
 
 
-def gru_step(x, h, p):
+def gru_step(x, h, p, product=torch.matmul):
     x_r, x_z, x_n = (x @ p["W_xh"] + p["b"]).chunk(3, dim=1)
-    h_r, h_z, h_n = (h @ p["W_hh"]).chunk(3, dim=1)
+    h_r, h_z, h_n = product(h, p["W_hh"]).chunk(3, dim=1)
     r, z = torch.sigmoid(x_r + h_r), torch.sigmoid(x_z + h_z)
     return (1 - z) * torch.tanh(x_n + r * (h_n + p["b_hn"])) + z * h
 
 
-def elman_step(x, h, p):
-    return torch.tanh(x @ p["W_xh"] + h @ p["W_hh"] + p["b"])
+def elman_step(x, h, p, product=torch.matmul):
+    return torch.tanh(x @ p["W_xh"] + product(h, p["W_hh"]) + p["b"])
 
 
 CELLS = {
