@@ -43,7 +43,7 @@ struct OverviewText {
             "  \(column)  \(name(of: quantity))\(Quantity.bracketed(results.units(of: quantity), ("[", "]")))"
         }
         let title =
-            "Quantityd at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
+            "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
         let words = overview.quantities.flatMap { quantity in
             wrapped(sentence(quantity, lines.map { (place($0.0), $0.1) }))
         }

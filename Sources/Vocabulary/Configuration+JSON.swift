@@ -17,21 +17,23 @@ extension Configuration {
         return canonical.json(of: SettingSet(canonical.changes.map(\.setting)))
     }
 
-    /// Names in the order of their words, with the words as keys of JSON.
-    private static let keys = SettingName.allCases.map { (name: $0, word: $0.word) }
-        .sorted { $0.word < $1.word }
+    /// The keys of the JSON in their order, as they stand there; nil names the schema version.
+    private static let keys =
+        (SettingName.allCases.map { (name: $0 as SettingName?, word: $0.word) }
+        + [(nil, versionKey)]).sorted { $0.word < $1.word }
         .map { (name: $0.name, quoted: jsonQuoted($0.word) + ":") }
 
     private func json(of names: SettingSet) -> String {
         // A large plan asks for it at every cell.
-        var text = "{"
+        var text = ""
         text.reserveCapacity(1024)
-        for key in Self.keys where names.contains(key.name) {
+        for key in Self.keys {
+            if let name = key.name, !names.contains(name) { continue }
+            text += text.isEmpty ? "{" : ","
             text += key.quoted
-            text += value(of: key.name).json
-            text += ","
+            text += key.name.map { value(of: $0).json } ?? "\(Self.schemaVersion)"
         }
-        return text + "\"\(Self.versionKey)\":\(Self.schemaVersion)}"
+        return text + "}"
     }
 
     /// Reads the JSON of a configuration; settings that are not in it have their defaults.
@@ -54,8 +56,11 @@ extension Configuration {
         let stored = jsonMembers(stored)
         let wanted = jsonMembers(wanted)
         func text(_ members: [String: String], _ word: String) -> String {
-            members[word] ?? SettingName(word: word)?.definition.defaultValue.description
-                ?? "absent"
+            guard let definition = SettingName(word: word)?.definition else {
+                return members[word] ?? "absent"
+            }
+            guard let text = members[word] else { return definition.defaultValue.description }
+            return (try? definition.parse(text))?.description ?? text
         }
         return Set(stored.keys).union(wanted.keys).sorted().compactMap { word in
             let pair = (text(stored, word), text(wanted, word))
@@ -64,15 +69,10 @@ extension Configuration {
     }
 }
 
-/// The members of a flat JSON object, each as the command line spells it; empty when `json` is not
+/// The members of a flat JSON object as text; empty when `json` is not
 /// one.
 private func jsonMembers(_ json: String) -> [String: String] {
     let parsed = try? JSONSerialization.jsonObject(with: Data(json.utf8))
     guard let members = parsed as? [String: Any] else { return [:] }
-    return members.mapValues { member in
-        switch member {
-        case let number as Double where !(member is Int): Value.real(number).description
-        default: "\(member)"
-        }
-    }
+    return members.mapValues { "\($0)" }
 }

@@ -47,21 +47,26 @@ extension Configuration {
 extension SettingName {
     /// The choices and switches that make a run read this setting: `optimizer=momentum`.
     public var readers: [String] {
-        let openers = SettingName.allCases.flatMap { opener -> [String] in
-            let definition = opener.definition
-            let families = NetworkFamily.allCases
-            if families.contains(where: { definition.whenOn[$0].contains(self) }) {
-                return ["\(opener) other than 0"]
+        let families = NetworkFamily.allCases.filter { family in
+            SettingName.allCases.contains { opener in
+                opener.definition.whenOn[family].contains(self)
+                    || opener.definition.choices.values.contains { $0[family].contains(self) }
             }
-            guard opener != .method else { return [] }
-            return definition.choices.filter { choice in
+        }
+        // Of images alone, which the choice by itself does not say.
+        let besides = families == [.layered] ? " (task images)" : ""
+        let switches = SettingName.allCases.filter { opener in
+            families.contains { opener.definition.whenOn[$0].contains(self) }
+        }.map { "\($0) other than 0" }
+        let words = SettingName.allCases.filter { $0 != .method }.flatMap { opener in
+            opener.definition.choices.filter { choice in
                 families.contains { choice.value[$0].contains(self) }
             }.keys.map { "\(opener)=\($0)" }.sorted()
         }
-        return openers + methodReaders
+        return (switches + words + methodReaders).map { $0 + besides }
     }
 
-    /// The methods that read this setting, those with many variants as `sg_*`.
+    /// The methods that read this setting, a rule's or an option's all together: `method=sg_*`.
     private var methodReaders: [String] {
         func reads(_ method: Method) -> Bool {
             NetworkFamily.allCases.contains {
@@ -73,7 +78,26 @@ extension SettingName {
         }) {
             return ["method=*_\(option.rawValue)"]
         }
-        let readers = Method.allCases.filter { $0.options.isEmpty && reads($0) }
-        return readers.map { "method=\($0.name)" }
+        var names: [String] = []
+        for methods in Method.allCases.filter({ $0.options.isEmpty }).grouped(by: \.word) {
+            let readers = methods.filter(reads)
+            names +=
+                readers.count == methods.count && methods.count > 1
+                ? [methods[0].word + "_*"] : readers.map(\.name)
+        }
+        return names.map { "method=\($0)" }
+    }
+}
+
+extension Array {
+    /// Runs of neighbours with one key.
+    fileprivate func grouped(by key: (Element) -> String) -> [[Element]] {
+        reduce(into: []) { groups, element in
+            if let last = groups.last?.first, key(last) == key(element) {
+                groups[groups.count - 1].append(element)
+            } else {
+                groups.append([element])
+            }
+        }
     }
 }

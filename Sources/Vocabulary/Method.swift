@@ -2,7 +2,7 @@
 /// one, its synthesizer with what that has besides.
 public struct Method: Hashable, Sendable {
     /// The rule's word, which a recurrent and a layered rule may share.
-    private let word: String
+    let word: String
     /// Nil for a rule without a choice of synthesizers.
     public let synthesizer: SynthesizerKind?
     public let options: Set<SyntheticOption>

@@ -60,7 +60,7 @@ import Testing
             words: ["norm_floor is 3.0", "clip_norm, 2.0"]),
         Case(
             arguments: "run copy-horizon --set method=oracle --set carried_clip_norm=1",
-            words: ["carried_scaling is 'clip'", "set carried_clip_norm to 0"]),
+            words: ["carried_clip_norm is set, but no cell", "carried_scaling=clip"]),
         Case(
             arguments: "run copy-horizon --set method=bp_lambda_online",
             words: ["sg_scale is 0.3", "scale_bootstrap=no"]),
@@ -75,14 +75,14 @@ import Testing
             words: ["carried_scaling is 'normalize'", "set carried_clip_norm above 0"]),
         Case(
             arguments: "run copy-horizon --set norm_floor=1",
-            words: ["norm_floor is 1.0", "use band"]),
+            words: ["norm_floor is set, but no cell", "gradient_scaling=band"]),
         Case(
             arguments: "run copy-horizon --set method=bp_lambda_linear --set mixing_lambda=0.5",
-            words: ["mixing_lambda is 0.5", "use 1"]),
+            words: ["mixing_lambda is set, but no cell", "method=sg_*"]),
         Case(
             arguments:
                 "run copy-horizon --set method=bp_lambda_linear --set sequence_end=predicted",
-            words: ["sequence_end is 'predicted'", "use zero"]),
+            words: ["sequence_end is set, but no cell", "method=sg_*"]),
         Case(
             arguments: "run copy-horizon --set method=bp_lambda_online --set units=512 "
                 + "--set scale_bootstrap=no",
@@ -113,10 +113,10 @@ import Testing
             words: ["input_synthesizer is 'mlp'", "placement is none"]),
         Case(
             arguments: "run layer-table --set input_synthesizer=mlp --set method=no_backprop",
-            words: ["input_synthesizer is 'mlp'", "no_backprop"]),
+            words: ["input_synthesizer is set, but no cell", "method=backprop (task images)"]),
         Case(
             arguments: "run copy-horizon --set input_synthesizer=mlp",
-            words: ["input_synthesizer is 'mlp'", "task copy"]),
+            words: ["input_synthesizer is set, but no cell", "(task images)"]),
         Case(
             arguments: "run placement-chain --set input_synthesizer=cubic",
             words: ["input_synthesizer is 'cubic'", "none, linear, mlp"]),
