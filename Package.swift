@@ -87,6 +87,7 @@ let package = Package(
         .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "TestSupport"]),
         .testTarget(name: "TrainersTests", dependencies: ["Trainers", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport", "Vocabulary"]),
         .testTarget(

@@ -1,0 +1,64 @@
+import Sweeps
+import Testing
+import Vocabulary
+
+/// Every fault of a specification as the line a user reads.
+@Suite struct SweepErrorTests {
+    static let sentences: [(SweepError, String)] = [
+        (
+            .malformedOverride("x"),
+            "'x' is not an override: write setting=value or setting=value,value"
+        ),
+        (
+            .repeatedOverride(.units),
+            "units is set twice: give all its values in one --set units=value,value"
+        ),
+        (.repeatedValue(setting: .units, value: "4"), "units lists '4' twice: each value once"),
+        (.emptyAxis(.units), "the axis units has no values: it needs at least one"),
+        (
+            .repeatedAxis(.units),
+            "the axis units is declared twice: list all its values in one Axis"
+        ),
+        (
+            .sameAxisTwice(.units, user: "table of test_error"),
+            "table of test_error: both its axes are units: name two"
+        ),
+        (
+            .assignedAxis(.units, value: .integer(3)),
+            "units is an axis and set to 3 as well: leave one of them out"
+        ),
+        (
+            .unknownSize("huge", experiment: "e", choices: ["smoke", "desk"]),
+            "e has no size 'huge': its sizes are smoke, desk"
+        ),
+        (.repeatedSize(.desk, experiment: "e"), "e declares the size desk twice: once is right"),
+        (.problems(0, experiment: "e"), "e declares 0 problems: it must have one Problem"),
+        (
+            .unread(.momentum, readers: ["optimizer=momentum", "luck"]),
+            "momentum is set, but no cell of this sweep reads it: it is read with "
+                + "optimizer=momentum or luck"
+        ),
+        (.tooManyCells(limit: 10), "the axes make more than 10 cells: give them fewer values"),
+        (
+            .unplaced(axis: .units, values: [.integer(3), .integer(4)]),
+            "the cell's units is not given: add --at units=VALUE, one of 3, 4"
+        ),
+        (
+            .notOnAxis(axis: .units, value: .integer(5), values: [.integer(3)]),
+            "units is '5': in this sweep it is one of 3"
+        ),
+        (
+            .notAnAxis(.units, axes: [.truncation, .seed], user: "claim P2a"),
+            "claim P2a: units is no axis of this sweep: its axes are truncation, seed"
+        ),
+        (
+            .neverOnAxis(axis: .method, value: .text("oracle"), user: "claim P2a"),
+            "claim P2a: method is never oracle in this sweep, at no size"
+        ),
+    ]
+
+    @Test(arguments: sentences)
+    func isOneLine(error: SweepError, sentence: String) {
+        #expect(error.description == sentence)
+    }
+}
