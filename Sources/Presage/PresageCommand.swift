@@ -16,8 +16,12 @@ public enum PresageTool {
     }
 
     /// Runs one command.
+    /// - Parameter complain: prints a line about what went wrong.
     /// - Returns: its exit code.
-    static func run(_ arguments: [String], _ experiments: [Experiment]) -> Int32 {
+    static func run(
+        _ arguments: [String], _ experiments: [Experiment],
+        complain: (String) -> Void = printError
+    ) -> Int32 {
         Catalogue.$experiments.withValue(experiments) {
             do {
                 try Catalogue.check()
@@ -26,17 +30,19 @@ public enum PresageTool {
                 try command.run()
                 return 0
             } catch {
-                return ending(for: error)
+                return ending(for: error, complain)
             }
         }
     }
 
     /// Says what went wrong in a line, or shows the help asked for.
-    private static func ending(for error: any Error) -> Int32 {
+    private static func ending(
+        for error: any Error, _ complain: (String) -> Void
+    ) -> Int32 {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is EngineError, is CatalogueError, is InstructionSetError, is OptionError:
-            printError("error: \(error)")
+            complain("error: \(error)")
             return 2
         case let exit as ExitCode:
             return exit.rawValue
@@ -45,10 +51,10 @@ public enum PresageTool {
             if code == .success {
                 print(PresageCommand.fullMessage(for: error))
             } else if code == .validationFailure {
-                printError(PresageCommand.fullMessage(for: error))
+                complain(PresageCommand.fullMessage(for: error))
                 return 2
             } else {
-                printError("error: \(error)")
+                complain("error: \(error)")
             }
             return code.rawValue
         }
