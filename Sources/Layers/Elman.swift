@@ -6,40 +6,41 @@ import Tensor
 /// Shapes: W_xh (I, H), W_hh (H, H), b (H); a state row is h, S = H.
 ///
 /// Source: Elman 1990.
-struct Elman: SteppedCell {
-    let tensors: CellTensors
-    let values: Int
+public struct Elman: RecurrentCell {
+    public let tensors: CommonTensors
+    public let values: Int
 
-    var stateWidth: Int { CellKind.elman.stateWidth(units: units) }
+    /// One pre-activation a unit, whose activation is the state.
+    public static var facts: CellFacts {
+        CellFacts(gates: 1, statesPerUnit: 1, gatesAreStates: true)
+    }
 
-    init(over tensors: CellTensors, values: Int) {
+    public init(tensors: CommonTensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
-    func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace {
-        CellTrace(cell: self, batch: batch, steps: steps, gatesAreStates: true, in: workspace)
-    }
-
-    func forward(step: Int, rows: Range<Int>, symbols: ArraySlice<Int32>, trace: CellTrace) {
-        let next = trace.gates.rows(rows)
+    public func forward(
+        step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Void
+    ) {
+        let rows = window.rows(of: step)
+        let next = window.gates.rows(rows)
         next.multiply(
-            trace.state(after: step), by: tensors.recurrentWeights,
-            accumulating: trace.values != nil)
+            window.state(after: step), by: tensors.recurrentWeights,
+            accumulating: window.values != nil)
         withSymbols(symbols, of: rows) {
             Kernels.table.elmanForward(
-                trace.batch, units, next.pointer, tensors.inputWeights.pointer, $0,
+                window.batch, units, next.pointer, tensors.inputWeights.pointer, $0,
                 tensors.bias.pointer)
         }
     }
 
-    func backward(
-        step: Int, rows: Range<Int>, slot: Range<Int>, trace: CellTrace, stateGradient: Matrix
+    public func backward(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Void, stateGradient: Matrix
     ) {
-        let gateGradients = trace.gateGradients.rows(slot)
+        let gateGradients = window.gateGradients.rows(slot)
         Kernels.table.tanhBackward(
-            gateGradients.count, trace.gates.rows(rows).pointer, stateGradient.pointer,
-            gateGradients.pointer)
-        stateGradient.multiply(gateGradients, by: trace.transposedWeights)
+            gateGradients.count, window.gates.rows(window.rows(of: step)).pointer,
+            stateGradient.pointer, gateGradients.pointer)
     }
 }

@@ -10,72 +10,94 @@ import Tensor
 /// of W_hh; a state row is h, S = H.
 ///
 /// Source: Cho et al. 2014, with the reset gate after the product, as cuDNN and PyTorch have it.
-struct GRU: SteppedCell {
-    let tensors: CellTensors
-    let values: Int
-    private let recurrentBias: Matrix
+public struct GRU: RecurrentCell {
+    public let tensors: Tensors
+    public let values: Int
 
-    var stateWidth: Int { CellKind.gru.stateWidth(units: units) }
+    /// Gates r and z and the candidate n; h is carried by z, and r scales its product.
+    public static var facts: CellFacts {
+        CellFacts(gates: 3, statesPerUnit: 1, addsRecurrentProducts: false, carriesHidden: true)
+    }
 
-    /// What a window's forward keeps besides.
-    struct Cache {
-        /// h·W_hh of the present step, (B, 3H).
+    /// The bias b_hn, (H).
+    public static func ownBlocks(units: Int) -> [Parameters.Block] { [.init("b_hn", units)] }
+
+    /// The tensors of a GRU.
+    public struct Tensors: CellTensors {
+        public let common: CommonTensors
+        /// The bias b_hn of the product that r scales, (H).
+        public let recurrentBias: Matrix
+
+        public init(_ parameters: Parameters) {
+            common = CommonTensors(parameters)
+            recurrentBias = parameters["b_hn"]
+        }
+    }
+
+    /// The saved activations that only a GRU has.
+    public struct Cache {
+        /// The products h·W_hh of the present step, (B, 3H).
         let products: Matrix
         /// a of all steps, (T·B, H).
         let candidates: Matrix
     }
 
-    init(over tensors: CellTensors, values: Int) {
-        guard let recurrentBias = tensors.recurrentBias else {
-            preconditionFailure("a GRU without b_hn")
-        }
+    public init(tensors: Tensors, values: Int) {
         self.tensors = tensors
         self.values = values
-        self.recurrentBias = recurrentBias
     }
 
-    func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace {
-        let kept = Cache(
+    /// Sets b_hn to zero.
+    public func initializeOwn() { tensors.recurrentBias.fill(0) }
+
+    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
+        Cache(
             products: workspace.matrix(batch, 3 * units),
             candidates: workspace.matrix(steps * batch, units))
-        return CellTrace(cell: self, batch: batch, steps: steps, gru: kept, in: workspace)
     }
 
-    private func kept(in trace: CellTrace) -> Cache {
-        guard let kept = trace.gru else { preconditionFailure("the trace of another cell") }
-        return kept
-    }
-
-    func forward(step: Int, rows: Range<Int>, symbols: ArraySlice<Int32>, trace: CellTrace) {
-        let kept = kept(in: trace)
-        let previous = trace.state(after: step)
-        kept.products.multiply(previous, by: tensors.recurrentWeights)
+    public func forward(
+        step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache
+    ) {
+        let rows = window.rows(of: step)
+        let previous = window.state(after: step)
+        let common = tensors.common
+        cache.products.multiply(previous, by: common.recurrentWeights)
         withSymbols(symbols, of: rows) {
             Kernels.table.gruForward(
-                trace.batch, units, trace.gates.rows(rows).pointer, trace.values != nil,
-                kept.products.pointer, tensors.inputWeights.pointer, $0, tensors.bias.pointer,
-                recurrentBias.pointer, kept.candidates.rows(rows).pointer, previous.pointer,
-                trace.state(after: step + 1).pointer)
+                window.batch, units, window.gates.rows(rows).pointer, window.values != nil,
+                cache.products.pointer, common.inputWeights.pointer, $0, common.bias.pointer,
+                tensors.recurrentBias.pointer, cache.candidates.rows(rows).pointer,
+                previous.pointer, window.state(after: step + 1).pointer)
         }
     }
 
-    func backward(
-        step: Int, rows: Range<Int>, slot: Range<Int>, trace: CellTrace, stateGradient: Matrix
+    public func backward(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix
     ) {
-        let recurrentGradients = trace.recurrentGradients.rows(slot)
+        let rows = window.rows(of: step)
         Kernels.table.gruBackward(
-            trace.batch, units, trace.gates.rows(rows).pointer,
-            kept(in: trace).candidates.rows(rows).pointer, trace.state(after: step).pointer,
-            stateGradient.pointer, trace.gateGradients.rows(slot).pointer,
-            recurrentGradients.pointer)
-        stateGradient.multiply(
-            recurrentGradients, by: trace.transposedWeights, accumulating: true)
+            window.batch, units, window.gates.rows(rows).pointer,
+            cache.candidates.rows(rows).pointer, window.state(after: step).pointer,
+            stateGradient.pointer, window.gateGradients.rows(slot).pointer,
+            window.recurrentGradients.rows(slot).pointer)
     }
 
-    func accumulateOwn(
-        _ gradients: CellTensors, of rows: Range<Int>, gateGradients: Matrix, trace: CellTrace
+    /// ∂a of some rows, strided: the last H columns of ∂/∂(h·W_hh).
+    private func candidateGradients(_ count: Int, _ window: WindowCache) -> Matrix {
+        window.recurrentGradients.rows(0..<count).columns(2 * units..<3 * units)
+    }
+
+    public func accumulateOwn(
+        _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
+        cache: Cache
     ) {
-        gradients.recurrentBias?.addColumnSums(
-            of: trace.recurrentGradients.rows(0..<rows.count).columns(2 * units..<3 * units))
+        gradients.recurrentBias.addColumnSums(of: candidateGradients(rows.count, window))
+    }
+
+    public func writeOwnRows(
+        _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache
+    ) {
+        own.copy(from: candidateGradients(own.rows, window))
     }
 }

@@ -9,40 +9,42 @@ import Tensor
 /// Shapes: W_xh (I, 4H), W_hh (H, 4H), b (4H), gate order i, f, g, o; a state row is [h, c], S = 2H.
 ///
 /// Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
-struct LSTM: SteppedCell {
-    let tensors: CellTensors
-    let values: Int
+public struct LSTM: RecurrentCell {
+    public let tensors: CommonTensors
+    public let values: Int
 
-    var stateWidth: Int { CellKind.lstm.stateWidth(units: units) }
+    /// Four gates, h and c, the forget gate f in second place.
+    public static var facts: CellFacts { CellFacts(gates: 4, statesPerUnit: 2, forgetGate: 1) }
 
-    init(over tensors: CellTensors, values: Int) {
+    public init(tensors: CommonTensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
-    func forward(step: Int, rows: Range<Int>, symbols: ArraySlice<Int32>, trace: CellTrace) {
-        let gates = trace.gates.rows(rows)
-        let previous = trace.state(after: step)
+    public func forward(
+        step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Void
+    ) {
+        let rows = window.rows(of: step)
+        let gates = window.gates.rows(rows)
+        let previous = window.state(after: step)
         gates.multiply(
             previous.columns(0..<units), by: tensors.recurrentWeights,
-            accumulating: trace.values != nil)
+            accumulating: window.values != nil)
         withSymbols(symbols, of: rows) {
             Kernels.table.lstmForward(
-                trace.batch, units, gates.pointer, tensors.inputWeights.pointer, $0,
-                tensors.bias.pointer, previous.pointer, trace.state(after: step + 1).pointer,
+                window.batch, units, gates.pointer, tensors.inputWeights.pointer, $0,
+                tensors.bias.pointer, previous.pointer, window.state(after: step + 1).pointer,
                 previous.stride)
         }
     }
 
-    func backward(
-        step: Int, rows: Range<Int>, slot: Range<Int>, trace: CellTrace, stateGradient: Matrix
+    public func backward(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Void, stateGradient: Matrix
     ) {
-        let previous = trace.state(after: step)
-        let gateGradients = trace.gateGradients.rows(slot)
+        let previous = window.state(after: step)
         Kernels.table.lstmBackward(
-            trace.batch, units, trace.gates.rows(rows).pointer, previous.pointer,
-            trace.state(after: step + 1).pointer, previous.stride, stateGradient.pointer,
-            gateGradients.pointer)
-        stateGradient.columns(0..<units).multiply(gateGradients, by: trace.transposedWeights)
+            window.batch, units, window.gates.rows(window.rows(of: step)).pointer,
+            previous.pointer, window.state(after: step + 1).pointer, previous.stride,
+            stateGradient.pointer, window.gateGradients.rows(slot).pointer)
     }
 }

@@ -9,98 +9,126 @@ import Tensor
 /// Shapes: those of `LSTM`, γ_x and γ_h (4H).
 ///
 /// Source: Ba, Kiros and Hinton 2016, equations 20 and 21.
-struct LayerNormLSTM: SteppedCell {
-    let tensors: CellTensors
-    let values: Int
-    private let inputGains: Matrix
-    private let recurrentGains: Matrix
+public struct LayerNormLSTM: RecurrentCell {
+    public let tensors: Tensors
+    public let values: Int
 
-    var stateWidth: Int { CellKind.lstmLayerNorm.stateWidth(units: units) }
+    /// Gates and states of `LSTM`; every weight reaches all units through the normalization.
+    public static var facts: CellFacts {
+        CellFacts(
+            gates: 4, statesPerUnit: 2, forgetGate: 1, addsRecurrentProducts: false,
+            isUnitwise: false)
+    }
 
-    /// What a window's forward keeps besides, T·B rows each.
-    struct Cache {
-        /// Of x·W_xh.
+    /// The gains γ_x and γ_h, (4H) each.
+    public static func ownBlocks(units: Int) -> [Parameters.Block] {
+        [.init("gamma_x", 4 * units), .init("gamma_h", 4 * units)]
+    }
+
+    /// The tensors of an LSTM with layer normalization.
+    public struct Tensors: CellTensors {
+        public let common: CommonTensors
+        /// The gains γ_x of x·W_xh, (4H).
+        public let inputGains: Matrix
+        /// The gains γ_h of h·W_hh, (4H).
+        public let recurrentGains: Matrix
+
+        public init(_ parameters: Parameters) {
+            common = CommonTensors(parameters)
+            inputGains = parameters["gamma_x"]
+            recurrentGains = parameters["gamma_h"]
+        }
+    }
+
+    /// The saved normalizations, T·B rows each.
+    public struct Cache {
+        /// The normalization of x·W_xh.
         let input: LayerNormalization
-        /// Of h·W_hh.
+        /// The normalization of h·W_hh.
         let recurrent: LayerNormalization
     }
 
-    init(over tensors: CellTensors, values: Int) {
-        guard let inputGains = tensors.inputGains, let recurrentGains = tensors.recurrentGains
-        else {
-            preconditionFailure("layer normalization without gamma_x and gamma_h")
-        }
+    public init(tensors: Tensors, values: Int) {
         self.tensors = tensors
         self.values = values
-        self.inputGains = inputGains
-        self.recurrentGains = recurrentGains
     }
 
-    func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace {
+    /// Sets the gains to one.
+    public func initializeOwn() {
+        tensors.inputGains.fill(1)
+        tensors.recurrentGains.fill(1)
+    }
+
+    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
         let (rows, columns) = (steps * batch, 4 * units)
-        let kept = Cache(
+        return Cache(
             input: LayerNormalization(rows: rows, columns: columns, in: workspace),
             recurrent: LayerNormalization(rows: rows, columns: columns, in: workspace))
-        return CellTrace(
-            cell: self, batch: batch, steps: steps, layerNormLSTM: kept, in: workspace)
     }
 
-    private func kept(in trace: CellTrace) -> Cache {
-        guard let kept = trace.layerNormLSTM else {
-            preconditionFailure("the trace of another cell")
-        }
-        return kept
-    }
-
-    /// Leaves LN(x·W_xh)·γ_x in `trace.gates`.
-    func readInputs(_ symbols: ArraySlice<Int32>, rows: Range<Int>, trace: CellTrace) {
-        let input = kept(in: trace).input
-        let products = input.rows.rows(rows)
-        readValues(rows: rows, trace: trace, into: products)
+    /// Writes LN(x·W_xh)·γ_x to `window.gates`.
+    public func readInputs(
+        _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache
+    ) {
+        let products = cache.input.rows.rows(rows)
+        readValues(rows: rows, window: window, into: products)
         withSymbols(symbols, of: rows) {
             Kernels.table.gatherRows(
-                rows.count, products.columns, tensors.inputWeights.pointer, $0, products.pointer,
-                trace.values != nil)
+                rows.count, products.columns, tensors.common.inputWeights.pointer, $0,
+                products.pointer, window.values != nil)
         }
-        input.forward(rows, gains: inputGains, into: trace.gates, adding: false)
+        cache.input.forward(rows, gains: tensors.inputGains, into: window.gates, adding: false)
     }
 
-    func forward(step: Int, rows: Range<Int>, symbols: ArraySlice<Int32>, trace: CellTrace) {
-        let recurrent = kept(in: trace).recurrent
-        let gates = trace.gates.rows(rows)
-        let previous = trace.state(after: step)
-        recurrent.rows.rows(rows).multiply(
-            previous.columns(0..<units), by: tensors.recurrentWeights)
-        recurrent.forward(rows, gains: recurrentGains, into: gates, adding: true)
+    public func forward(
+        step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache
+    ) {
+        let rows = window.rows(of: step)
+        let gates = window.gates.rows(rows)
+        let previous = window.state(after: step)
+        cache.recurrent.rows.rows(rows).multiply(
+            previous.columns(0..<units), by: tensors.common.recurrentWeights)
+        cache.recurrent.forward(rows, gains: tensors.recurrentGains, into: gates, adding: true)
         Kernels.table.lstmForward(
-            trace.batch, units, gates.pointer, tensors.inputWeights.pointer, nil,
-            tensors.bias.pointer, previous.pointer, trace.state(after: step + 1).pointer,
-            previous.stride)
+            window.batch, units, gates.pointer, tensors.common.inputWeights.pointer, nil,
+            tensors.common.bias.pointer, previous.pointer,
+            window.state(after: step + 1).pointer, previous.stride)
     }
 
-    func backward(
-        step: Int, rows: Range<Int>, slot: Range<Int>, trace: CellTrace, stateGradient: Matrix
+    public func backward(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix
     ) {
-        let previous = trace.state(after: step)
-        let gateGradients = trace.gateGradients.rows(slot)
-        let recurrentGradients = trace.recurrentGradients.rows(slot)
+        let rows = window.rows(of: step)
+        let previous = window.state(after: step)
+        let gateGradients = window.gateGradients.rows(slot)
         Kernels.table.lstmBackward(
-            trace.batch, units, trace.gates.rows(rows).pointer, previous.pointer,
-            trace.state(after: step + 1).pointer, previous.stride, stateGradient.pointer,
+            window.batch, units, window.gates.rows(rows).pointer, previous.pointer,
+            window.state(after: step + 1).pointer, previous.stride, stateGradient.pointer,
             gateGradients.pointer)
-        kept(in: trace).recurrent.backward(
-            rows, gains: recurrentGains, outputGradients: gateGradients, into: recurrentGradients)
-        stateGradient.columns(0..<units).multiply(
-            recurrentGradients, by: trace.transposedWeights)
+        cache.recurrent.backward(
+            rows, gains: tensors.recurrentGains, outputGradients: gateGradients,
+            into: window.recurrentGradients.rows(slot))
     }
 
-    func accumulateOwn(
-        _ gradients: CellTensors, of rows: Range<Int>, gateGradients: Matrix, trace: CellTrace
+    public func accumulateOwn(
+        _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
+        cache: Cache
     ) {
-        let kept = kept(in: trace)
-        kept.input.accumulate(gradients.inputGains, rows, outputGradients: gateGradients)
-        kept.recurrent.accumulate(gradients.recurrentGains, rows, outputGradients: gateGradients)
-        kept.input.backward(
-            rows, gains: inputGains, outputGradients: gateGradients, into: gateGradients)
+        cache.input.accumulate(gradients.inputGains, rows, outputGradients: gateGradients)
+        cache.recurrent.accumulate(gradients.recurrentGains, rows, outputGradients: gateGradients)
+        cache.input.backward(
+            rows, gains: tensors.inputGains, outputGradients: gateGradients, into: gateGradients)
+    }
+
+    public func writeOwnRows(
+        _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache
+    ) {
+        let (rows, width) = (0..<own.rows, 4 * units)
+        cache.input.writeRows(
+            own.columns(0..<width), rows, outputGradients: gateGradients)
+        cache.recurrent.writeRows(
+            own.columns(width..<2 * width), rows, outputGradients: gateGradients)
+        cache.input.backward(
+            rows, gains: tensors.inputGains, outputGradients: gateGradients, into: gateGradients)
     }
 }

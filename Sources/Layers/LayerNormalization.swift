@@ -35,7 +35,16 @@ struct LayerNormalization {
     }
 
     /// Adds ∂γ = Σ n·∂y of some rows.
-    func accumulate(_ gainGradients: Matrix?, _ range: Range<Int>, outputGradients: Matrix) {
-        gainGradients?.addProductSums(of: rows.rows(range), outputGradients)
+    func accumulate(_ gainGradients: Matrix, _ range: Range<Int>, outputGradients: Matrix) {
+        gainGradients.addProductSums(of: rows.rows(range), outputGradients)
+    }
+
+    /// Writes ∂γ = n·∂y of each of some rows to a row of `gainGradients`, which may be strided.
+    func writeRows(_ gainGradients: Matrix, _ range: Range<Int>, outputGradients: Matrix) {
+        gainGradients.fill(0)
+        for (row, source) in range.enumerated() {
+            gainGradients.rows(row..<row + 1).addProductSums(
+                of: rows.rows(source..<source + 1), outputGradients.rows(row..<row + 1))
+        }
     }
 }

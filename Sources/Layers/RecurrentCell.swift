@@ -1,30 +1,81 @@
 import Tensor
 
-/// A recurrent cell over windows of inputs, with explicit forward and backward.
+/// A kind of recurrent cell: its facts, its tensors, and one step forward and back.
 ///
 /// An input is a symbol, the index of a one-hot vector (−1: the zero vector), and beside it D real
-/// values v: x·W_xh = W_xh[symbol] + v·W_v, W_v the last D rows of W_xh.
+/// values v: x·W_xh = W_xh[symbol] + v·W_v, W_v the last D rows of W_xh. The way through a window,
+/// the gradients of the tensors all cells have, and `CellStep` are shared; a new cell is one file
+/// with a conforming type.
 ///
 /// Shape letters: B batch, T window length, D values, I = symbols + D, H units, G gates, S state
-/// width. A state row begins with h.
+/// width. A state row begins with h; z (B, G·H) are the pre-activations.
 public protocol RecurrentCell {
-    var tensors: CellTensors { get }
-    /// H.
-    var units: Int { get }
-    /// S.
-    var stateWidth: Int { get }
+    /// The cell's tensors.
+    associatedtype Tensors: CellTensors = CommonTensors
+    /// The saved activations that only this kind of cell has.
+    associatedtype Cache = Void
 
-    /// Room for windows of up to `steps` steps.
-    func makeTrace(batch: Int, steps: Int, in workspace: Workspace) -> CellTrace
+    /// The facts the shared machinery needs.
+    static var facts: CellFacts { get }
+    /// The tensors a cell has beside W_xh, W_hh and b, which they follow; none by default.
+    static func ownBlocks(units: Int) -> [Parameters.Block]
 
-    /// Runs T steps from `trace.state(after: 0)`, which with `trace.values` is filled before.
+    /// A cell over tensors that live elsewhere, aliased.
+    /// - Parameter values: D.
+    init(tensors: Tensors, values: Int)
+
+    /// The tensors the cell computes with.
+    var tensors: Tensors { get }
+    /// The number of real values D in an input.
+    var values: Int { get }
+
+    /// Fills the tensors of `ownBlocks` with their initial numbers; by default there are none.
+    func initializeOwn()
+
+    /// Allocates the cell's own saved activations of windows of up to `steps` steps.
+    func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache
+
+    /// Computes, before the first step, what the inputs of `rows` bring at once. By default v·W_v,
+    /// written to `window.gates` when there are values.
+    func readInputs(
+        _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache)
+
+    /// Runs one step forward: from the state before it to the state after it.
+    func forward(
+        step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache)
+
+    /// Runs one step back but for the product with W_hhᵀ.
+    ///
+    /// Writes ∂z to the rows `slot` of `window.gateGradients` and ∂/∂(h·W_hh) to those of
+    /// `window.recurrentGradients`.
+    /// - Parameter stateGradient: ∂/∂s' on entry, (B, S), contiguous; on return ∂/∂s with h·W_hh held
+    ///   constant, the columns of h undefined unless the cell `carriesHidden`.
+    func backward(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix)
+
+    /// Adds the gradients of the tensors of `ownBlocks`, summed over `rows`; leaves in
+    /// `gateGradients`, ∂z on entry, the gradients of the products x·W_xh. By default does nothing.
+    func accumulateOwn(
+        _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
+        cache: Cache)
+
+    /// Writes the gradients of the tensors of `ownBlocks` for every row of a window of one step by
+    /// itself; leaves in `gateGradients`, ∂z on entry, the gradients of the products x·W_xh.
+    /// By default does nothing.
+    /// - Parameter own: a row a sample, its numbers in the order of `ownBlocks`; strided.
+    func writeOwnRows(
+        _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache)
+
+    // Implemented for all cells; requirements only so that every cell has a compilation of its own.
+
+    /// Runs T steps from `window.state(after: 0)`, which with `window.values` is filled before.
     /// - Parameter symbols: T·B of them, step by step; their number decides T.
-    func forward(symbols: ArraySlice<Int32>, trace: CellTrace)
+    func forward(symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache)
 
-    /// Carries gradients back through the window last run forward into `trace`.
+    /// Carries gradients back through the window last run forward.
     ///
     /// - Parameters:
-    ///   - symbols: the same as in `forward`.
+    ///   - symbols: those of the forward.
     ///   - hiddenGradients: ∂/∂h of each step from above, (T·B, H).
     ///   - stateGradient: ∂/∂s_T on entry, ∂/∂s_0 on return, (B, S).
     ///   - gradients: tensors to which the window's gradients are added; nil when only the state
@@ -32,91 +83,58 @@ public protocol RecurrentCell {
     ///   - atState: called after each step t, T − 1 down to 0, with `stateGradient`, which is then
     ///     ∂/∂s_t of the later steps' loss and of what arrives at the window's end; may change it.
     func backward(
-        symbols: ArraySlice<Int32>, trace: CellTrace, hiddenGradients: Matrix,
-        stateGradient: Matrix, gradients: CellTensors?,
+        symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache, hiddenGradients: Matrix,
+        stateGradient: Matrix, gradients: Tensors?,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)?)
 }
 
-/// The tensors of a cell, or the gradients of such tensors.
-public struct CellTensors {
-    /// W_xh (I, G·H).
-    public let inputWeights: Matrix
-    /// W_hh (H, G·H).
-    public let recurrentWeights: Matrix
-    /// b (G·H).
-    public let bias: Matrix
-    /// b_hn (H) of a GRU.
-    public let recurrentBias: Matrix?
-    /// gamma_x and gamma_h (4H) of an LSTM with layer normalization.
-    public let inputGains: Matrix?
-    public let recurrentGains: Matrix?
-
-    /// The tensors of `CellKind.blocks` in `parameters`, aliased.
-    public init(_ parameters: Parameters) {
-        inputWeights = parameters["W_xh"]
-        recurrentWeights = parameters["W_hh"]
-        bias = parameters["b"]
-        let names = Set(parameters.blocks.map(\.name))
-        let optional = { (name: String) in names.contains(name) ? parameters[name] : nil }
-        recurrentBias = optional("b_hn")
-        inputGains = optional("gamma_x")
-        recurrentGains = optional("gamma_h")
+extension RecurrentCell {
+    /// A cell over the tensors of `blocks` in `parameters`, aliased.
+    /// - Parameter values: D.
+    init(over parameters: Parameters, values: Int) {
+        self.init(tensors: Tensors(parameters), values: values)
     }
+
+    /// The state width S.
+    public static func stateWidth(units: Int) -> Int { facts.statesPerUnit * units }
+
+    /// The names and shapes of the cell's tensors: W_xh, W_hh, b, then its own.
+    public static func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
+        let width = facts.gates * units
+        return [
+            .init("W_xh", inputs, width), .init("W_hh", units, width), .init("b", width),
+        ] + ownBlocks(units: units)
+    }
+
+    /// No tensors of its own.
+    public static func ownBlocks(units: Int) -> [Parameters.Block] { [] }
+
+    /// The number of hidden units H.
+    public var units: Int { tensors.common.recurrentWeights.rows }
+
+    /// Does nothing: a cell without tensors of its own.
+    public func initializeOwn() {}
+
+    /// Reads v·W_v into `window.gates` when there are values.
+    public func readInputs(
+        _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache
+    ) {
+        readValues(rows: rows, window: window, into: window.gates.rows(rows))
+    }
+
+    /// Adds nothing: a cell without tensors of its own.
+    public func accumulateOwn(
+        _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
+        cache: Cache
+    ) {}
+
+    /// Writes nothing: a cell without tensors of its own.
+    public func writeOwnRows(
+        _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache
+    ) {}
 }
 
-/// The cells there are.
-public enum CellKind: String, CaseIterable, Sendable {
-    case lstm
-    case lstmLayerNorm = "lstm_layer_norm"
-    case gru
-    case elman
-
-    /// G.
-    private var gates: Int {
-        switch self {
-        case .lstm, .lstmLayerNorm: 4
-        case .gru: 3
-        case .elman: 1
-        }
-    }
-
-    /// S.
-    public func stateWidth(units: Int) -> Int {
-        switch self {
-        case .lstm, .lstmLayerNorm: 2 * units
-        case .gru, .elman: units
-        }
-    }
-
-    /// The cell's tensors.
-    public func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
-        let width = gates * units
-        let common: [Parameters.Block] = [
-            .init("W_xh", inputs, width), .init("W_hh", units, width), .init("b", width),
-        ]
-        return switch self {
-        case .lstm, .elman: common
-        case .gru: common + [.init("b_hn", units)]
-        case .lstmLayerNorm: common + [.init("gamma_x", width), .init("gamma_h", width)]
-        }
-    }
-
-    /// The columns of b that belong to a forget gate, if there is one.
-    func forgetGate(units: Int) -> Range<Int>? {
-        switch self {
-        case .lstm, .lstmLayerNorm: units..<2 * units
-        case .gru, .elman: nil
-        }
-    }
-
-    /// A cell over tensors that live elsewhere, aliased.
-    /// - Parameter values: D.
-    public func cell(over tensors: CellTensors, values: Int) -> any RecurrentCell {
-        switch self {
-        case .lstm: LSTM(over: tensors, values: values)
-        case .lstmLayerNorm: LayerNormLSTM(over: tensors, values: values)
-        case .gru: GRU(over: tensors, values: values)
-        case .elman: Elman(over: tensors, values: values)
-        }
-    }
+extension RecurrentCell where Cache == Void {
+    /// Allocates nothing: a cell whose saved activations are those of every cell.
+    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) {}
 }

@@ -4,64 +4,86 @@ import Tensor
 ///
 /// Shapes: those of the cell, W_hy (H, O), b_y (O).
 public struct RecurrentNetwork {
-    public let cellKind: CellKind
-    /// How many symbols an input may be.
+    /// The number of symbols an input may be.
     public let symbols: Int
-    /// D: how many real values an input has besides.
+    /// The number of real values D that an input has beside its symbol.
     public let values: Int
+    /// All tensors end to end: those of the cell first, then W_hy and b_y.
     public let parameters: Parameters
+    /// The cell, over the first of `parameters`.
     public let cell: any RecurrentCell
     let readOut: Dense
 
+    /// The number of hidden units H.
     public var units: Int { cell.units }
+    /// The number of outputs O.
     public var outputs: Int { readOut.weights.columns }
-    /// S, the width of a state row.
-    public var stateWidth: Int { cell.stateWidth }
+    /// The width S of a state row.
+    public var stateWidth: Int { type(of: cell).stateWidth(units: units) }
 
-    /// A network over tensors laid out as `blocks` says, aliased.
-    private init(cell kind: CellKind, values: Int, over parameters: Parameters) {
-        cellKind = kind
+    /// A network over the tensors of its cell's `blocks`, W_hy and b_y, aliased.
+    private init(cell type: any RecurrentCell.Type, values: Int, over parameters: Parameters) {
         self.values = values
         self.parameters = parameters
-        let tensors = CellTensors(parameters)
-        symbols = tensors.inputWeights.rows - values
-        cell = kind.cell(over: tensors, values: values)
+        symbols = parameters["W_xh"].rows - values
+        cell = type.init(over: parameters, values: values)
         readOut = Dense(weights: parameters["W_hy"], bias: parameters["b_y"])
     }
 
     /// A network of zeros.
+    /// - Parameters:
+    ///   - type: the kind of cell.
+    ///   - values: D.
+    ///   - units: H.
+    ///   - outputs: O.
     public init(
-        cell kind: CellKind = .lstm, symbols: Int, values: Int = 0, units: Int, outputs: Int
+        cell type: any RecurrentCell.Type = LSTM.self, symbols: Int, values: Int = 0, units: Int,
+        outputs: Int
     ) {
         self.init(
-            cell: kind, values: values,
+            cell: type, values: values,
             over: Parameters(
-                kind.blocks(inputs: symbols + values, units: units) + [
+                type.blocks(inputs: symbols + values, units: units) + [
                     .init("W_hy", units, outputs), .init("b_y", outputs),
                 ]))
     }
 
-    /// A network of the same shape over zeros: what gradients are added to.
+    /// A network of the same shape over zeros: where gradients are added.
     public func zerosLike() -> RecurrentNetwork {
-        RecurrentNetwork(cell: cellKind, values: values, over: parameters.zerosLike())
+        RecurrentNetwork(cell: type(of: cell), values: values, over: parameters.zerosLike())
+    }
+
+    /// The number P of the cell's parameters, the first ones of `parameters.flat`.
+    public var cellParameterCount: Int {
+        parameters.count - readOut.weights.count - readOut.bias.count
+    }
+
+    /// For every parameter of the cell, in flat order, the hidden unit u whose state components, all
+    /// k·H + u, are the only ones it influences within one step.
+    ///
+    /// Nil for cells where one parameter reaches several units within a step (layer normalization).
+    public var unitOfParameter: [Int]? {
+        // The columns of every tensor are H for each gate, so a place modulo H is a unit.
+        type(of: cell).facts.isUnitwise ? (0..<cellParameterCount).map { $0 % units } : nil
     }
 
     /// Draws the initial weights: uniform in ±1/√H, biases zero but for the forget gate's, gains 1.
     /// - Parameters:
     ///   - seed: the run's; equal seeds give equal weights whatever the training method.
     ///   - forgetBias: 1 by default elsewhere, so that memory is kept at first (Gers et al. 2000);
-    ///     nothing to a cell without forget gate.
+    ///     without effect on a cell without forget gate.
     public func initialize(seed: Int, forgetBias: Float) {
         let bound = 1 / Float(units).squareRoot()
         for (item, name) in ["W_xh", "W_hh", "W_hy"].enumerated() {
             parameters[name].fillUniform(
                 within: bound, from: RandomStream(seed: seed, purpose: .weights, item: item))
         }
-        let tensors = cell.tensors
-        for bias in [tensors.bias, tensors.recurrentBias, readOut.bias] { bias?.fill(0) }
-        for gains in [tensors.inputGains, tensors.recurrentGains] { gains?.fill(1) }
-        if let gate = cellKind.forgetGate(units: units) {
-            tensors.bias.columns(gate).fill(forgetBias)
+        let bias = cell.tensors.common.bias
+        bias.fill(0)
+        readOut.bias.fill(0)
+        cell.initializeOwn()
+        if let gate = type(of: cell).facts.forgetGate {
+            bias.columns(gate * units..<(gate + 1) * units).fill(forgetBias)
         }
     }
 }

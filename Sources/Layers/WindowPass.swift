@@ -9,7 +9,8 @@ public final class WindowPass {
     public let batch: Int
     /// The longest window there is room for.
     public let capacity: Int
-    private let trace: CellTrace
+    private let cell: any CellPass
+    private let window: WindowCache
     private let outputBuffer: Matrix
     private let outputGradients: Matrix
     private let hiddenGradients: Matrix
@@ -21,7 +22,8 @@ public final class WindowPass {
         self.network = network
         self.batch = batch
         self.capacity = capacity
-        trace = network.cell.makeTrace(batch: batch, steps: capacity, in: workspace)
+        cell = network.cell.makePass(batch: batch, steps: capacity, in: workspace)
+        window = cell.window
         outputBuffer = workspace.matrix(capacity * batch, network.outputs)
         outputGradients = workspace.matrix(capacity * batch, network.outputs)
         hiddenGradients = workspace.matrix(capacity * batch, network.units)
@@ -32,13 +34,13 @@ public final class WindowPass {
     public var steps: Int { symbols.count / batch }
 
     /// The state the window starts from; set it before `forward`. (B, S)
-    public var initialState: Matrix { trace.state(after: 0) }
+    public var initialState: Matrix { window.state(after: 0) }
 
     /// The state after `step` steps of the latest forward. (B, S)
-    public func state(after step: Int) -> Matrix { trace.state(after: step) }
+    public func state(after step: Int) -> Matrix { window.state(after: step) }
 
     /// The state after the latest forward. (B, S)
-    public var finalState: Matrix { trace.state(after: steps) }
+    public var finalState: Matrix { window.state(after: steps) }
 
     /// What the network said in the latest forward: logits or values, (T·B, O).
     public var outputs: Matrix { outputBuffer.rows(0..<steps * batch) }
@@ -47,24 +49,24 @@ public final class WindowPass {
     /// - Parameter lossScale: Λ, the task's constant divisor of the loss.
     /// - Returns: Σ_b Σ_t ℓ(b,t) of the scored outputs, in nats if it is cross-entropy, not divided
     ///   by anything.
-    public func forward(_ window: WindowSteps, lossScale: Float) -> Double {
-        let rows = window.symbols.count
+    public func forward(_ contents: WindowSteps, lossScale: Float) -> Double {
+        let rows = contents.symbols.count
         precondition(
-            window.targets.count == rows && window.values.count == rows * network.values
+            contents.targets.count == rows && contents.values.count == rows * network.values
                 && rows <= capacity * batch,
-            "\(rows) symbols, \(window.values.count) values, \(window.targets.count) targets, room "
+            "\(rows) symbols, \(contents.values.count) values, \(contents.targets.count) targets, room "
                 + "for \(capacity)x\(batch)")
-        symbols = window.symbols
-        trace.values?.rows(0..<rows).copy(from: window.values)
-        network.cell.forward(symbols: symbols, trace: trace)
-        network.readOut.forward(trace.hidden(steps: steps), into: outputs)
+        symbols = contents.symbols
+        window.values?.rows(0..<rows).copy(from: contents.values)
+        cell.forward(symbols: symbols)
+        network.readOut.forward(window.hidden(steps: steps), into: outputs)
         let gradients = outputGradients.rows(0..<rows)
-        return window.targetValues.isEmpty
+        return contents.targetValues.isEmpty
             ? SoftmaxCrossEntropy.loss(
-                logits: outputs, targets: window.targets, scale: 1 / lossScale,
+                logits: outputs, targets: contents.targets, scale: 1 / lossScale,
                 gradients: gradients)
             : SquaredError.loss(
-                outputs: outputs, targets: window.targets, values: window.targetValues,
+                outputs: outputs, targets: contents.targets, values: contents.targetValues,
                 scale: 1 / lossScale, gradients: gradients)
     }
 
@@ -82,12 +84,36 @@ public final class WindowPass {
         let above = outputGradients.rows(rows)
         let hidden = hiddenGradients.rows(rows)
         network.readOut.inputGradients(of: above, into: hidden)
-        if let gradients {
-            network.readOut.accumulate(
-                gradients.readOut, inputs: trace.hidden(steps: steps), outputGradients: above)
-        }
-        network.cell.backward(
-            symbols: symbols, trace: trace, hiddenGradients: hidden, stateGradient: stateGradient,
-            gradients: gradients?.cell.tensors, atState: atState)
+        if let gradients { accumulateReadOut(into: gradients) }
+        cell.backward(
+            symbols: symbols, hiddenGradients: hidden, stateGradient: stateGradient,
+            gradients: gradients?.cell, atState: atState)
+    }
+
+    /// Adds the gradients of the read-out alone, W_hy and b_y, of the latest forward.
+    /// - Parameter gradients: a twin of the network.
+    public func accumulateReadOut(into gradients: RecurrentNetwork) {
+        network.readOut.accumulate(
+            gradients.readOut, inputs: window.hidden(steps: steps),
+            outputGradients: outputGradients.rows(0..<steps * batch))
+    }
+
+    /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state after
+    /// it, without anything from later steps. (B, H), valid until the next forward.
+    /// - Parameter step: t of the latest forward, counted from 0.
+    public func hiddenGradient(ofStep step: Int) -> Matrix {
+        precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
+        let rows = window.rows(of: step)
+        let gradient = hiddenGradients.rows(rows)
+        network.readOut.inputGradients(of: outputGradients.rows(rows), into: gradient)
+        return gradient
+    }
+
+    /// ∂(ℓ(b,t)/Λ)/∂y_t, the gradient of step t's own loss with respect to the outputs, aliased.
+    /// (B, O), valid until the next forward.
+    /// - Parameter step: t of the latest forward, counted from 0.
+    public func outputGradient(ofStep step: Int) -> Matrix {
+        precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
+        return outputGradients.rows(window.rows(of: step))
     }
 }

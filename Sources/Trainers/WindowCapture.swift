@@ -54,18 +54,18 @@ public struct WindowCapture: Sendable {
     }
 
     /// Notes a fact in words.
-    public mutating func note(_ name: String, _ text: String) { facts.append((name, .text(text))) }
+    mutating func note(_ name: String, _ text: String) { facts.append((name, .text(text))) }
 
     /// Notes a fact that holds or does not: yes or no.
-    public mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
+    mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
 
     /// Notes a fact that is a number.
-    public mutating func note(_ name: String, _ number: Double) {
+    mutating func note(_ name: String, _ number: Double) {
         facts.append((name, .real(number)))
     }
 
     /// Notes a fact that is a count.
-    public mutating func note(_ name: String, _ number: Int) {
+    mutating func note(_ name: String, _ number: Int) {
         facts.append((name, .integer(number)))
     }
 }

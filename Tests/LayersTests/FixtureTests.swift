@@ -49,38 +49,4 @@ import Testing
         #expect(loss([0, 0], scale: 0.5, into: outputs) == 157.25)
         #expect(outputs.values == [-8, -7, -6, 0.5, -2, 2])
     }
-
-    @Test(arguments: CellKind.allCases)
-    func e8CellForwardAndBackward(kind: CellKind) throws {
-        let fixture = try Fixture(kind.rawValue)
-        let symbols = try fixture.integers("symbols")[...]
-        let state = try fixture.matrix("state")
-        let exactStates = try fixture.reals("states")
-        let hiddenGradients = try fixture.matrix("hidden_gradients")
-        let (batch, units) = (state.rows, hiddenGradients.columns)
-        let steps = symbols.count / batch
-        let values = fixture.has("values") ? try fixture.matrix("values") : nil
-        let width = values?.columns ?? 0
-        let parameters = Parameters(kind.blocks(inputs: 3 + width, units: units))
-        try fixture.fill(parameters, from: "parameters")
-        let cell = kind.cell(over: CellTensors(parameters), values: width)
-        let trace = cell.makeTrace(batch: batch, steps: steps + 2, in: Workspace())
-        trace.state(after: 0).copy(from: state)
-        if let values { trace.values?.rows(0..<values.rows).copy(from: values) }
-        cell.forward(symbols: symbols, trace: trace)
-        let states = (0...steps).flatMap { trace.state(after: $0).values }
-        #expect(relativeError(states, exactStates) < 1e-5)
-
-        let gradients = parameters.zerosLike()
-        let stateGradient = try fixture.matrix("final_state_gradient")
-        cell.backward(
-            symbols: symbols, trace: trace, hiddenGradients: hiddenGradients,
-            stateGradient: stateGradient, gradients: CellTensors(gradients), atState: nil)
-        #expect(
-            relativeError(stateGradient.values, try fixture.reals("first_state_gradient")) < 1e-5)
-        for block in parameters.blocks {
-            let exact = try fixture.reals("gradients/\(block.name)")
-            #expect(relativeError(gradients[block.name].values, exact) < 1e-5, "\(block.name)")
-        }
-    }
 }

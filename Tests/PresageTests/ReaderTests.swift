@@ -1,8 +1,9 @@
 import Foundation
-import Layers
 import Sweeps
 import TestSupport
 import Testing
+
+@testable import Presage
 
 /// What other programs make of the files. They are named by the environment, since not every
 /// machine has them; `make test` sets them up.

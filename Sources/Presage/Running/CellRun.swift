@@ -114,7 +114,11 @@ struct CellRun {
     }
 
     private var capturedWindows: [Group] {
-        let windows = captures.enumerated().map { Group("window_\($0.offset)", $0.element) }
+        let windows = captures.enumerated().map { index, capture in
+            var window = Group("window_\(index)", capture)
+            if !configuration.isImages { window.attributes["cell"] = .text(configuration[.cell]) }
+            return window
+        }
         return windows.isEmpty ? [] : [Group("capture", groups: windows)]
     }
 }

@@ -116,7 +116,7 @@ extension Configuration {
                 "sg_scale is \(self[.sgScale]), but the temporal differences of \(name) add up only "
                 + "without a factor in the targets: set scale_bootstrap=no"
         }
-        let width = cellKind.stateWidth(units: self[.units])
+        let width = cellKind.type.stateWidth(units: self[.units])
         let gibibytes = Double(2 * 4 * self[.batch] * width * width * (width + 1)) / 0x1p30
         return gibibytes <= 4
             ? nil

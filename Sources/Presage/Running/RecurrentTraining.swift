@@ -14,7 +14,6 @@ struct RecurrentTraining: Training {
     private let schedule: WindowSchedule
     /// Nil when no gradients are measured.
     private let probe: GradientProbe?
-    private let cell: CellKind
     private var diagnoses: DiagnosisCurves
     private(set) var timeSteps = 0
     private(set) var batches = 0
@@ -36,7 +35,6 @@ struct RecurrentTraining: Training {
         }
         session = Self.session(network, configuration, in: Workspace())
         schedule = configuration.schedule
-        cell = configuration.cellKind
         diagnoses = DiagnosisCurves(budgetUnit: configuration[.budgetUnit])
         probe =
             configuration[.diagnoseEvery] > 0
@@ -54,9 +52,7 @@ struct RecurrentTraining: Training {
         // Steps that pad a masked remainder are none of the sequence.
         let end = min(window.steps.upperBound, sequences?.steps ?? window.steps.upperBound)
         timeSteps += end - window.steps.lowerBound
-        var report = session.train(on: window, capturing: capturing)
-        report.capture?.note("cell", cell.rawValue)
-        return report
+        return session.train(on: window, capturing: capturing)
     }
 
     private mutating func nextWindow() -> Window {
@@ -143,7 +139,7 @@ struct RecurrentTraining: Training {
         _ configuration: Configuration, symbols: Int, values: Int, outputs: Int
     ) -> RecurrentNetwork {
         let network = RecurrentNetwork(
-            cell: configuration.cellKind, symbols: symbols, values: values,
+            cell: configuration.cellKind.type, symbols: symbols, values: values,
             units: configuration[.units], outputs: outputs)
         network.initialize(
             seed: configuration[.seed], forgetBias: Float(configuration[.forgetBias]))

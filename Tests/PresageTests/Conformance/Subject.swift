@@ -58,7 +58,7 @@ struct Subject {
     init(_ configuration: Configuration, symbols: Int = 3, outputs: Int) {
         self.configuration = configuration
         let network = RecurrentNetwork(
-            cell: configuration.cellKind, symbols: symbols, values: 1,
+            cell: configuration.cellKind.type, symbols: symbols, values: 1,
             units: configuration[.units], outputs: outputs)
         session = RecurrentTraining.session(network, configuration, in: Workspace())
     }

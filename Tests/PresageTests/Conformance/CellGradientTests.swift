@@ -3,16 +3,17 @@ import Tensor
 import TestSupport
 import Testing
 
-/// E8: the network's backward against central differences of its own forward.
-@Suite struct CentralDifferenceTests {
-    private static let kinds = CellKind.allCases
+@testable import Presage
+
+/// E8: the backward of every cell's network against central differences of its own forward.
+@Suite struct CellGradientTests {
     private let batch = 3
     private let symbols: [Int32] = [0, 1, 2, -1, 0, 1, 1, 1, -1, 2, 2, 0]
     private let targets: [Int32] = [-1, 1, 0, 2, 1, -1, 0, 0, 2, 1, 2, 0]
 
-    private func makePass(_ kind: CellKind = .lstm, values: Int = 0) -> WindowPass {
+    private func makePass(_ kind: CellKind, values: Int = 0) -> WindowPass {
         let network = RecurrentNetwork(
-            cell: kind, symbols: 3, values: values, units: 6, outputs: 3)
+            cell: kind.type, symbols: 3, values: values, units: 6, outputs: 3)
         network.initialize(seed: 5, forgetBias: 1)
         return WindowPass(network: network, batch: batch, capacity: 4, in: Workspace())
     }
@@ -60,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(arguments: kinds, [false, true])
+    @Test(arguments: CellKind.allCases, [false, true])
     func e8NetworkBackwardAgreesWithCentralDifferences(kind: CellKind, isRegression: Bool) {
         let values = 2
         let pass = makePass(kind, values: values)
@@ -85,7 +86,7 @@ import Testing
     }
 
     /// A large batch takes the steps of its weight gradients one by one, a small one all at once.
-    @Test(arguments: kinds)
+    @Test(arguments: CellKind.allCases)
     func theGradientOfAManifoldBatchIsTheManifoldGradient(kind: CellKind) {
         var numbers = TestNumbers(seed: 3)
         let values = numbers.floats(symbols.count * 2)
@@ -114,7 +115,7 @@ import Testing
         }
     }
 
-    @Test(arguments: kinds)
+    @Test(arguments: CellKind.allCases)
     func backwardWithoutParameterGradientsGivesTheSameStateGradient(kind: CellKind) {
         let pass = makePass(kind)
         _ = pass.forward(
@@ -125,49 +126,5 @@ import Testing
         pass.backward(into: nil)
         #expect(pass.stateGradient.values == expected)
         #expect(pass.stateGradient.sumOfSquares > 0)
-    }
-
-    /// Without input and from a state of zeros all products are constant rows.
-    @Test func normalizingNothingGivesFiniteGradients() {
-        let pass = makePass(.lstmLayerNorm)
-        _ = pass.forward(
-            WindowSteps(symbols: symbols.map { _ in -1 }[...], targets: targets[...]), lossScale: 1)
-        let gradients = pass.network.zerosLike()
-        pass.backward(into: gradients)
-        #expect(gradients.parameters["gamma_x"].values.allSatisfy { $0 == 0 })
-        #expect(gradients.parameters.flat.values.allSatisfy { $0.isFinite })
-        #expect(pass.stateGradient.values.allSatisfy { $0.isFinite })
-    }
-
-    @Test func otherCellsStartWithoutBiasAndWithGainsOfOne() {
-        func network(_ kind: CellKind) -> Parameters {
-            let network = RecurrentNetwork(cell: kind, symbols: 3, units: 4, outputs: 3)
-            network.parameters.flat.fill(7)
-            network.initialize(seed: 1, forgetBias: 2)
-            return network.parameters
-        }
-        for kind in [CellKind.gru, .elman] {
-            #expect(network(kind)["b"].values.allSatisfy { $0 == 0 })
-        }
-        #expect(network(.gru)["b_hn"].values == [0, 0, 0, 0])
-        let normalized = network(.lstmLayerNorm)
-        #expect(normalized["b"].values == network(.lstm)["b"].values)
-        for name in ["gamma_x", "gamma_h"] {
-            #expect(normalized[name].values.allSatisfy { $0 == 1 })
-        }
-        #expect(normalized["W_hh"].values == network(.lstm)["W_hh"].values)
-    }
-
-    @Test func initialWeightsDependOnTheSeedAloneAndStayInBounds() {
-        let network = RecurrentNetwork(symbols: 3, units: 16, outputs: 3)
-        network.initialize(seed: 1, forgetBias: 1)
-        let twin = network.zerosLike()
-        twin.initialize(seed: 1, forgetBias: 1)
-        #expect(twin.parameters.flat.values == network.parameters.flat.values)
-        twin.initialize(seed: 2, forgetBias: 1)
-        #expect(twin.parameters.flat.values != network.parameters.flat.values)
-        #expect(network.parameters["W_hh"].values.allSatisfy { abs($0) <= 0.25 })
-        let bias = network.parameters["b"].values
-        #expect(bias == (0..<64).map { (16..<32).contains($0) ? 1 : 0 })
     }
 }

@@ -1,0 +1,62 @@
+import Tensor
+
+/// The tensors of a cell, or the gradients of such tensors, aliased.
+public protocol CellTensors {
+    /// The tensors W_xh, W_hh and b, which every cell has.
+    var common: CommonTensors { get }
+
+    /// Takes the tensors of `RecurrentCell.blocks` from `parameters`, aliased.
+    init(_ parameters: Parameters)
+}
+
+/// The tensors that every cell has; all there are of a cell with none of its own.
+public struct CommonTensors: CellTensors {
+    /// The input weights W_xh, (I, G·H), of which the last D rows are W_v.
+    public let inputWeights: Matrix
+    /// The recurrent weights W_hh, (H, G·H).
+    public let recurrentWeights: Matrix
+    /// The bias b, (G·H).
+    public let bias: Matrix
+
+    /// Takes `W_xh`, `W_hh` and `b` from `parameters`, aliased.
+    public init(_ parameters: Parameters) {
+        inputWeights = parameters["W_xh"]
+        recurrentWeights = parameters["W_hh"]
+        bias = parameters["b"]
+    }
+
+    /// The tensors themselves.
+    public var common: CommonTensors { self }
+}
+
+/// The facts about a kind of cell by which the machinery shared by all cells treats it.
+public struct CellFacts: Hashable, Sendable {
+    /// The number of gates G, a candidate activation counted among them.
+    public var gates: Int
+    /// S/H: the components of the state that a hidden unit has.
+    public var statesPerUnit: Int
+    /// The index among the gates of the one whose bias lets memory be kept; nil without such a gate.
+    public var forgetGate: Int?
+    /// Whether z adds the products x·W_xh and h·W_hh as they are, so that both have the gradient ∂z.
+    public var addsRecurrentProducts: Bool
+    /// Whether h' depends on h other than by h·W_hh, as by the update gate z of a GRU.
+    public var carriesHidden: Bool
+    /// Whether the cell has no activations but its states.
+    public var gatesAreStates: Bool
+    /// Whether a parameter influences, within one step, the state of one hidden unit only: that of
+    /// its column modulo H.
+    public var isUnitwise: Bool
+
+    public init(
+        gates: Int, statesPerUnit: Int, forgetGate: Int? = nil, addsRecurrentProducts: Bool = true,
+        carriesHidden: Bool = false, gatesAreStates: Bool = false, isUnitwise: Bool = true
+    ) {
+        self.gates = gates
+        self.statesPerUnit = statesPerUnit
+        self.forgetGate = forgetGate
+        self.addsRecurrentProducts = addsRecurrentProducts
+        self.carriesHidden = carriesHidden
+        self.gatesAreStates = gatesAreStates
+        self.isUnitwise = isUnitwise
+    }
+}
