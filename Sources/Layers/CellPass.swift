@@ -12,8 +12,8 @@ public protocol CellPass: AnyObject {
     func forward(symbols: ArraySlice<Int32>)
 
     /// Carries gradients back through the window last run forward.
-    /// - Parameters: those of `RecurrentCell.backward`, but `gradients` a cell of the same kind over
-    ///   gradient tensors.
+    /// - Parameters: those of `RecurrentCell.backward`, but `gradients` a cell of the same kind
+    ///   over gradient tensors.
     func backward(
         symbols: ArraySlice<Int32>, hiddenGradients: Matrix, stateGradient: Matrix,
         gradients: (any RecurrentCell)?,

@@ -3,8 +3,8 @@ import Tensor
 /// One step of a network's cell for N independent rows, without read-out and loss: the Jacobians
 /// that online learning rules carry forward (RTRL, SnAp-1, RFLO, UORO).
 ///
-/// `backward` multiplies cotangents by ∂s'/∂s; after it `rowGradients` multiplies them by ∂s'/∂θ, the
-/// immediate Jacobian, both row by row.
+/// `backward` multiplies cotangents by ∂s'/∂s; after it `rowGradients` multiplies them by ∂s'/∂θ,
+/// the immediate Jacobian, both row by row.
 ///
 /// Shapes: states (N, S), gradients (N, P).
 public final class CellStep {
@@ -47,9 +47,9 @@ public final class CellStep {
     /// v·∂s'/∂s.
     /// - Parameters:
     ///   - cotangents: (N, S), contiguous.
-    ///   - holdingRecurrentProducts: whether the products h·W_hh are held constant, so that only the
-    ///     cell's own carry remains: f from c' to c of an LSTM, z from h' to h of a GRU, nothing of an
-    ///     Elman network. That is what RFLO keeps.
+    ///   - holdingRecurrentProducts: whether the products h·W_hh are held constant, so that only
+    ///     the cell's own carry remains: f from c' to c of an LSTM, z from h' to h of a GRU,
+    ///     nothing of an Elman network. That is what RFLO keeps.
     public func backward(_ cotangents: Matrix, holdingRecurrentProducts: Bool = false) {
         cotangents.requireContiguous("the backward of a step")
         precondition(
@@ -59,8 +59,8 @@ public final class CellStep {
     }
 
     /// Writes ∂(v_r·s'_r)/∂θ to row r of `gradients`, v the cotangents given to the latest backward
-    /// and θ the cell's tensors in the order of `RecurrentNetwork.parameters`, whose first P numbers
-    /// they are.
+    /// and θ the cell's tensors in the order of `RecurrentNetwork.parameters`, whose first P
+    /// numbers they are.
     /// - Parameter gradients: (N, P), overwritten.
     public func rowGradients(into gradients: Matrix) {
         precondition(

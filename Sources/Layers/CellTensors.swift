@@ -35,9 +35,11 @@ public struct CellFacts: Hashable, Sendable {
     public var gates: Int
     /// S/H: the components of the state that a hidden unit has.
     public var statesPerUnit: Int
-    /// The index among the gates of the one whose bias lets memory be kept; nil without such a gate.
+    /// The index among the gates of the one whose bias lets memory be kept; nil without such a
+    /// gate.
     public var forgetGate: Int?
-    /// Whether z adds the products x·W_xh and h·W_hh as they are, so that both have the gradient ∂z.
+    /// Whether z adds the products x·W_xh and h·W_hh as they are, so that both have the gradient
+    /// ∂z.
     public var addsRecurrentProducts: Bool
     /// Whether h' depends on h other than by h·W_hh, as by the update gate z of a GRU.
     public var carriesHidden: Bool
@@ -47,6 +49,7 @@ public struct CellFacts: Hashable, Sendable {
     /// its column modulo H.
     public var isUnitwise: Bool
 
+    /// The facts about a cell, by default those of one that only adds its products.
     public init(
         gates: Int, statesPerUnit: Int, forgetGate: Int? = nil, addsRecurrentProducts: Bool = true,
         carriesHidden: Bool = false, gatesAreStates: Bool = false, isUnitwise: Bool = true

@@ -1,20 +1,24 @@
 import Tensor
 
-/// A convolution of images: y = f(BN(conv(x, W))), or f(conv(x, W) + b); a signal is an image of one
-/// row.
+/// A convolution of images: y = f(BN(conv(x, W))), or f(conv(x, W) + b); a signal is an image of
+/// one row.
 ///
 /// A sample's numbers lie channel by channel within a pixel, pixel by pixel: x (B, height·width·C).
 /// Zeros are padded around. W (kernel height·kernel width·C, outputs) multiplies the patches.
 ///
 /// Cost: memory of the patches, B·(pixels out)·(kernel height·kernel width·C).
 public final class ConvolutionLayer: FeedForwardLayer {
-    /// How the kernel goes over an image; the same numbers down and across, but none down an image
-    /// of one row.
+    /// The size, stride and padding of a convolution, equal down and across; down an image of one
+    /// row there is none of them.
     public struct Kernel: Hashable, Sendable {
+        /// The number of pixels a patch is wide, and high.
         public var size: Int
+        /// The distance between the starts of two patches, in pixels.
         public var stride: Int
+        /// The pixels of zeros added at every edge.
         public var padding: Int
 
+        /// A kernel of `size` by `size` pixels.
         public init(size: Int, stride: Int, padding: Int) {
             self.size = size
             self.stride = stride
@@ -23,41 +27,46 @@ public final class ConvolutionLayer: FeedForwardLayer {
 
         func positions(_ length: Int) -> Int { (length + 2 * padding - size) / stride + 1 }
 
-        /// The same down an image: one row needs none.
+        /// The kernel down an image: a single pixel where the image has one row.
         fileprivate func down(_ shape: ImageShape) -> Kernel {
             shape.height == 1 ? Kernel(size: 1, stride: 1, padding: 0) : self
         }
 
-        /// What a convolution makes of an image.
+        /// The shape of a convolution's output.
         public func outputShape(of shape: ImageShape, channels: Int) -> ImageShape {
             ImageShape(
                 channels: channels, height: down(shape).positions(shape.height),
                 width: positions(shape.width))
         }
 
-        /// Whether an image holds it, its padding counted.
+        /// Whether the kernel fits into an image with its padding.
         public func fits(_ shape: ImageShape) -> Bool {
             shape.width + 2 * padding >= size
                 && shape.height + 2 * down(shape).padding >= down(shape).size
         }
     }
 
+    /// The shape of the input images.
     public let shape: ImageShape
+    /// The shape of the output.
     public let outputShape: ImageShape
     public let parameters: Parameters
     public let gradients: Parameters
     public let style: LayerStyle
-    /// Over a row of pixels.
+    public var statistics: Parameters { tail.statistics }
+    /// The kernel across an image; down an image of one row it is a single pixel.
     public let kernel: Kernel
     private let down: Kernel
     private let weights: Matrix
     private let weightGradients: Matrix
     private let tail: LayerTail
-    /// The patch under every output pixel, (B·pixels, patch), and its gradient. What lies in the
-    /// padding is zero from the start and never written.
+    /// The patch under every output pixel, (B·pixels, patch), and its gradient. Numbers in the
+    /// padding are zero from the start and never written.
     private let patches: Matrix
     private let patchGradients: Matrix
 
+    /// A convolution of `shape` to as many `channels`, with tensors of zeros.
+    /// - Parameter batch: the largest batch size B.
     /// - Precondition: the kernel fits into the padded image.
     public init(
         _ shape: ImageShape, channels: Int, _ kernel: Kernel, _ style: LayerStyle, batch: Int,

@@ -4,7 +4,9 @@ import Tensor
 ///
 /// Shapes: x (N, inputs), W (inputs, outputs), b (outputs), y (N, outputs).
 public struct Dense {
+    /// The weights W, (inputs, outputs).
     public let weights: Matrix
+    /// The bias b, (outputs).
     public let bias: Matrix
 
     /// A layer over tensors that live elsewhere, aliased.
@@ -15,7 +17,7 @@ public struct Dense {
         self.bias = bias
     }
 
-    /// Writes y for `x` into `outputs`.
+    /// Computes y = x·W + b into `outputs`.
     public func forward(_ x: Matrix, into outputs: Matrix) {
         outputs.multiply(x, by: weights)
         outputs.addBias(bias)

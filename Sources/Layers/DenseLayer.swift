@@ -7,11 +7,13 @@ public final class DenseLayer: FeedForwardLayer {
     public let parameters: Parameters
     public let gradients: Parameters
     public let style: LayerStyle
+    public var statistics: Parameters { tail.statistics }
     private let weights: Matrix
     private let weightGradients: Matrix
     private let tail: LayerTail
 
-    /// - Parameter batch: B at most.
+    /// A layer with tensors of its own, which are zero.
+    /// - Parameter batch: the largest batch size B.
     public convenience init(
         inputs: Int, outputs: Int, _ style: LayerStyle, batch: Int, in workspace: Workspace
     ) {
@@ -21,7 +23,7 @@ public final class DenseLayer: FeedForwardLayer {
             parameters, parameters.zerosLike(), style, batch: batch, in: workspace)
     }
 
-    /// A layer over tensors that live elsewhere, aliased: those of `blocks` with the suffix.
+    /// A layer over tensors that live elsewhere, aliased: the tensors of `blocks` with the suffix.
     public init(
         _ parameters: Parameters, _ gradients: Parameters, suffix: String = "",
         _ style: LayerStyle, batch: Int, in workspace: Workspace
@@ -36,7 +38,8 @@ public final class DenseLayer: FeedForwardLayer {
             in: workspace)
     }
 
-    /// The tensors of a layer.
+    /// The names and shapes of a layer's tensors.
+    /// - Parameter suffix: ends every name, as in `W_1`.
     public static func blocks(
         inputs: Int, outputs: Int, suffix: String = "", _ style: LayerStyle
     ) -> [Parameters.Block] {

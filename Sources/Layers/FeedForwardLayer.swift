@@ -3,19 +3,28 @@ import Tensor
 /// A layer of a feed-forward network: an affine map, batch normalization where wanted, and an
 /// activation, with explicit forward and backward.
 ///
-/// A row is a sample: x (B, inputs), y (B, outputs). A layer remembers its latest forward.
+/// A row is a sample: x (B, inputs), y (B, outputs). A layer saves the activations of its latest
+/// forward.
 public protocol FeedForwardLayer: AnyObject {
+    /// The number of input features.
     var inputs: Int { get }
+    /// The number of output features.
     var outputs: Int { get }
+    /// The activation, and whether the layer is batch-normalized.
     var style: LayerStyle { get }
+    /// The trained tensors.
     var parameters: Parameters { get }
-    /// A twin of `parameters` to which `backward` adds.
+    /// Tensors laid out as `parameters`, to which `backward` adds.
     var gradients: Parameters { get }
+    /// The running statistics that inference normalizes by, aliased so that they can be stored and
+    /// restored: `running_mean` and `running_variance`, a number an output or channel each; empty
+    /// without batch normalization.
+    var statistics: Parameters { get }
 
-    /// Writes y.
+    /// Computes y from x and saves the activations that `backward` needs.
     func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode)
 
-    /// The backward of the latest forward, which was no inference.
+    /// Carries gradients back through the latest forward, which was no inference.
     /// - Parameters:
     ///   - outputGradients: ∂/∂y on entry; overwritten.
     ///   - inputGradients: receives ∂/∂x; nil when it is not wanted.
@@ -27,28 +36,31 @@ public protocol FeedForwardLayer: AnyObject {
     func initialize(from stream: RandomStream)
 }
 
-/// By which statistics a forward normalizes.
+/// The statistics by which a forward normalizes.
 public enum ForwardMode: Sendable {
-    /// Those of its rows, which update the running ones.
+    /// The batch's statistics, which also update the running ones.
     case training
-    /// Those of its rows; nothing is remembered but what the backward needs.
+    /// The batch's statistics; nothing changes but the saved activations.
     case measuring
-    /// The running ones.
+    /// The running statistics.
     case inference
 }
 
-/// What a layer ends in.
+/// The nonlinearity that ends a layer.
 public enum Activation: String, CaseIterable, Sendable {
     case relu, tanh
-    /// The map alone: the logits of the last layer.
+    /// No nonlinearity: the logits of the last layer.
     case identity
 }
 
-/// What a layer is made of besides its size.
+/// The make of a layer apart from its size.
 public struct LayerStyle: Hashable, Sendable {
+    /// The nonlinearity f.
     public var activation: Activation
+    /// Whether batch normalization takes the place of the bias.
     public var isBatchNormalized: Bool
 
+    /// A layer with a bias or, `batchNormalized`, with gains γ and shifts β.
     public init(_ activation: Activation, batchNormalized: Bool = false) {
         self.activation = activation
         isBatchNormalized = batchNormalized

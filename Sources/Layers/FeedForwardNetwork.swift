@@ -1,18 +1,21 @@
 import Tensor
 
-/// Layers one on the other, with the outputs h_i of all of them kept.
+/// A stack of layers with the outputs h_i of all of them saved.
 ///
-/// The last layer's output are the logits. Gradients are per sample; parameter gradients their sums
-/// over the batch.
+/// The last layer's outputs are the logits. Gradients are per sample; parameter gradients their
+/// sums over the batch.
 public final class FeedForwardNetwork {
+    /// The layers, lowest first.
     public let layers: [any FeedForwardLayer]
+    /// The largest batch size B.
     public let batch: Int
     private let outputs: [Matrix]
     /// ∂/∂h_i on its way down.
     private let gradients: [Matrix]
-    /// What every layer read in its latest forward.
+    /// The inputs of every layer in its latest forward.
     private var inputs: [Matrix]
 
+    /// A network of `layers`, lowest first, aliased.
     /// - Precondition: a layer's inputs are as many as the outputs of the one below.
     public init(_ layers: [any FeedForwardLayer], batch: Int, in workspace: Workspace) {
         for (below, above) in zip(layers, layers.dropFirst()) {
@@ -26,7 +29,7 @@ public final class FeedForwardNetwork {
         inputs = [Matrix](repeating: Matrix(rows: 0, columns: 0), count: layers.count)
     }
 
-    /// h_i of the latest forward, (B, outputs).
+    /// The output h_i of a layer in the latest forward, (B, outputs).
     public func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<inputs[layer].rows) }
 
     /// The logits of the latest forward.
@@ -39,7 +42,7 @@ public final class FeedForwardNetwork {
     }
 
     /// Runs the layers of `range`.
-    /// - Parameter x: what the lowest of them reads, (B or fewer, its inputs), aliased until the
+    /// - Parameter x: the inputs of the lowest of them, (B or fewer, its inputs), aliased until the
     ///   backward.
     public func forward(_ range: Range<Int>, from x: Matrix, _ mode: ForwardMode) {
         for index in range {
@@ -52,8 +55,9 @@ public final class FeedForwardNetwork {
     /// - Parameters:
     ///   - top: not changed.
     ///   - accumulating: whether parameter gradients are wanted.
-    ///   - atOutput: sees ∂/∂h_i of every layer of the range but the topmost, from above.
-    /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the first.
+    ///   - atOutput: called with ∂/∂h_i of every layer of the range but the topmost, from above.
+    /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the
+    ///   first.
     @discardableResult
     public func backward(
         _ range: Range<Int>, from top: Matrix, accumulating: Bool,

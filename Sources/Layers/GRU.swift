@@ -6,8 +6,8 @@ import Tensor
 /// x = x·W_xh + b, r, z = σ(x + h·W_hh), a = h·W_hn + b_hn, n = tanh(x_n + r·a);
 /// h' = (1 − z)·n + z·h.
 ///
-/// Shapes: W_xh (I, 3H), W_hh (H, 3H), b (3H), b_hn (H), gate order r, z, n, W_hn the last H columns
-/// of W_hh; a state row is h, S = H.
+/// Shapes: W_xh (I, 3H), W_hh (H, 3H), b (3H), b_hn (H), gate order r, z, n, W_hn the last H
+/// columns of W_hh; a state row is h, S = H.
 ///
 /// Source: Cho et al. 2014, with the reset gate after the product, as cuDNN and PyTorch have it.
 public struct GRU: RecurrentCell {

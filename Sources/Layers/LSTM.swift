@@ -6,7 +6,8 @@ import Tensor
 /// z = x·W_xh + h·W_hh + b; i, f, o = σ(z_i, z_f, z_o), g = tanh(z_g);
 /// c' = f·c + i·g; h' = o·tanh(c').
 ///
-/// Shapes: W_xh (I, 4H), W_hh (H, 4H), b (4H), gate order i, f, g, o; a state row is [h, c], S = 2H.
+/// Shapes: W_xh (I, 4H), W_hh (H, 4H), b (4H), gate order i, f, g, o; a state row is [h, c],
+/// S = 2H.
 ///
 /// Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
 public struct LSTM: RecurrentCell {

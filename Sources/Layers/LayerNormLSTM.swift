@@ -3,8 +3,8 @@ import Tensor
 
 /// Long short-term memory with layer normalization of both products.
 ///
-/// z = LN(x·W_xh)·γ_x + LN(h·W_hh)·γ_h + b, LN over the 4H components of a row; the rest as in `LSTM`.
-/// The cell state is not normalized: h' = o·tanh(c').
+/// z = LN(x·W_xh)·γ_x + LN(h·W_hh)·γ_h + b, LN over the 4H components of a row; the rest as in
+/// `LSTM`. The cell state is not normalized: h' = o·tanh(c').
 ///
 /// Shapes: those of `LSTM`, γ_x and γ_h (4H).
 ///

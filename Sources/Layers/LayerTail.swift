@@ -1,7 +1,7 @@
 import Kernels
 import Tensor
 
-/// What follows the product of a layer: y = f(BN(a)), or f(a + b).
+/// The part of a layer after its product: y = f(BN(a)), or f(a + b).
 ///
 /// BN(a) = γ·(a − mean)/√(variance + 1e-5) + β by the statistics of the rows; the running ones,
 /// r += 0.1·(statistic − r) with the unbiased variance, serve where nothing is trained.
@@ -9,6 +9,8 @@ import Tensor
 /// Shapes: a and y (N, C), all else (C).
 /// Source: Ioffe and Szegedy 2015.
 struct LayerTail {
+    /// The running statistics, `running_mean` and `running_variance` (C); none without BN.
+    let statistics: Parameters
     private let activation: Activation
     private let offset: Offset
 
@@ -23,13 +25,13 @@ struct LayerTail {
         }
     }
 
-    /// What is added to the product.
+    /// The way the product is shifted: by a bias, or by normalization.
     private enum Offset {
         case bias(Parameter)
         case normalization(gains: Parameter, shifts: Parameter, BatchStatistics)
     }
 
-    /// What a normalization remembers.
+    /// The saved activations of a normalization and the statistics of its rows.
     private struct BatchStatistics {
         let normalized: Matrix
         let means: Matrix
@@ -37,13 +39,12 @@ struct LayerTail {
         let runningMeans: Matrix
         let runningVariances: Matrix
 
-        init(rows: Int, columns: Int, in workspace: Workspace) {
+        /// - Parameter running: means and variances, aliased.
+        init(rows: Int, columns: Int, running: (Matrix, Matrix), in workspace: Workspace) {
             normalized = workspace.matrix(rows, columns)
             means = workspace.matrix(1, columns)
             variances = workspace.matrix(1, columns)
-            runningMeans = workspace.matrix(1, columns)
-            runningVariances = workspace.matrix(1, columns)
-            runningVariances.fill(1)
+            (runningMeans, runningVariances) = running
         }
 
         func updateRunning(rows: Int) {
@@ -55,19 +56,26 @@ struct LayerTail {
         }
     }
 
-    /// - Parameter suffix: of the names of the tensors.
+    /// - Parameter suffix: ends the names of the tensors.
     init(
         _ style: LayerStyle, _ parameters: Parameters, _ gradients: Parameters,
         suffix: String = "", rows: Int, columns: Int, in workspace: Workspace
     ) {
         func tensor(_ name: String) -> Parameter { Parameter(name + suffix, parameters, gradients) }
         activation = style.activation
-        offset =
-            style.isBatchNormalized
-            ? .normalization(
-                gains: tensor("gamma"), shifts: tensor("beta"),
-                BatchStatistics(rows: rows, columns: columns, in: workspace))
-            : .bias(tensor("b"))
+        guard style.isBatchNormalized else {
+            statistics = Parameters([])
+            offset = .bias(tensor("b"))
+            return
+        }
+        let (mean, variance) = ("running_mean" + suffix, "running_variance" + suffix)
+        statistics = Parameters([.init(mean, columns), .init(variance, columns)])
+        statistics[variance].fill(1)
+        offset = .normalization(
+            gains: tensor("gamma"), shifts: tensor("beta"),
+            BatchStatistics(
+                rows: rows, columns: columns, running: (statistics[mean], statistics[variance]),
+                in: workspace))
     }
 
     /// Draws the weights of the product before it, and its own.

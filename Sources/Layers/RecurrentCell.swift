@@ -48,8 +48,8 @@ public protocol RecurrentCell {
     ///
     /// Writes ∂z to the rows `slot` of `window.gateGradients` and ∂/∂(h·W_hh) to those of
     /// `window.recurrentGradients`.
-    /// - Parameter stateGradient: ∂/∂s' on entry, (B, S), contiguous; on return ∂/∂s with h·W_hh held
-    ///   constant, the columns of h undefined unless the cell `carriesHidden`.
+    /// - Parameter stateGradient: ∂/∂s' on entry, (B, S), contiguous; on return ∂/∂s with h·W_hh
+    ///   held constant, the columns of h undefined unless the cell `carriesHidden`.
     func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix)
 

@@ -1,6 +1,7 @@
 import Tensor
 
-/// A recurrent cell with a dense read-out, to the logits of a symbol or to values: y = h·W_hy + b_y.
+/// A recurrent cell with a dense read-out, to the logits of a symbol or to values:
+/// y = h·W_hy + b_y.
 ///
 /// Shapes: those of the cell, W_hy (H, O), b_y (O).
 public struct RecurrentNetwork {
@@ -58,8 +59,8 @@ public struct RecurrentNetwork {
         parameters.count - readOut.weights.count - readOut.bias.count
     }
 
-    /// For every parameter of the cell, in flat order, the hidden unit u whose state components, all
-    /// k·H + u, are the only ones it influences within one step.
+    /// For every parameter of the cell, in flat order, the hidden unit u whose state components,
+    /// all k·H + u, are the only ones it influences within one step.
     ///
     /// Nil for cells where one parameter reaches several units within a step (layer normalization).
     public var unitOfParameter: [Int]? {
@@ -95,7 +96,8 @@ extension Matrix {
         fillUniform(within: bound, from: &stream)
     }
 
-    /// The same, leaving the stream where it then is.
+    /// Fills the matrix row by row with numbers uniform in ±`bound` and advances the stream past
+    /// them.
     public func fillUniform(within bound: Float, from stream: inout RandomStream) {
         copy(from: (0..<count).map { _ in (2 * stream.uniform() - 1) * bound })
     }

@@ -4,10 +4,10 @@ import Tensor
 
 /// The loss −log softmax(y)[target], over rows of logits.
 public enum SoftmaxCrossEntropy {
-    /// Bits in a nat: losses are computed in nats and reported in bits.
+    /// The number of bits in a nat, 1/ln 2: losses are computed in nats and reported in bits.
     public static let bitsPerNat = 1 / log(2.0)
 
-    /// The summed loss of all scored rows in nats, and its gradient.
+    /// Computes the summed loss of all scored rows in nats and its gradient.
     ///
     /// Shapes: logits and gradients (N, outputs), N targets; a target of −1 is not scored.
     /// - Parameters:

@@ -1,8 +1,10 @@
 import Kernels
 import Tensor
 
-/// The mean of (p − v)² over all components of all rows: what regressions minimize.
+/// The loss of a regression: the mean of (p − v)² over all components of all rows.
 public enum MeanSquaredError {
+    /// Computes the mean squared error and its gradient.
+    ///
     /// Shapes: all (N, O), contiguous.
     /// - Parameters:
     ///   - weight: factor of the gradient, not of the loss returned.
@@ -21,11 +23,11 @@ public enum MeanSquaredError {
 
 /// The loss Σ_o (y_o − v_o)², over rows of outputs.
 public enum SquaredError {
-    /// The summed loss of all scored rows, and its gradient.
+    /// Computes the summed loss of all scored rows and its gradient.
     ///
     /// Shapes: outputs and gradients (N, O), N targets, N·O values.
     /// - Parameters:
-    ///   - targets: −1 where a row is not scored; what else they are does not matter.
+    ///   - targets: −1 where a row is not scored, any other number where it is.
     ///   - values: v, row by row.
     ///   - scale: factor of the gradient, not of the loss returned.
     ///   - gradients: receives 2(y − v)·scale, zero in rows not scored; may be `outputs` itself.

@@ -9,7 +9,8 @@ public struct WindowCache {
     public let units: Int
     /// The state before the window and after each step, ((T+1)·B, S).
     public let states: Matrix
-    /// The window's value inputs, (T·B, D), filled by the caller before the forward; nil when D = 0.
+    /// The window's value inputs, (T·B, D), filled by the caller before the forward; nil when
+    /// D = 0.
     public let values: Matrix?
     /// The gate activations, (T·B, G·H); those of a cell without gates are its states, aliased.
     public let gates: Matrix

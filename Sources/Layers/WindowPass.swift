@@ -3,21 +3,24 @@ import Tensor
 /// One network's forward and backward over one window, in memory taken once.
 ///
 /// Gradients are per sample, ∂(Σ_t ℓ(b,t)/Λ)/∂·, and parameter gradients their sums over the batch:
-/// whoever steps divides by B.
+/// the optimizer's step divides by B.
 public final class WindowPass {
+    /// The network, whose tensors are aliased.
     public let network: RecurrentNetwork
+    /// The batch size B.
     public let batch: Int
-    /// The longest window there is room for.
+    /// The number of steps of the longest window there is room for.
     public let capacity: Int
     private let cell: any CellPass
     private let window: WindowCache
     private let outputBuffer: Matrix
     private let outputGradients: Matrix
     private let hiddenGradients: Matrix
-    /// ∂/∂s_T, set by the caller before `backward`; ∂/∂s_0 after it. (B, S)
+    /// The gradient ∂/∂s_T, set by the caller before `backward`; ∂/∂s_0 after it. (B, S)
     public let stateGradient: Matrix
     private var symbols: ArraySlice<Int32> = []
 
+    /// Takes memory for windows of up to `capacity` steps.
     public init(network: RecurrentNetwork, batch: Int, capacity: Int, in workspace: Workspace) {
         self.network = network
         self.batch = batch
@@ -42,7 +45,7 @@ public final class WindowPass {
     /// The state after the latest forward. (B, S)
     public var finalState: Matrix { window.state(after: steps) }
 
-    /// What the network said in the latest forward: logits or values, (T·B, O).
+    /// The network's outputs of the latest forward: logits or values, (T·B, O).
     public var outputs: Matrix { outputBuffer.rows(0..<steps * batch) }
 
     /// Runs the window from `initialState`.
@@ -54,8 +57,8 @@ public final class WindowPass {
         precondition(
             contents.targets.count == rows && contents.values.count == rows * network.values
                 && rows <= capacity * batch,
-            "\(rows) symbols, \(contents.values.count) values, \(contents.targets.count) targets, room "
-                + "for \(capacity)x\(batch)")
+            "\(rows) symbols, \(contents.values.count) values, \(contents.targets.count) targets, "
+                + "room for \(capacity)x\(batch)")
         symbols = contents.symbols
         window.values?.rows(0..<rows).copy(from: contents.values)
         cell.forward(symbols: symbols)
@@ -70,12 +73,13 @@ public final class WindowPass {
                 scale: 1 / lossScale, gradients: gradients)
     }
 
-    /// Carries `stateGradient` and the loss of the latest forward back to the window's start. May be
-    /// repeated with another `stateGradient`.
+    /// Carries `stateGradient` and the loss of the latest forward back to the window's start. May
+    /// be repeated with another `stateGradient`.
     /// - Parameters:
-    ///   - gradients: a twin of the network, to which the gradients are added; nil when only the
-    ///     state gradient is wanted.
-    ///   - atState: as in `RecurrentCell.backward`.
+    ///   - gradients: `zerosLike()` of the network, to which the gradients are added; nil when only
+    ///     the state gradient is wanted.
+    ///   - atState: called after each step t, T − 1 down to 0, with ∂/∂s_t of the later steps' loss
+    ///     and of `stateGradient` as given, (B, S), which it may change.
     public func backward(
         into gradients: RecurrentNetwork?,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)? = nil
@@ -91,15 +95,15 @@ public final class WindowPass {
     }
 
     /// Adds the gradients of the read-out alone, W_hy and b_y, of the latest forward.
-    /// - Parameter gradients: a twin of the network.
+    /// - Parameter gradients: `zerosLike()` of the network, added to.
     public func accumulateReadOut(into gradients: RecurrentNetwork) {
         network.readOut.accumulate(
             gradients.readOut, inputs: window.hidden(steps: steps),
             outputGradients: outputGradients.rows(0..<steps * batch))
     }
 
-    /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state after
-    /// it, without anything from later steps. (B, H), valid until the next forward.
+    /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state
+    /// after it, without anything from later steps. (B, H), valid until the next forward.
     /// - Parameter step: t of the latest forward, counted from 0.
     public func hiddenGradient(ofStep step: Int) -> Matrix {
         precondition(step >= 0 && step < steps, "step \(step) of \(steps)")

@@ -1,16 +1,16 @@
-/// What a network reads over T steps of a batch, and what it should say. Row t·B + b is sample b at
-/// step t.
+/// The inputs and targets of a network over T steps of a batch. Row t·B + b is sample b at step t.
 public struct WindowSteps {
-    /// T·B indices, −1 for none.
+    /// The input symbols, T·B indices; −1 for none.
     public var symbols: ArraySlice<Int32>
-    /// The values read beside the symbols, T·B rows of D; empty when D = 0.
+    /// The real-valued inputs beside the symbols, T·B rows of D; empty when D = 0.
     public var values: ArraySlice<Float>
-    /// T·B indices of the outputs that should be, −1 where nothing is scored.
+    /// The target outputs, T·B indices; −1 where nothing is scored.
     public var targets: ArraySlice<Int32>
-    /// T·B rows of O values the outputs should have, for a loss of squared error; empty when it is
+    /// The target values of a loss of squared error, T·B rows of O; empty when the loss is
     /// cross-entropy.
     public var targetValues: ArraySlice<Float>
 
+    /// A window of inputs and targets.
     public init(
         symbols: ArraySlice<Int32>, values: ArraySlice<Float> = [], targets: ArraySlice<Int32>,
         targetValues: ArraySlice<Float> = []

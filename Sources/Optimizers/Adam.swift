@@ -2,18 +2,24 @@ import Foundation
 import Kernels
 import Tensor
 
-/// Adam: m = β₁m + (1−β₁)g, v = β₂v + (1−β₂)g²,
+/// The Adam optimizer: m = β₁m + (1−β₁)g, v = β₂v + (1−β₂)g²,
 /// p −= η · m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε), t counted from 1.
 ///
 /// Source: Kingma and Ba 2015, algorithm 1.
 public struct Adam: Optimizer {
+    /// The step size η.
     public var learningRate: Double
+    /// The decay β₁ of the first moment.
     public var beta1 = 0.9
+    /// The decay β₂ of the second moment.
     public var beta2 = 0.999
+    /// The number ε that keeps the divisor from zero.
     public var epsilon = 1e-8
 
+    /// Adam with the paper's β₁, β₂ and ε.
     public init(learningRate: Double) { self.learningRate = learningRate }
 
+    /// Two: the first and the second moment.
     public var momentCount: Int { 2 }
 
     public func step(

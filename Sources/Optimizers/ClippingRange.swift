@@ -1,6 +1,6 @@
 import Tensor
 
-/// The norms a gradient may have: one outside is scaled to the nearer end, its direction kept.
+/// A range of norms for gradients: one outside is scaled to the nearer end, its direction kept.
 ///
 /// With only a ceiling this is norm clipping, g·min(1, c/‖g‖); with a floor a gradient that is too
 /// small is scaled up as well; with both equal every gradient has that norm. A gradient of zero has
@@ -13,6 +13,7 @@ public struct ClippingRange: Hashable, Sendable {
     /// The largest norm; 0 scales nothing down.
     public var ceiling: Double
 
+    /// The norms from `floor` to `ceiling`; by default every norm.
     /// - Precondition: the floor does not exceed a ceiling.
     public init(floor: Double = 0, ceiling: Double = 0) {
         precondition(
@@ -25,20 +26,20 @@ public struct ClippingRange: Hashable, Sendable {
     /// Whether every gradient stays as it is.
     public var isOpen: Bool { floor == 0 && ceiling == 0 }
 
-    /// What a gradient of norm `norm` is multiplied by.
+    /// The factor that brings a gradient of norm `norm` into the range.
     public func factor(norm: Double) -> Double {
         if ceiling > 0 && norm > ceiling { return ceiling / norm }
         if norm < floor && norm > Self.negligible { return floor / norm }
         return 1
     }
 
-    /// Below this a norm is rounding, and what it is divided by may overflow.
+    /// The norm below which a gradient is rounding, and a quotient by it may overflow.
     private static let negligible = 1e-30
 }
 
-/// What is scaled together: `ClippingRange` applied to the parameter gradients.
+/// A clipping range for parameter gradients, and the tensors that are scaled together.
 public struct GradientScaling: Hashable, Sendable {
-    /// Whose norm counts.
+    /// The tensors whose common norm is brought into the range.
     public enum Scope: String, CaseIterable, Sendable {
         /// All tensors together: the direction of the whole gradient is kept.
         case global
@@ -46,9 +47,12 @@ public struct GradientScaling: Hashable, Sendable {
         case block
     }
 
+    /// The norms a gradient may have.
     public var range: ClippingRange
+    /// The tensors that are scaled together.
     public var scope: Scope
 
+    /// A scaling of the whole gradient by default, which leaves every gradient as it is.
     public init(_ range: ClippingRange = ClippingRange(), scope: Scope = .global) {
         self.range = range
         self.scope = scope
@@ -56,11 +60,11 @@ public struct GradientScaling: Hashable, Sendable {
 }
 
 extension Matrix {
-    /// Scales every row to a norm within `band`.
-    public func scaleRows(into band: ClippingRange) {
+    /// Scales every row to a norm within `range`.
+    public func scaleRows(into range: ClippingRange) {
         for row in 0..<rows {
             let row = self.rows(row..<row + 1)
-            let factor = band.factor(norm: row.sumOfSquares.squareRoot())
+            let factor = range.factor(norm: row.sumOfSquares.squareRoot())
             if factor != 1 { row.scale(by: Float(factor)) }
         }
     }

@@ -1,20 +1,25 @@
 import Tensor
 
-/// Parameters together with what moves them: gradients, their scaling, optimizer and its state.
+/// Parameters with their gradients, gradient scaling, optimizer and optimizer state.
 ///
-/// The network and the synthesizer have a learner each, so that neither's clip or step size touches
-/// the other's.
+/// The network and the synthesizer have a learner each, so that neither's scaling or step size
+/// touches the other's.
 public final class Learner {
+    /// The trained tensors, aliased.
     public let parameters: Parameters
-    /// Where backward passes add their gradients; zero after a step.
+    /// The tensors to which backward passes add their gradients; zero after a step.
     public let gradients: Parameters
+    /// The rule of the step.
     public let optimizer: any Optimizer
+    /// The scaling of the gradients before a step.
     public let scaling: GradientScaling
+    /// The optimizer's state.
     public private(set) var state: OptimizerState
     /// The tensors of `gradients`, one by one.
     private let gradientBlocks: [Matrix]
 
-    /// - Parameter gradients: a twin of `parameters`, aliased by whoever computes gradients.
+    /// A learner with the optimizer's state before the first step.
+    /// - Parameter gradients: tensors laid out as `parameters`, aliased by backward passes.
     public init(
         _ parameters: Parameters, gradients: Parameters, optimizer: any Optimizer,
         scaling: GradientScaling
@@ -32,7 +37,7 @@ public final class Learner {
         gradients.flat.sumOfSquares.squareRoot() * scale
     }
 
-    /// Scales, steps, and zeroes the gradients.
+    /// Scales the gradients, takes a step against them, and sets them to zero.
     /// - Parameter gradientScale: 1/B where the gradients are sums over the batch.
     /// - Returns: the global norm of gradientScale·gradients before scaling.
     @discardableResult

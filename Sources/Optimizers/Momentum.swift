@@ -5,14 +5,18 @@ import Tensor
 ///
 /// Source: Polyak 1964; μ = 0 is plain gradient descent.
 public struct Momentum: Optimizer {
+    /// The step size η.
     public var learningRate: Double
+    /// The decay μ of the velocity.
     public var momentum: Double
 
+    /// Gradient descent with the step size η and the decay μ.
     public init(learningRate: Double, momentum: Double) {
         self.learningRate = learningRate
         self.momentum = momentum
     }
 
+    /// One: the velocity.
     public var momentCount: Int { 1 }
 
     public func step(

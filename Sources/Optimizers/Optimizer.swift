@@ -1,10 +1,10 @@
 import Tensor
 
-/// A rule that turns gradients into a step: hyper-parameters only, its state kept apart.
+/// A rule that turns gradients into a step: the hyper-parameters alone, the state kept apart.
 public protocol Optimizer: Sendable {
-    /// η.
+    /// The step size η.
     var learningRate: Double { get }
-    /// How many running averages of the parameters' shape it keeps.
+    /// The number of running averages of the gradients that the state holds.
     var momentCount: Int { get }
 
     /// Moves `parameters` against gradientScale·gradients, updates `state` and zeroes `gradients`.
@@ -15,11 +15,11 @@ public protocol Optimizer: Sendable {
     ) -> Double
 }
 
-/// What an optimizer remembers between steps.
+/// The state of an optimizer between steps.
 public struct OptimizerState {
-    /// Steps taken so far.
+    /// The number of steps taken so far.
     public internal(set) var steps = 0
-    /// Adam: first and second moment. Momentum: the velocity.
+    /// The running averages: Adam's first and second moment, momentum's velocity.
     public let moments: [Parameters]
 
     init(moments: [Parameters]) { self.moments = moments }

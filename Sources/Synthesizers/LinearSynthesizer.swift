@@ -1,7 +1,7 @@
 import Layers
 import Tensor
 
-/// ĝ = x·W + b, all zero at first.
+/// A linear synthesizer, ĝ = x·W + b, all zero at first.
 ///
 /// Shapes: W (X, S), b (S); an auxiliary head has W_aux (X, S), b_aux (S). Linear heads share
 /// nothing, so the auxiliary one cannot change what the other learns.
@@ -12,9 +12,11 @@ public struct LinearSynthesizer: Synthesizer {
     private let auxiliaryHead: SynthesizerLayer?
     private let shape: (inputs: Int, width: Int)
 
+    /// A synthesizer of zeros.
     /// - Parameters:
-    ///   - inputs: X.
-    ///   - width: S.
+    ///   - inputs: the number of input features X.
+    ///   - width: the number of components S of a gradient.
+    ///   - hasAuxiliary: whether there is an auxiliary head.
     public init(inputs: Int, width: Int, hasAuxiliary: Bool = false) {
         var blocks: [Parameters.Block] = [.init("W", inputs, width), .init("b", width)]
         if hasAuxiliary { blocks += [.init("W_aux", inputs, width), .init("b_aux", width)] }

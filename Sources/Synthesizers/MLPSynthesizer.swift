@@ -2,26 +2,35 @@ import Kernels
 import Layers
 import Tensor
 
-/// a_1 = relu(x·W_1 + b_1), further hidden layers likewise on one another, ĝ = a_k·W_{k+1} + b_{k+1},
-/// optionally with a linear skip + x·W_skip. Hidden layers may be normalized by the batch, with
-/// gamma_i and beta_i in place of b_i.
+/// A synthesizer with hidden layers: a_1 = relu(x·W_1 + b_1), further ones likewise on one another,
+/// ĝ = a_k·W_{k+1} + b_{k+1}, optionally with a linear skip + x·W_skip. Hidden layers may be
+/// normalized by the batch, with gamma_i and beta_i in place of b_i.
 ///
 /// Shapes: W_1 (X, K), b_1 (K), W_2 (K, K) or, last, (K, S), W_skip (X, S); an auxiliary head reads
 /// the same a_k with W_aux (K, S), b_aux (S). Hidden weights are uniform in ±1/√(inputs) at first,
 /// gains one, all else zero.
 public struct MLPSynthesizer: Synthesizer {
-    /// X, K, S, what there is besides, and the number of samples B.
+    /// The sizes of a synthesizer, its optional parts and the batch size.
     public struct Shape: Hashable, Sendable {
+        /// The number of input features X.
         public var inputs: Int
+        /// The number of units K of a hidden layer.
         public var hidden: Int
-        /// k.
+        /// The number of hidden layers k.
         public var hiddenLayers: Int
+        /// Whether hidden layers are normalized by the batch.
         public var isBatchNormalized: Bool
+        /// The number of components S of a gradient.
         public var width: Int
+        /// Whether the input is also connected to the output linearly.
         public var hasSkip: Bool
+        /// Whether there is an auxiliary head.
         public var hasAuxiliary: Bool
+        /// The batch size B.
         public var batch: Int
 
+        /// A shape with one hidden layer, without batch normalization and auxiliary head by
+        /// default.
         public init(
             inputs: Int, hidden: Int, hiddenLayers: Int = 1, isBatchNormalized: Bool = false,
             width: Int, hasSkip: Bool, hasAuxiliary: Bool = false, batch: Int
@@ -48,7 +57,7 @@ public struct MLPSynthesizer: Synthesizer {
     private let hidden: [HiddenLayer]
     private let head: SynthesizerLayer
     private let auxiliaryHead: SynthesizerLayer?
-    /// The skip's weights and their gradient.
+    /// The weights W_skip and their gradient.
     private let skip: (weights: Matrix, gradients: Matrix)?
 
     /// A hidden layer with its output of the latest prediction and ∂/∂ of it, (B, K).
@@ -58,9 +67,10 @@ public struct MLPSynthesizer: Synthesizer {
         let gradients: Matrix
     }
 
+    /// A synthesizer with random hidden weights and heads of zero.
     /// - Parameters:
-    ///   - seed: the run's.
-    ///   - item: which of the run's synthesizers.
+    ///   - seed: the run's seed.
+    ///   - item: the number of the synthesizer among the run's, each of which draws other weights.
     public init(_ shape: Shape, seed: Int, item: Int = 0, in workspace: Workspace) {
         self.init(shape, in: workspace)
         var stream = RandomStream(seed: seed, purpose: .synthesizerWeights, item: item)
@@ -104,7 +114,7 @@ public struct MLPSynthesizer: Synthesizer {
 
     public func zerosLike() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
 
-    /// What the heads read.
+    /// The last hidden layer, which the heads read.
     private var top: HiddenLayer { hidden[hidden.count - 1] }
 
     private func below(_ index: Int, _ inputs: Matrix) -> Matrix {

@@ -1,9 +1,10 @@
 import Layers
 import Tensor
 
-/// Predicts the gradient that will arrive at a state: ĝ(x) ≈ ∂(future loss)/∂s, per sample.
+/// A model that predicts the gradient that will arrive at a state: ĝ(x) ≈ ∂(future loss)/∂s, per
+/// sample.
 ///
-/// The input x is the state, for a conditioned synthesizer followed by what it is conditioned on.
+/// The input x is the state, for a conditioned synthesizer followed by the condition.
 /// An auxiliary head predicts, from the same features, the synthetic gradient of a window later
 /// (DNI+Aux); only its training matters. The last layers start at zero, so that an untrained
 /// synthesizer predicts no gradient and training begins as truncated backpropagation.
@@ -11,14 +12,15 @@ import Tensor
 /// Shapes: inputs (B, X), predictions (B, S); S covers the whole state, h and c of an LSTM.
 /// Source: Jaderberg et al. 2017, section 2 ("decoupled neural interfaces").
 public protocol Synthesizer {
+    /// The trained tensors.
     var parameters: Parameters { get }
-    /// A twin of `parameters` to which `backward` adds.
+    /// Tensors laid out as `parameters`, to which `backward` adds.
     var gradients: Parameters { get }
 
     /// A synthesizer of the same shape with tensors of its own, which are zero.
     func zerosLike() -> any Synthesizer
 
-    /// Writes ĝ(inputs) and, where wanted, what the auxiliary head says.
+    /// Computes ĝ(inputs) and, where wanted, the auxiliary head's prediction.
     /// - Precondition: `auxiliary` is nil unless there is such a head.
     func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?)
 
@@ -29,11 +31,12 @@ public protocol Synthesizer {
     func backward(inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?)
 }
 
-/// Predicts zero and learns nothing: truncated BPTT by another road.
+/// A synthesizer that predicts zero and learns nothing, which makes training truncated BPTT.
 public struct ZeroSynthesizer: Synthesizer {
     public let parameters = Parameters([])
     public let gradients = Parameters([])
 
+    /// The zero synthesizer.
     public init() {}
 
     public func zerosLike() -> any Synthesizer { self }
@@ -47,7 +50,7 @@ public struct ZeroSynthesizer: Synthesizer {
     ) {}
 }
 
-/// A dense layer of a synthesizer with its gradient: the tensors `W…`, `b…` of one suffix.
+/// A dense layer of a synthesizer, the tensors `W…` and `b…` of one suffix, with its gradient.
 struct SynthesizerLayer {
     let layer: Dense
     let gradients: Dense

@@ -1,27 +1,30 @@
 import Layers
 import Tensor
 
-/// Regresses a synthesizer to target gradients by squared error.
+/// The regression of a synthesizer to target gradients by squared error.
 ///
-/// L = 1/(B·S) Σ_b Σ_s (ĝ − g)² + w·(the same for the auxiliary head): means over batch and
-/// components, so that losses, learning rates and clips mean the same at every batch size and
-/// width.
+/// L = 1/(B·S) Σ_b Σ_s (ĝ − g)² + w·L_aux, L_aux likewise for the auxiliary head: means over batch
+/// and components, so that losses, learning rates and clipping ranges mean the same at every batch
+/// size and width.
 public struct SynthesizerRegression {
     private let synthesizer: any Synthesizer
     private let predictions: Matrix
     private let auxiliary: Matrix
 
+    /// Takes memory for predictions (B, S) of `synthesizer`.
+    /// - Parameter width: S.
     public init(_ synthesizer: any Synthesizer, batch: Int, width: Int, in workspace: Workspace) {
         self.synthesizer = synthesizer
         predictions = workspace.matrix(batch, width)
         auxiliary = workspace.matrix(batch, width)
     }
 
-    /// What the auxiliary head is to predict, and the weight w of its loss.
+    /// The regression targets of the auxiliary head and the weight w of its loss.
     public struct Auxiliary {
         let targets: Matrix
         let weight: Float
 
+        /// Targets (B, S), aliased, and the weight w.
         public init(targets: Matrix, weight: Double) {
             self.targets = targets
             self.weight = Float(weight)
@@ -29,7 +32,7 @@ public struct SynthesizerRegression {
     }
 
     /// Predicts at `inputs` and adds the gradients of the loss to the synthesizer's.
-    /// - Parameter targets: the gradients that arrived, constants of the regression. (B, S)
+    /// - Parameter targets: the gradients to be predicted, constants of the regression. (B, S)
     /// - Returns: the mean squared errors of both heads, without w; nil without auxiliary targets.
     @discardableResult
     public func accumulate(
@@ -48,7 +51,11 @@ public struct SynthesizerRegression {
         return (main, other)
     }
 
-    /// The same for what the synthesizer said in its latest prediction, which was at `inputs`.
+    /// Adds the gradients of the loss of the synthesizer's latest prediction to the synthesizer's.
+    /// - Parameters:
+    ///   - inputs: the inputs of that prediction.
+    ///   - prediction: the prediction itself. (B, S)
+    ///   - targets: the gradients to be predicted, constants of the regression. (B, S)
     /// - Returns: the mean squared error.
     public func accumulate(inputs: Matrix, prediction: Matrix, targets: Matrix) -> Double {
         let error = MeanSquaredError.loss(prediction, targets: targets, gradients: predictions)

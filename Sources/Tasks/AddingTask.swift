@@ -1,16 +1,18 @@
 import Tensor
 
-/// Adding: see N random values, two of them marked, then say the sum of the marked two.
+/// The adding task: read N random values, two of them marked, then output the sum of these two.
 ///
 /// Every step has a value uniform in [0, 1) on the value channel. The one-hot symbol 0 marks one of
 /// the first ⌊N / 2⌋ steps and one of the others; the rest have no symbol. Only the last step is
-/// scored, by the squared error of the sum; who always says 1 has a mean error of 1/6.
+/// scored, by the squared error of the sum; a constant output of 1 has a mean error of 1/6.
 ///
 /// Source: Hochreiter and Schmidhuber 1997, experiment 4, there with values in [−1, 1], marks in
 /// the first half alone, ends marked −1 and the sum scaled to [0, 1].
 public struct AddingTask: EpisodicTask {
+    /// The seed of the sequences.
     public let seed: Int
 
+    /// The task with the sequences of a seed.
     public init(seed: Int) {
         self.seed = seed
     }
@@ -18,7 +20,7 @@ public struct AddingTask: EpisodicTask {
     public var inputs: Int { 1 }
     public var valueChannels: Int { 1 }
     public var outputs: Int { 1 }
-    /// Two values, both marked.
+    /// The level of two values, both marked.
     public var easiest: Level { Level(length: 2) }
 
     public func steps(at level: Level) -> Int { level.length }

@@ -1,22 +1,26 @@
 import Tensor
 
-/// Parser of the binary batches of CIFAR-10: records of a label and the 3 × 32 × 32 pixels of its
-/// image, a byte each, red first, row-major.
+/// The parser of the binary batches of CIFAR-10: records of a label and the 3 × 32 × 32 pixels of
+/// its image, a byte each, red first, row-major.
 ///
 /// Source: Krizhevsky 2009, "Learning multiple layers of features from tiny images".
 public enum CIFAR10 {
+    /// The number of classes.
     public static let classes = 10
+    /// The shape of an image: three channels of 32 by 32 pixels.
     public static let shape = ImageShape(channels: 3, height: 32, width: 32)
-    /// Bytes of a record.
+    /// The number of bytes of a record.
     private static let record = 1 + shape.features
 
     /// The records of a batch file, their labels all known.
     public struct Records: Sendable {
         fileprivate let bytes: [UInt8]
 
+        /// The number of records.
         public var count: Int { bytes.count / record }
     }
 
+    /// Parses a batch file.
     /// - Throws: `ImageError` unless `bytes` are whole records, one at least, of labels 0 to 9.
     public static func records(_ bytes: [UInt8]) throws(ImageError) -> Records {
         guard bytes.count > 0 && bytes.count % record == 0 else {

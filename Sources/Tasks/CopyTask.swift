@@ -1,6 +1,6 @@
 import Tensor
 
-/// Copy: see N random symbols and a delimiter, then say the symbols again.
+/// The copy task: read N random symbols and a delimiter, then output the symbols in order.
 ///
 /// Input t < N is a symbol, input N the delimiter; then N steps without input, whose targets are
 /// the symbols in order: 2N + 1 steps, of which the last N are scored. One input vector a symbol
@@ -8,10 +8,12 @@ import Tensor
 ///
 /// Source: Graves, Wayne and Danihelka 2014, section 4.1; here without the end marker.
 public struct CopyTask: EpisodicTask {
-    /// Distinct symbols.
+    /// The number of distinct symbols.
     public let symbols: Int
+    /// The seed of the sequences.
     public let seed: Int
 
+    /// The task with the sequences of a seed.
     public init(symbols: Int, seed: Int) {
         self.symbols = symbols
         self.seed = seed

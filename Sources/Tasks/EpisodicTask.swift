@@ -1,12 +1,13 @@
 import Tensor
 
-/// How hard an episodic task's sequences are.
+/// The difficulty of an episodic task's sequences.
 public struct Level: Hashable, Sendable {
-    /// N: symbols or values to remember.
+    /// The number N of symbols or values to remember.
     public let length: Int
-    /// R: how often they are to be said; 1 where a task has no repeats.
+    /// The number R of times they are to be output; 1 where a task has no repeats.
     public let repeats: Int
 
+    /// The level of N = `length` and R = `repeats`.
     public init(length: Int, repeats: Int = 1) {
         self.length = length
         self.repeats = repeats
@@ -15,19 +16,19 @@ public struct Level: Hashable, Sendable {
 
 /// A task of separate sequences that can be made harder level by level.
 public protocol EpisodicTask: Sendable {
-    /// Width of the one-hot input.
+    /// The width of the one-hot input.
     var inputs: Int { get }
-    /// Real-valued inputs beside the one-hot ones.
+    /// The number of real-valued inputs beside the one-hot ones.
     var valueChannels: Int { get }
-    /// Width of the output.
+    /// The width of the output.
     var outputs: Int { get }
-    /// The first of the levels, N as small as the task allows.
+    /// The first level, with N as small as the task allows.
     var easiest: Level { get }
 
-    /// Time steps of a sequence.
+    /// The number of time steps of a sequence.
     func steps(at level: Level) -> Int
 
-    /// Batch number `item` of sequences, the same whenever it is asked for.
+    /// Draws batch number `item` of sequences, the same whenever it is asked for.
     /// - Parameter purpose: training and held-out sequences come from different streams.
     func sequences(at level: Level, batch: Int, purpose: Purpose, item: Int) -> SequenceBatch
 

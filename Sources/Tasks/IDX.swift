@@ -1,23 +1,25 @@
 import Tensor
 
-/// Parser of the IDX files of MNIST and of the sets published in its form.
+/// The parser of the IDX files of MNIST and of the sets published in its form.
 ///
 /// An images file is the 32-bit big-endian numbers 0x803, count, height and width, then a byte a
 /// pixel, row-major; a labels file is 0x801 and the count, then a byte a label.
 ///
 /// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
 public enum IDX {
-    /// Digits, or ten kinds of something else.
+    /// The number of classes: ten digits, or as many kinds of something else.
     public static let classes = 10
 
     /// The pixels of an images file.
     public struct Images: Sendable {
-        /// One channel.
+        /// The shape of an image, of one channel.
         public let shape: ImageShape
+        /// The number of images.
         public let count: Int
         let pixels: ArraySlice<UInt8>
     }
 
+    /// Parses an images file.
     /// - Throws: `ImageError` unless `bytes` are an images file, whole and nothing else.
     public static func images(_ bytes: [UInt8]) throws(ImageError) -> Images {
         let (sizes, pixels) = try contents(of: bytes, magic: 0x803, dimensions: 3)
@@ -26,6 +28,7 @@ public enum IDX {
             count: sizes[0], pixels: pixels)
     }
 
+    /// Parses a labels file.
     /// - Throws: `ImageError` unless `bytes` are a labels file, whole and nothing else, of labels
     ///   0 to 9.
     public static func labels(_ bytes: [UInt8]) throws(ImageError) -> [Int32] {
@@ -37,7 +40,7 @@ public enum IDX {
         return labels.map(Int32.init)
     }
 
-    /// Images and their labels together, pixels divided by 255.
+    /// Joins images and their labels to a set, pixels divided by 255.
     /// - Throws: `ImageError.countsDiffer`.
     public static func set(_ images: Images, labels: [Int32]) throws(ImageError) -> ImageSet {
         guard images.count == labels.count else {

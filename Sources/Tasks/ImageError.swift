@@ -1,22 +1,25 @@
-/// What can be wrong with the bytes of an image file.
+/// A fault in the bytes of an image file.
 public enum ImageError: Error, Hashable, Sendable {
-    /// Another kind of file.
+    /// The first bytes are those of another kind of file.
     case wrongMagic(Int, expected: Int)
+    /// The file ends within its header.
     case truncatedHeader(bytes: Int, header: Int)
-    /// Sizes in a header, of which one is 0.
+    /// One of the sizes in the header is 0.
     case nothing(sizes: [Int])
     /// Fewer bytes behind the header than the product of its sizes, which may be beyond all bounds.
     case truncated(sizes: [Int], bytes: Int)
     /// More bytes behind the header than the product of its sizes.
     case trailing(sizes: [Int], bytes: Int)
+    /// There are not as many labels as images.
     case countsDiffer(images: Int, labels: Int)
-    /// `index` counts images from 0.
+    /// A label is none of the classes; `index` counts images from 0.
     case unknownLabel(Int, index: Int, classes: Int)
-    /// A number of bytes that is no multiple of the record's, or 0.
+    /// The number of bytes is no multiple of the record's, or 0.
     case partialRecord(bytes: Int, record: Int)
 }
 
 extension ImageError: CustomStringConvertible {
+    /// The fault in words, with the offending numbers.
     public var description: String {
         func hexadecimal(_ number: Int) -> String {
             let digits = String(number, radix: 16)

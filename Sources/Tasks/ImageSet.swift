@@ -1,14 +1,18 @@
 import Tensor
 
-/// Images of one shape, each of one of several classes.
+/// A set of images of one shape with their classes.
 public struct ImageSet: Sendable {
-    /// Row-major, `count` × `shape.features`.
+    /// The pixels, row-major, `count` × `shape.features`.
     public let images: [Float]
     /// The class of each image, in 0..<`classes`.
     public let labels: [Int32]
+    /// The number of classes.
     public let classes: Int
+    /// The shape of every image.
     public let shape: ImageShape
 
+    /// A set of images and labels.
+    /// - Precondition: there are as many images as labels, and every label is one of the classes.
     public init(images: [Float], labels: [Int32], classes: Int, shape: ImageShape) {
         precondition(
             images.count == labels.count * shape.features,
@@ -21,6 +25,7 @@ public struct ImageSet: Sendable {
         self.shape = shape
     }
 
+    /// The number of images.
     public var count: Int { labels.count }
 
     /// The images at `indices`, in that order.
@@ -35,11 +40,13 @@ public struct ImageSet: Sendable {
     }
 }
 
-/// Some images of a set.
+/// A batch of images of a set with their classes.
 public struct ImageBatch: Sendable {
-    /// Row-major, `count` × features.
+    /// The pixels, row-major, `count` × features.
     public let images: [Float]
+    /// The class of each image.
     public let labels: [Int32]
 
+    /// The number of images.
     public var count: Int { labels.count }
 }

@@ -1,14 +1,19 @@
 import Synchronization
 import Tensor
 
-/// Classifying images: training images in a new random order every epoch, test images in theirs.
+/// The classification of images: training images in a new random order every epoch, test images in
+/// their own.
 public struct ImageTask: Sendable {
+    /// The images to train on.
     public let training: ImageSet
+    /// The images to test on.
     public let test: ImageSet
+    /// The seed of the order of the training images.
     public let seed: Int
     private let order: EpochOrder
 
-    /// - Parameter seed: of the order of the training images, below 2³².
+    /// A task on two sets of equal shape and classes.
+    /// - Parameter seed: decides the order of the training images; below 2³².
     public init(training: ImageSet, test: ImageSet, seed: Int) {
         precondition(
             training.shape == test.shape && training.classes == test.classes,
@@ -20,14 +25,14 @@ public struct ImageTask: Sendable {
         order = EpochOrder(count: training.count, seed: seed)
     }
 
-    /// Training batches of `size` images in an epoch.
+    /// The number of training batches of `size` images in an epoch.
     public func batches(size: Int) -> Int {
         precondition(
             size > 0 && size <= training.count, "batches of \(size) of \(training.count) images")
         return training.count / size
     }
 
-    /// Training batch number `item`, the same whenever it is asked for.
+    /// The training batch number `item`, the same whenever it is asked for.
     ///
     /// An epoch is a permutation of the images; those it has left when no batch can be filled any
     /// more are skipped.

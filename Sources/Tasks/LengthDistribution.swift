@@ -1,13 +1,13 @@
 import Tensor
 
-/// How the levels of a task's batches are spread up to the current one.
+/// The distribution of the levels of a task's batches up to the current level.
 public enum LengthDistribution: String, CaseIterable, Sendable {
-    /// Every batch at the current level.
+    /// All batches at the current level.
     case fixed
     /// N and R of every batch drawn independently of each other, up to those of the current level.
     case uniform
 
-    /// The level of batch number `item`, the same whenever it is asked for.
+    /// Draws the level of batch number `item`, the same whenever it is asked for.
     /// - Parameters:
     ///   - shortest: the smallest N that can be drawn; the smallest R is 1.
     ///   - level: the largest N and R.

@@ -1,8 +1,8 @@
 import Glibc
 
 extension MNIST1D {
-    /// The ten curves all examples are made from: 12 points each, of standard deviation 1/6, shifted
-    /// so as to begin and end at 0.
+    /// The ten curves all examples are made from: 12 points each, of standard deviation 1/6,
+    /// shifted so as to begin and end at 0.
     static var templates: [[Double]] {
         drawn.map { curve in
             let mean = curve.reduce(0, +) / Double(curve.count)
@@ -38,7 +38,8 @@ extension MNIST1D {
     }
 
     /// `curve` convolved with a Gaussian of standard deviation 2 that is cut off at 4 of them, the
-    /// curve reflected at its ends with the last point repeated: SciPy's `gaussian_filter(curve, 2)`.
+    /// curve reflected at its ends with the last point repeated: SciPy's `gaussian_filter(curve,
+    /// 2)`.
     static func smoothed(_ curve: [Double]) -> [Double] {
         let reach = 8
         let bell = (-reach...reach).map { exp(-Double($0 * $0) / 8) }

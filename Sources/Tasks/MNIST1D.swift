@@ -1,6 +1,7 @@
 import Tensor
 
-/// MNIST-1D: curves of 40 points, ten classes named for the digits whose strokes they follow.
+/// The data set MNIST-1D: curves of 40 points, ten classes named for the digits whose strokes they
+/// follow.
 ///
 /// The 5000 published examples are numbers of NumPy's; these are drawn by the same recipe from
 /// other numbers, and have every class equally often in training and in test, where the published
@@ -8,15 +9,16 @@ import Tensor
 ///
 /// Source: Greydanus 2020, arXiv 2011.14439; the recipe as in his package mnist1d 0.0.2.post1.
 public enum MNIST1D {
+    /// The number of classes.
     public static let classes = 10
-    /// One channel of one row.
+    /// The shape of a curve: one channel of one row.
     public static let shape = ImageShape(channels: 1, height: 1, width: 40)
 
-    /// Examples of every class in turn, shifted and scaled to mean 0 and standard deviation 1 over
-    /// the numbers of both sets.
+    /// Draws examples of every class in turn, shifted and scaled to mean 0 and standard deviation 1
+    /// over the numbers of both sets.
     /// - Parameters:
-    ///   - training: examples, a multiple of 10.
-    ///   - test: examples, a multiple of 10.
+    ///   - training: the number of examples to train on, a multiple of 10.
+    ///   - test: the number of examples to test on, a multiple of 10.
     public static func generate(
         seed: Int, training: Int = 4000, test: Int = 1000
     ) -> (training: ImageSet, test: ImageSet) {

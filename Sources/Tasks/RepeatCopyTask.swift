@@ -1,21 +1,23 @@
 import Tensor
 
-/// Repeat Copy: see N random symbols, a delimiter and a number R, then say the symbols R times and
-/// an end marker.
+/// The repeat-copy task: read N random symbols, a delimiter and a number R, then output the symbols
+/// R times and an end marker.
 ///
 /// Input t < N is a symbol, input N the delimiter; step N + 1 has no symbol but R / 10 on the value
 /// channel, which is 0 at all other steps. Then R·N + 1 steps without input, whose targets are the
-/// symbols in order, R times, and the end marker: (R + 1)·N + 3 steps, of which the last R·N + 1 are
-/// scored. One input vector a symbol and one for the delimiter; one output a symbol and one for the
-/// end marker.
+/// symbols in order, R times, and the end marker: (R + 1)·N + 3 steps, of which the last R·N + 1
+/// are scored. One input vector a symbol and one for the delimiter; one output a symbol and one for
+/// the end marker.
 ///
 /// Source: Graves, Wayne and Danihelka 2014, section 4.2; the levels of Jaderberg et al. 2017,
 /// section 3.1.
 public struct RepeatCopyTask: EpisodicTask {
-    /// Distinct symbols.
+    /// The number of distinct symbols.
     public let symbols: Int
+    /// The seed of the sequences.
     public let seed: Int
 
+    /// The task with the sequences of a seed.
     public init(symbols: Int, seed: Int) {
         self.symbols = symbols
         self.seed = seed
@@ -37,18 +39,18 @@ public struct RepeatCopyTask: EpisodicTask {
         let marker = [Int32](repeating: Int32(symbols), count: batch)
         let scored = level.repeats * level.length + 1
         func blank(_ steps: Int) -> [Int32] { [Int32](repeating: -1, count: steps * batch) }
-        let said = (0..<level.repeats).flatMap { _ in drawn }
+        let copies = (0..<level.repeats).flatMap { _ in drawn }
         var values = [Float](repeating: 0, count: steps(at: level) * batch)
         for lane in 0..<batch {
             values[(level.length + 1) * batch + lane] = Float(level.repeats) / 10
         }
         return SequenceBatch(
             batch: batch, inputs: drawn + marker + blank(1 + scored),
-            targets: blank(level.length + 2) + said + marker,
+            targets: blank(level.length + 2) + copies + marker,
             values: values, valueChannels: 1, lossScale: Float(scored))
     }
 
-    /// N and R raised in turn, N first.
+    /// The level with N or R raised, in turn, N first.
     public func next(after level: Level) -> Level {
         level.length > level.repeats
             ? Level(length: level.length, repeats: level.repeats + 1)

@@ -1,24 +1,28 @@
-/// A batch of sequences of equal length: what a network reads and what it should say.
+/// A batch of sequences of equal length: inputs and targets of a network.
 ///
 /// Row t·B + b is step t of sequence b, so that a window of steps is one slice.
 public struct SequenceBatch: Sendable {
+    /// The number of sequences B.
     public let batch: Int
-    /// Length of the sequences in time steps.
+    /// The length of the sequences in time steps.
     public let steps: Int
-    /// Indices of one-hot input vectors; −1 is the zero vector.
+    /// The indices of one-hot input vectors; −1 is the zero vector.
     public let inputs: [Int32]
-    /// Indices of the right outputs, or 0 where there are target values; −1 is not scored.
+    /// The indices of the target outputs, or 0 where there are target values; −1 is not scored.
     public let targets: [Int32]
-    /// Real-valued inputs, `valueChannels` numbers a row.
+    /// The real-valued inputs, `valueChannels` numbers a row.
     public let values: [Float]
+    /// The number of real-valued inputs D.
     public let valueChannels: Int
-    /// The right outputs where the loss is the squared error, `targetWidth` numbers a row; empty
+    /// The target outputs where the loss is the squared error, `targetWidth` numbers a row; empty
     /// where it is the cross-entropy of `targets`.
     public let targetValues: [Float]
+    /// The number of target values a row; 0 where the loss is the cross-entropy.
     public let targetWidth: Int
-    /// Λ, the divisor of the loss: scored outputs per sequence, or 1 for a stream.
+    /// The divisor Λ of the loss: scored outputs per sequence, or 1 for a stream.
     public let lossScale: Float
 
+    /// A batch of sequences whose length follows from the number of inputs.
     public init(
         batch: Int, inputs: [Int32], targets: [Int32], values: [Float] = [],
         valueChannels: Int = 0, targetValues: [Float] = [], targetWidth: Int = 0, lossScale: Float
@@ -65,7 +69,7 @@ public struct SequenceBatch: Sendable {
         return targetValues[range.lowerBound * width..<range.upperBound * width]
     }
 
-    /// The first steps of the sequences, as many as `count` or all.
+    /// The first `count` steps of the sequences, or all there are.
     public func prefix(_ count: Int) -> SequenceBatch {
         let range = 0..<min(count, steps)
         return SequenceBatch(
@@ -75,7 +79,7 @@ public struct SequenceBatch: Sendable {
             lossScale: lossScale)
     }
 
-    /// The same sequences made `steps` long by steps without input and without score.
+    /// The sequences made `steps` long by steps without input and without score.
     public func padded(to steps: Int) -> SequenceBatch {
         precondition(steps >= self.steps, "\(self.steps) steps padded to \(steps)")
         let rows = (steps - self.steps) * batch

@@ -4,8 +4,11 @@
 public struct TextCorpus: Sendable {
     /// The characters of the training part, in order of their code points.
     public let vocabulary: [Unicode.Scalar]
+    /// The training part.
     public let training: [Int32]
+    /// The validation part.
     public let validation: [Int32]
+    /// The test part.
     public let test: [Int32]
 
     /// Indexes three texts.
@@ -19,7 +22,8 @@ public struct TextCorpus: Sendable {
     }
 
     /// Splits one text by position: 90 % training, 5 % validation, 5 % test.
-    /// - Throws: as the other initializer.
+    /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
+    ///   that training does not.
     public init(splitting text: String) throws(TextError) {
         let characters = Array(text.unicodeScalars)
         let first = characters.count * 90 / 100
@@ -62,16 +66,18 @@ public struct TextCorpus: Sendable {
     }
 }
 
-/// What can be wrong with a text.
+/// A fault in a text.
 public enum TextError: Error, Hashable, Sendable {
-    /// `offset` counts characters from the beginning of the part.
+    /// A character is none of the vocabulary; `offset` counts from the beginning of the part.
     case unknownCharacter(Unicode.Scalar, part: String, offset: Int)
+    /// A part has nothing to predict.
     case tooShort(part: String, characters: Int)
-    /// Fewer characters than the batch has lanes to read them.
+    /// A part has fewer characters than the batch has lanes to read them.
     case tooShortForBatch(part: String, characters: Int, batch: Int)
 }
 
 extension TextError: CustomStringConvertible {
+    /// The fault in words, with the offending numbers.
     public var description: String {
         switch self {
         case .unknownCharacter(let character, let part, let offset):

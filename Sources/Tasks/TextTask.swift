@@ -1,21 +1,26 @@
-/// Character-level language modelling: predict the next character, state carried along the text.
+/// The task of character-level language modelling: predict the next character, with the state
+/// carried along the text.
 ///
 /// A part of the text is cut into B lanes that are read side by side, once an epoch; an epoch is
 /// one sequence and Λ = 1.
 public struct TextTask: Sendable {
+    /// The text.
     public let corpus: TextCorpus
     /// The training part, one epoch.
     public let epoch: SequenceBatch
+    /// The beginning of the validation part.
     public let validation: SequenceBatch
+    /// The beginning of the test part.
     public let test: SequenceBatch
 
-    /// Width of the input and of the output.
+    /// The width of the input and of the output.
     public var characters: Int { corpus.vocabulary.count }
 
+    /// A task on `corpus`.
     /// - Parameters:
-    ///   - batch: lanes.
-    ///   - evaluationCharacters: how much of the validation and of the test part is used, from the
-    ///     beginning.
+    ///   - batch: the number of lanes B.
+    ///   - evaluationCharacters: the number of characters of the validation and of the test part
+    ///     that are used, from the beginning.
     /// - Throws: `TextError.tooShortForBatch`.
     public init(
         _ corpus: TextCorpus, batch: Int, evaluationCharacters: Int

@@ -1,7 +1,8 @@
 import Kernels
 
 extension Matrix {
-    /// self = a·b, or self += a·b when `accumulating`; either factor may be read transposed.
+    /// Multiplies two matrices: self = a·b, or self += a·b when `accumulating`; either factor may
+    /// be read transposed.
     ///
     /// Shapes after transposition: a (rows, K), b (K, columns). No alias with a factor.
     public func multiply(
@@ -21,7 +22,7 @@ extension Matrix {
             into: pointer, stride: stride, accumulating: accumulating)
     }
 
-    /// self = otherᵀ.
+    /// Copies the transpose of a matrix: self = otherᵀ.
     public func copy(transposing other: Matrix) {
         precondition(
             rows == other.columns && columns == other.rows, "\(other.shape)ᵀ into \(shape)")
@@ -58,13 +59,13 @@ extension Matrix {
         Kernels.table.addProductSums(a.rows, a.columns, a.pointer, b.pointer, pointer)
     }
 
-    /// self = factor·self.
+    /// Scales the matrix: self = factor·self.
     public func scale(by factor: Float) {
         requireContiguous("scale")
         Kernels.table.scale(count, factor, pointer)
     }
 
-    /// self += factor·other. Rows may be strided.
+    /// Adds a scaled matrix: self += factor·other. Rows may be strided.
     public func add(_ other: Matrix, scaledBy factor: Float = 1) {
         requireShape(of: other, in: "add")
         if isContiguous && other.isContiguous {
@@ -77,12 +78,13 @@ extension Matrix {
         }
     }
 
-    /// Σ of the squares of all elements, in float64.
+    /// The sum of the squares of all elements, in float64.
     public var sumOfSquares: Double {
         requireContiguous("sumOfSquares")
         return Kernels.table.sumOfSquares(count, pointer)
     }
 
+    /// Traps, naming `operation`, unless the rows lie end to end.
     public func requireContiguous(_ operation: StaticString) {
         precondition(isContiguous, "\(operation) of a \(shape) view with stride \(stride)")
     }

@@ -5,9 +5,11 @@ import Glibc
 /// A matrix is a reference: copies of the value, slices and reshapes all see the same numbers. The
 /// view keeps its memory alive. Kernels other than matrix products want contiguous rows.
 public struct Matrix {
+    /// The number of rows.
     public let rows: Int
+    /// The number of columns.
     public let columns: Int
-    /// Distance between the starts of two rows, at least `columns`.
+    /// The distance between the starts of two rows in floats, at least `columns`.
     public let stride: Int
     /// The first number.
     public let pointer: UnsafeMutablePointer<Float>
@@ -42,9 +44,10 @@ public struct Matrix {
     /// The number of elements.
     public var count: Int { rows * columns }
 
+    /// Whether the rows lie end to end.
     public var isContiguous: Bool { stride == columns || rows <= 1 }
 
-    /// "3x4", for messages.
+    /// The shape as a text for messages, "3x4".
     public var shape: String { "\(rows)x\(columns)" }
 
     private var offset: Int { pointer - owner.pointer }
@@ -71,7 +74,7 @@ public struct Matrix {
     /// All rows end to end as one row, aliased.
     public var flattened: Matrix { reshaped(rows: 1, columns: count) }
 
-    /// The same numbers in other rows, aliased.
+    /// The numbers of the matrix cut into other rows, aliased.
     /// - Precondition: they are as many, and contiguous.
     public func reshaped(rows: Int, columns: Int) -> Matrix {
         precondition(
@@ -87,6 +90,7 @@ public struct Matrix {
         }
     }
 
+    /// The element at a row and a column.
     public subscript(row: Int, column: Int) -> Float {
         get {
             precondition(
@@ -127,6 +131,7 @@ public struct Matrix {
         }
     }
 
+    /// Sets every element to `value`.
     public func fill(_ value: Float) {
         for row in 0..<rows { (pointer + row * stride).update(repeating: value, count: columns) }
     }
@@ -144,7 +149,7 @@ final class Storage {
     let pointer: UnsafeMutablePointer<Float>
     let count: Int
 
-    /// What a large page holds: 2 MiB.
+    /// The bytes of a large page: 2 MiB.
     private static let largePage = 1 << 21
 
     init(count: Int) {

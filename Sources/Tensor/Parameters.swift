@@ -4,9 +4,12 @@
 public struct Parameters {
     /// A tensor's name and shape; one or two dimensions.
     public struct Block: Hashable, Sendable {
+        /// The paper's symbol.
         public let name: String
+        /// The dimensions, rows first.
         public let shape: [Int]
 
+        /// A vector or a matrix.
         public init(_ name: String, _ shape: Int...) {
             precondition((1...2).contains(shape.count), "\(name) of shape \(shape)")
             self.name = name
@@ -16,6 +19,7 @@ public struct Parameters {
         var count: Int { shape.reduce(1, *) }
     }
 
+    /// The names and shapes, in the order of the tensors.
     public let blocks: [Block]
     /// All tensors end to end, as one row.
     public let flat: Matrix
@@ -40,10 +44,10 @@ public struct Parameters {
         flat = Matrix(owner: owner, offset: 0, rows: 1, columns: offset, stride: offset)
     }
 
-    /// Zeros of the same names and shapes: gradients, moments.
+    /// Tensors of zeros with the names and shapes of these: gradients, moments.
     public func zerosLike() -> Parameters { Parameters(blocks) }
 
-    /// How many numbers.
+    /// The number of numbers in all tensors.
     public var count: Int { flat.columns }
 
     /// The tensor `name`, aliased; a vector is one row.
@@ -55,7 +59,7 @@ public struct Parameters {
         return view
     }
 
-    /// Fills every tensor from a flat copy taken of the same layout.
+    /// Copies the numbers of tensors of equal names and shapes.
     public func copy(from other: Parameters) {
         precondition(blocks == other.blocks, "parameters: \(blocks) against \(other.blocks)")
         flat.copy(from: other.flat)

@@ -1,7 +1,7 @@
 import Glibc
 
 extension RandomStream {
-    /// Two independent standard normal numbers, of magnitude below 5.8.
+    /// Draws two independent standard normal numbers, of magnitude below 5.8.
     /// Source: Box and Muller 1958, "A note on the generation of random normal deviates".
     public mutating func normals() -> (Double, Double) {
         // In (0, 1], so that the logarithm is finite.

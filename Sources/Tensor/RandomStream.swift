@@ -1,4 +1,4 @@
-/// What random numbers are for: streams of different purposes never share a number.
+/// The use of random numbers: streams of different purposes never share a number.
 public enum Purpose: UInt32, Sendable {
     case weights = 1
     case synthesizerWeights = 2
@@ -7,7 +7,7 @@ public enum Purpose: UInt32, Sendable {
     case lengths = 5
     case diagnosis = 6
     case schedule = 7
-    /// The numbers a generated image is made of.
+    /// The numbers of generated images.
     case images = 8
     /// The order of an epoch's images.
     case imageOrder = 9
@@ -31,9 +31,10 @@ public struct RandomStream {
     private var words = SIMD4<UInt32>()
     private var unused = 0
 
+    /// A stream at its first number.
     /// - Parameters:
     ///   - seed: the run's seed, below 2³².
-    ///   - item: which of the purpose's independent streams.
+    ///   - item: the number of the stream among the purpose's independent ones.
     public init(seed: Int, purpose: Purpose, item: Int = 0) {
         precondition(UInt32(exactly: seed) != nil, "seed \(seed) is not in 0..<2^32")
         precondition(item >= 0, "item \(item)")
@@ -41,7 +42,7 @@ public struct RandomStream {
         self.item = UInt64(item)
     }
 
-    /// The next 32 random bits.
+    /// Draws 32 random bits.
     public mutating func next() -> UInt32 {
         if unused == 0 {
             let counter = SIMD4(
@@ -55,10 +56,10 @@ public struct RandomStream {
         return words[3 - unused]
     }
 
-    /// Uniform in [0, 1), a multiple of 2⁻²⁴.
+    /// Draws a number uniform in [0, 1), a multiple of 2⁻²⁴.
     public mutating func uniform() -> Float { Float(next() >> 8) * 0x1p-24 }
 
-    /// Uniform in 0..<bound, without bias.
+    /// Draws an integer uniform in 0..<bound, without bias.
     /// Source: Lemire 2019, "Fast random integer generation in an interval".
     public mutating func below(_ bound: Int) -> Int {
         precondition(bound > 0 && bound <= Int(UInt32.max), "a number below \(bound)")

@@ -3,19 +3,20 @@
 /// Everything is taken once, while a trainer is built; training itself allocates nothing. Matrices
 /// start on 64-byte boundaries and stay valid as long as any view of them.
 public final class Workspace {
-    /// Floats in a slab: 2 MiB, a large page.
+    /// The number of floats in a slab: 2 MiB, a large page.
     private static let slabCount = 1 << 19
-    /// Floats in 64 bytes.
+    /// The number of floats in 64 bytes.
     private static let alignment = 16
 
     private var slab = Storage(count: 0)
     private var used = 0
-    /// Memory handed out so far, in bytes.
+    /// The memory handed out so far, in bytes.
     public private(set) var bytes = 0
 
+    /// A workspace without memory, which it takes when it is first asked for.
     public init() {}
 
-    /// A contiguous matrix of zeros.
+    /// Hands out a contiguous matrix of zeros.
     public func matrix(_ rows: Int, _ columns: Int) -> Matrix {
         let count = rows * columns
         if used + count > slab.count {

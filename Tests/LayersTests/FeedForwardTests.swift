@@ -114,6 +114,28 @@ import Testing
         #expect(network.logits.values == Array(all.prefix(8)))
     }
 
+    /// Parameters and statistics are all that an inference needs.
+    @Test func parametersAndStatisticsRestoreTheInference() {
+        var numbers = TestNumbers(seed: 3)
+        let x = Matrix(rows: 5, columns: 8, numbers.floats(40))
+        let (trained, fresh) = (makeNetwork(), makeNetwork())
+        for _ in 0..<3 { trained.forward(x, .training) }
+        trained.layers[0].parameters["gamma"].copy(from: [0.5, 2, -1])
+        trained.forward(x, .inference)
+        for (from, into) in zip(trained.layers, fresh.layers) {
+            into.parameters.copy(from: from.parameters)
+        }
+        fresh.forward(x, .inference)
+        #expect(fresh.logits.values != trained.logits.values, "else the test shows nothing")
+        for (from, into) in zip(trained.layers, fresh.layers) {
+            into.statistics.copy(from: from.statistics)
+        }
+        fresh.forward(x, .inference)
+        #expect(fresh.logits.values == trained.logits.values)
+        let names = trained.layers.map { $0.statistics.blocks.map(\.name) }
+        #expect(names == [["running_mean", "running_variance"], [], []])
+    }
+
     @Test func initialWeightsDependOnTheStreamAloneAndStayInBounds() {
         let (one, other) = (makeNetwork(), makeNetwork())
         for (a, b) in zip(one.layers, other.layers) {

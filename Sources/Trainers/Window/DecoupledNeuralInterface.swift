@@ -123,7 +123,7 @@ public final class DecoupledNeuralInterface {
         if let condition = input.condition {
             sequences.writeTargets(from: step, steps: options.conditionSteps, into: condition)
         }
-        return input.joining(state)
+        return input.joined(state)
     }
 
     /// The conditions at all states of a window, its first and last included, (T + 1, B, C); nil

@@ -46,8 +46,8 @@ import Testing
             return gradients.parameters.flat.values
         }
 
-        /// The slope at the number `pointer` holds: (4·d(h/2) − d(h))/3, whose error is of order h⁴,
-        /// from d(h) = (f(x + h) − f(x − h))/2h.
+        /// The slope at the number `pointer` holds: (4·d(h/2) − d(h))/3, whose error is of order
+        /// h⁴, from d(h) = (f(x + h) − f(x − h))/2h.
         func slope(at pointer: UnsafeMutablePointer<Float>) -> Double {
             let value = pointer.pointee
             defer { pointer.pointee = value }

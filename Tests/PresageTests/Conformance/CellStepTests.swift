@@ -177,8 +177,8 @@ import Testing
         #expect(nothing.values.allSatisfy { $0 == 0 })
     }
 
-    /// Backpropagation through time out of single steps: ∂ℓ_t/∂h_t from the window, the Jacobians and
-    /// the rows' gradients from the step, is the window's backward.
+    /// Backpropagation through time out of single steps: ∂ℓ_t/∂h_t from the window, the Jacobians
+    /// and the rows' gradients from the step, is the window's backward.
     @Test(arguments: CellKind.allCases)
     func stepsOneByOneAreTheBackwardOfTheWindow(kind: CellKind) {
         let sequences = randomSequences(batch: 5, steps: 6)
