@@ -14,6 +14,7 @@ import Tensor
 /// Source: Williams and Zipser 1989, "A learning algorithm for continually running fully recurrent
 /// neural networks".
 public final class RTRL: LearningRule {
+    /// One step at a time.
     public let pace = Pace.step
     private let step: RepeatedStep
     /// M, row b·S + j for component j of sample b's state. (B·S, P)
@@ -28,10 +29,14 @@ public final class RTRL: LearningRule {
         next = context.workspace.matrix(rows, context.network.cellParameterCount)
     }
 
+    /// The influence M of the cell's parameters on the state, (B·S, P).
     public var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence)] }
 
+    /// Sets the influence to zero.
+    public func beginSequences() { influence.fill(0) }
+
+    /// Carries the influence M one step on and adds (∂ℓ_t/∂h_t)·M_t.
     public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
-        if window.isFirst { influence.fill(0) }
         step.forward(window, from: session.pass.initialState)
         step.backward()
         step.parameterGradients(into: next)
@@ -49,6 +54,7 @@ public final class RTRL: LearningRule {
         return RuleReport()
     }
 
+    /// Notes the rule.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {

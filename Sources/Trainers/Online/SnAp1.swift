@@ -16,6 +16,7 @@ import Tensor
 /// Source: Menick, Elsen, Evci, Osindero, Simonyan and Graves 2021, "A practical sparse
 /// approximation for real time recurrent learning".
 public final class SnAp1: LearningRule {
+    /// One step at a time.
     public let pace = Pace.step
     private let jacobian: RepeatedStep
     private let blocks: RepeatedStep
@@ -32,10 +33,14 @@ public final class SnAp1: LearningRule {
             context.batch * blocks.copies, context.network.stateWidth)
     }
 
+    /// The influence M of every parameter on its own unit, (B·k, P).
     public var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence.matrix)] }
 
+    /// Sets the influence to zero.
+    public func beginSequences() { influence.matrix.fill(0) }
+
+    /// Carries the influence M one step on and adds (∂ℓ_t/∂h_t)·M_t.
     public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
-        if window.isFirst { influence.matrix.fill(0) }
         jacobian.forward(window, from: session.pass.initialState)
         jacobian.backward()
         takeDiagonals(units: session.network.units)
@@ -60,6 +65,7 @@ public final class SnAp1: LearningRule {
         }
     }
 
+    /// Notes the rule.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {

@@ -14,6 +14,7 @@ import Tensor
 ///
 /// Source: Tallec and Ollivier 2018, "Unbiased online recurrent optimization".
 public final class UORO: LearningRule {
+    /// One step at a time.
     public let pace = Pace.step
     private let seed: Int
     private let jacobian: RepeatedStep
@@ -42,6 +43,7 @@ public final class UORO: LearningRule {
         immediate = context.workspace.matrix(context.batch, parameters)
     }
 
+    /// The tangents s̃ (B, S) and θ̃ (B, P).
     public var carried: [CarriedTensor] {
         [
             CarriedTensor("rule/state_tangent", stateTangent),
@@ -49,11 +51,14 @@ public final class UORO: LearningRule {
         ]
     }
 
+    /// Sets both tangents to zero.
+    public func beginSequences() {
+        stateTangent.fill(0)
+        parameterTangent.fill(0)
+    }
+
+    /// Carries the tangents one step on and adds (∂ℓ_t/∂s_t·s̃)·θ̃.
     public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
-        if window.isFirst {
-            stateTangent.fill(0)
-            parameterTangent.fill(0)
-        }
         drawNoise(ofStep: session.timeSteps)
         jacobian.forward(window, from: session.pass.initialState)
         jacobian.backward()
@@ -103,6 +108,7 @@ public final class UORO: LearningRule {
         return min(a, b) < 1e-30 ? 1 : (a / b).squareRoot()
     }
 
+    /// Notes the rule and adds the signs ν.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {

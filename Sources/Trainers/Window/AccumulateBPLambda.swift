@@ -29,6 +29,7 @@ public final class AccumulateBPLambda: ReturnTargets {
     private let prediction: Matrix
     private let difference: Matrix
 
+    /// Takes the memory of two traces and of a step with S copies of every sample.
     public init(_ context: RuleContext, _ rule: LambdaReturn) {
         self.rule = rule
         batch = context.batch
@@ -43,8 +44,10 @@ public final class AccumulateBPLambda: ReturnTargets {
         difference = context.stateMatrix()
     }
 
+    /// The trace e, (B·S, P).
     public var carried: [CarriedTensor] { [CarriedTensor("synthesizer/trace", trace)] }
 
+    /// Notes λ and γ; no later step is looked at.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
@@ -55,6 +58,7 @@ public final class AccumulateBPLambda: ReturnTargets {
             in: session)
     }
 
+    /// Adds δ_t·e_t for every state of the window and carries e on.
     public func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix

@@ -18,9 +18,11 @@ public final class DecoupledNeuralInterface {
         /// is renewed; 0: there is none, the live synthesizer does.
         public var copyEvery = 0
 
+        /// The defaults.
         public init() {}
     }
 
+    /// How the synthesizer is used.
     public let options: Options
     let learner: Learner
     let synthesizer: any Synthesizer

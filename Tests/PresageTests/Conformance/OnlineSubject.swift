@@ -8,25 +8,39 @@ import Testing
 @testable import Presage
 @testable import Trainers
 
-/// The rules of these tests: those that take a step at a time, and full BPTT to compare with.
-enum OnlineRule: String, CaseIterable, Sendable {
-    case rtrl, snap1, uoro
+/// A learning rule that takes a step at a time, with the cells it is defined for.
+struct OnlineRule: Sendable {
+    /// As a capture notes it.
+    let name: String
+    let cells: [CellKind]
+    let make: @Sendable (_ context: RuleContext, _ seed: Int) -> any LearningRule
 
-    static let deterministic = [rtrl, snap1]
-
-    func isDefined(for cell: CellKind) -> Bool {
-        switch self {
-        case .rtrl, .uoro: true
-        case .snap1: cell != .lstmLayerNorm
-        }
+    init(
+        _ name: String, cells: [CellKind] = CellKind.allCases,
+        _ make: @escaping @Sendable (_ context: RuleContext, _ seed: Int) -> any LearningRule
+    ) {
+        self.name = name
+        self.cells = cells
+        self.make = make
     }
 
-    func make(_ context: RuleContext, seed: Int) -> any LearningRule {
-        switch self {
-        case .rtrl: RTRL(context)
-        case .snap1: SnAp1(context)
-        case .uoro: UORO(context, seed: seed)
-        }
+    /// The cells of which every parameter reaches one unit only within a step.
+    static let unitwise = CellKind.allCases.filter { $0 != .lstmLayerNorm }
+
+    static let rtrl = OnlineRule("rtrl") { context, _ in RTRL(context) }
+    static let snap1 = OnlineRule("snap1", cells: unitwise) { context, _ in SnAp1(context) }
+    static let uoro = OnlineRule("uoro") { UORO($0, seed: $1) }
+}
+
+/// A rule with a cell it is defined for.
+struct OnlinePair: Sendable, CustomTestStringConvertible {
+    let cell: CellKind
+    let rule: OnlineRule
+
+    var testDescription: String { "\(cell.rawValue)_\(rule.name)" }
+
+    static func of(_ rules: OnlineRule...) -> [OnlinePair] {
+        rules.flatMap { rule in rule.cells.map { OnlinePair(cell: $0, rule: rule) } }
     }
 }
 
@@ -55,7 +69,7 @@ struct OnlineSubject {
         _ cell: CellKind, _ rule: OnlineRule, batch: Int = 3,
         stepPer: TrainingOptions.StepPer = .window
     ) {
-        self.init(cell, batch: batch, stepPer: stepPer) { rule.make($0, seed: 1) }
+        self.init(cell, batch: batch, stepPer: stepPer) { rule.make($0, 1) }
     }
 
     var network: RecurrentNetwork { session.network }
