@@ -112,4 +112,12 @@ public final class WindowPass {
         network.readOut.inputGradients(of: outputGradients.rows(rows), into: gradient)
         return gradient
     }
+
+    /// ∂(ℓ(b,t)/Λ)/∂y_t, the gradient of step t's own loss with respect to the outputs, aliased.
+    /// (B, O), valid until the next forward.
+    /// - Parameter step: t of the latest forward, counted from 0.
+    public func outputGradient(ofStep step: Int) -> Matrix {
+        precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
+        return outputGradients.rows(window.rows(of: step))
+    }
 }

@@ -1,39 +1,48 @@
 import Tensor
 
-/// Joins what a synthesizer predicts from, x, with what it is conditioned on, c, into its input
-/// [x, c]; without a condition x itself is the input.
+/// The input [x, condition] of a conditioned synthesizer (cDNI), joined row by row in memory of its
+/// own; x itself when there is no condition.
 ///
-/// Shapes: x (B, X), c (B, C), [x, c] (B, X + C).
+/// Shapes: x (B, width), condition (B, conditionWidth), both together (B, inputs).
 ///
-/// Source: Jaderberg et al. 2017, section 3.2 (cDNI).
+/// Source: Jaderberg et al. 2017, section 3.2.
 public struct ConditionedInput {
-    /// [x, c]; nil when C = 0.
-    private let joined: Matrix?
-    /// c, for the caller to fill before a join; nil without one. (B, C), strided
+    /// The number of features of x.
+    public let width: Int
+    /// The place of the condition in the joined matrix, to be written to directly; nil without one.
+    /// (B, conditionWidth), strided
     public let condition: Matrix?
+    private let matrix: Matrix?
 
-    /// - Parameters:
-    ///   - width: the number of columns X.
-    ///   - conditionWidth: the number of columns C; 0: no condition.
+    /// Takes memory for a batch.
+    /// - Parameter conditionWidth: the number of features of the condition; 0: there is none.
     public init(width: Int, conditionWidth: Int, batch: Int, in workspace: Workspace) {
-        let joined =
-            conditionWidth > 0 ? workspace.matrix(batch, width + conditionWidth) : nil
-        self.joined = joined
-        condition = joined?.columns(width..<width + conditionWidth)
+        self.width = width
+        let inputs = width + conditionWidth
+        matrix = conditionWidth > 0 ? workspace.matrix(batch, inputs) : nil
+        condition = matrix?.columns(width..<inputs)
     }
 
-    /// Joins `x` with what `condition` holds.
-    /// - Returns: [x, c], overwritten by the next join; `x`, aliased, without a condition.
-    public func joining(_ x: Matrix) -> Matrix {
-        guard let joined else { return x }
-        joined.columns(0..<x.columns).copy(from: x)
-        return joined
+    /// The number of features of the joined input.
+    public var inputs: Int { matrix?.columns ?? width }
+
+    /// Whether there is a condition.
+    public var isConditioned: Bool { matrix != nil }
+
+    /// Joins x to the condition that was last given or written to `condition`.
+    /// - Returns: memory that the next call overwrites, or `x` itself when there is no condition.
+    public func joined(_ x: Matrix) -> Matrix {
+        guard let matrix else { return x }
+        matrix.columns(0..<width).copy(from: x)
+        return matrix
     }
 
-    /// Joins `x` with `condition`, which is not read without a condition.
-    /// - Returns: [x, c], overwritten by the next join; `x`, aliased, without a condition.
-    public func joining(_ x: Matrix, _ condition: Matrix) -> Matrix {
+    /// Joins x and a condition, which is copied.
+    /// - Parameter condition: nil passes x through; not looked at when there is no condition.
+    /// - Returns: memory that the next call overwrites, or `x` itself.
+    public func joined(_ x: Matrix, _ condition: Matrix?) -> Matrix {
+        guard let condition else { return x }
         self.condition?.copy(from: condition)
-        return joining(x)
+        return joined(x)
     }
 }

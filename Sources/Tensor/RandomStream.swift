@@ -12,6 +12,10 @@ public enum Purpose: UInt32, Sendable {
     /// The order of an epoch's images.
     case imageOrder = 9
     case inputSynthesizerWeights = 10
+    /// The random signs of a rank-one estimate (UORO).
+    case rankOneNoise = 11
+    /// Fixed random feedback in place of a transposed read-out (RFLO).
+    case feedback = 12
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

@@ -21,6 +21,9 @@ public protocol LearningRule: AnyObject {
     /// capture; `step` steps them.
     var learners: [(name: String, learner: Learner)] { get }
 
+    /// Begins new sequences, before their first window: what belongs to the past of others is zeroed.
+    func beginSequences()
+
     /// Adds the parameter gradients of `window`, whose forward is the session's latest, to
     /// `session.gradients`, and those of its own learners to theirs.
     func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport
@@ -35,10 +38,16 @@ public protocol LearningRule: AnyObject {
 }
 
 extension LearningRule {
+    /// Nothing carried.
     public var carried: [CarriedTensor] { [] }
 
+    /// No learners.
     public var learners: [(name: String, learner: Learner)] { [] }
 
+    /// Does nothing: a rule that carries nothing.
+    public func beginSequences() {}
+
+    /// Does nothing: a rule without learners.
     public func step() -> Bool { false }
 }
 

@@ -2,7 +2,7 @@ import Layers
 import Tasks
 
 // A window of training: the network's own tensors at the top, those of a learner that the rule owns
-// under the learner's name, the tensors a rule carries where it says.
+// under the learner's name, the tensors a rule carries under their own paths.
 
 extension WindowCapture {
     /// The window after its forward and before the rule adds gradients.

@@ -9,10 +9,13 @@ import Tensor
 /// network's optimizer and has the rule step its own, and captures. Training allocates nothing, but
 /// for a window longer than the room there is, and for captures.
 public final class RecurrentSession {
+    /// The network in training.
     public let network: RecurrentNetwork
     /// The number of sequences B.
     public let batch: Int
+    /// The options of training.
     public let options: TrainingOptions
+    /// The rule whose gradients train the network.
     public let rule: any LearningRule
     /// The latest window's forward.
     private(set) var pass: WindowPass
@@ -112,6 +115,7 @@ public final class RecurrentSession {
                 network: network, batch: batch,
                 capacity: max(window.steps.count, 2 * pass.capacity), in: workspace)
         }
+        if window.isFirst { rule.beginSequences() }
         pass.initialState.copy(from: state)
         lossOfWindow = pass.forward(window.contents, lossScale: window.sequences.lossScale)
     }

@@ -4,11 +4,13 @@ import Tensor
 /// The network, batch, options and memory that a learning rule and the session around it are built
 /// for.
 public struct RuleContext {
+    /// The network to train.
     public let network: RecurrentNetwork
     /// The number of sequences B.
     public let batch: Int
     /// The steps there is room for at a time.
     public let capacity: Int
+    /// The options of training.
     public let options: TrainingOptions
     /// The memory that matrices are taken from while a rule and its session are built.
     public let workspace: Workspace

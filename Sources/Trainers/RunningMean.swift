@@ -3,6 +3,7 @@ public struct RunningMean: Sendable {
     private var sum = 0.0
     private var weight = 0
 
+    /// The mean of nothing.
     public init() {}
 
     /// - Parameter weight: how many numbers `sum` is the sum of.
@@ -11,5 +12,6 @@ public struct RunningMean: Sendable {
         self.weight += weight
     }
 
+    /// The mean of all that was added; nil of nothing.
     public var value: Double? { weight > 0 ? sum / Double(weight) : nil }
 }

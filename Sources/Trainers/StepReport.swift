@@ -11,6 +11,7 @@ public struct StepReport: Sendable {
     /// Everything needed to replay the window; nil unless asked for.
     public var capture: WindowCapture?
 
+    /// A report of a window's loss, gradient norm and the rule's own report.
     public init(
         loss: Double, scoredOutputs: Int, gradientNorm: Double, rule: RuleReport,
         capture: WindowCapture? = nil
@@ -42,6 +43,7 @@ public struct RuleReport: Sendable {
     /// Mean squared error of the synthetic inputs of a feed-forward network; nil without them.
     public var inputLoss: Double?
 
+    /// A report of what there is; nothing by default.
     public init(
         synthesizerLoss: Double? = nil, auxiliaryLoss: Double? = nil,
         syntheticGradientNorm: Double? = nil, inputLoss: Double? = nil

@@ -44,5 +44,6 @@ public struct TrainingOptions: Sendable {
     /// Factor of ĝ where it enters the synthesizer's target.
     var bootstrapScale: Double { scalesBootstrap ? sgScale : 1 }
 
+    /// The defaults.
     public init() {}
 }

@@ -3,9 +3,12 @@ import Tasks
 
 /// Some consecutive steps of a batch of sequences.
 public struct Window: Sendable {
+    /// The batch of whole sequences.
     public let sequences: SequenceBatch
+    /// The steps of the sequences that the window covers.
     public let steps: Range<Int>
 
+    /// The window of some steps of `sequences`.
     public init(_ sequences: SequenceBatch, steps: Range<Int>) {
         precondition(
             steps.lowerBound >= 0 && !steps.isEmpty && steps.upperBound <= sequences.steps,
@@ -14,16 +17,19 @@ public struct Window: Sendable {
         self.steps = steps
     }
 
+    /// Whether the sequences begin with this window.
     public var isFirst: Bool { steps.lowerBound == 0 }
 
     /// Whether the sequences end with this window.
     public var isLast: Bool { steps.upperBound == sequences.steps }
 
+    /// The input symbols, T·B of them.
     public var inputs: ArraySlice<Int32> { sequences.inputs(steps) }
 
+    /// The targets, T·B of them; −1 is not scored.
     public var targets: ArraySlice<Int32> { sequences.targets(steps) }
 
-    /// What a pass reads of it.
+    /// The inputs and targets of the steps, as a pass reads them.
     var contents: WindowSteps {
         WindowSteps(
             symbols: inputs, values: sequences.values(steps), targets: targets,

@@ -6,25 +6,37 @@ import Tensor
 public struct WindowCapture: Sendable {
     /// A named tensor; `path` is group and name, as in `synthesizer/parameters/W`.
     public struct Item: Sendable {
+        /// The numbers of a tensor, row by row, or a single one.
         public enum Numbers: Sendable {
+            /// Float32 numbers.
             case reals([Float])
+            /// Int32 numbers.
             case integers([Int32])
+            /// A single float64 number.
             case real(Double)
         }
 
+        /// Group and name.
         public let path: String
+        /// The sizes of the dimensions; none of a single number.
         public let shape: [Int]
+        /// The numbers, row by row.
         public let numbers: Numbers
     }
 
     /// A setting or a fact about the window.
     public enum Fact: Sendable {
+        /// Words, a choice or yes and no.
         case text(String)
+        /// A count.
         case integer(Int)
+        /// A number.
         case real(Double)
     }
 
+    /// The tensors, in the order they were added.
     public private(set) var items: [Item] = []
+    /// The settings and facts, in the order they were noted.
     public private(set) var facts: [(name: String, fact: Fact)] = []
 
     /// A capture without items and facts.
@@ -54,18 +66,18 @@ public struct WindowCapture: Sendable {
     }
 
     /// Notes a fact in words.
-    public mutating func note(_ name: String, _ text: String) { facts.append((name, .text(text))) }
+    mutating func note(_ name: String, _ text: String) { facts.append((name, .text(text))) }
 
     /// Notes a fact that holds or does not: yes or no.
-    public mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
+    mutating func note(_ name: String, _ flag: Bool) { note(name, flag ? "yes" : "no") }
 
     /// Notes a fact that is a number.
-    public mutating func note(_ name: String, _ number: Double) {
+    mutating func note(_ name: String, _ number: Double) {
         facts.append((name, .real(number)))
     }
 
     /// Notes a fact that is a count.
-    public mutating func note(_ name: String, _ number: Int) {
+    mutating func note(_ name: String, _ number: Int) {
         facts.append((name, .integer(number)))
     }
 }

@@ -4,15 +4,20 @@ import Tasks
 public struct WindowSchedule: Sendable {
     /// Where the short window goes when T does not divide the length.
     public enum Remainder: String, CaseIterable, Sendable {
-        case first, last
+        /// First.
+        case first
+        /// Last.
+        case last
         /// Last, made full by steps without input and score.
         case masked
     }
 
-    /// T.
+    /// The number of steps T of a whole window.
     public let truncation: Int
+    /// The place of a short window.
     public let remainder: Remainder
 
+    /// Windows of `truncation` steps.
     public init(truncation: Int, remainder: Remainder) {
         precondition(truncation > 0, "a truncation of \(truncation)")
         self.truncation = truncation

@@ -8,6 +8,7 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
     case synthetic = "sg"
     case bpLambda = "bp_lambda"
     case bpLambdaOnline = "bp_lambda_online"
+    case rtrl, snap1, uoro
 
     private static let windows: SettingSet = [.truncation, .remainder]
     private static let windowLaws: Set<RuleSpec.Law> = [
@@ -56,6 +57,18 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
                 pace: .window, memory: .trace,
                 reads: Self.lambdaReads.union(SynthesizerKind.linear.reads.recurrent),
                 laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
+        case .rtrl:
+            RuleSpec(
+                "RTRL", source: "Williams and Zipser 1989", pace: .step, memory: .influence,
+                reads: [], laws: [.sumsToFullBPTT, .batchInvariant])
+        case .snap1:
+            RuleSpec(
+                "SnAp-1", source: "Menick et al. 2021, n = 1", pace: .step, isUnitLocal: true,
+                memory: .unitInfluence, reads: [], laws: [.maskedInfluence, .batchInvariant])
+        case .uoro:
+            RuleSpec(
+                "UORO", source: "Tallec and Ollivier 2018", pace: .step, memory: .tangents,
+                reads: [], laws: [.unbiased])
         }
     }
 

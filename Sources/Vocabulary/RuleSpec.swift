@@ -32,6 +32,12 @@ public struct RuleSpec: Hashable, Sendable {
         case window
         /// An eligibility trace of a linear synthesizer: B·S²·(S + 1) numbers.
         case trace
+        /// The influence of every parameter on every component of the state: B·S·P numbers.
+        case influence
+        /// The influence of every parameter on its own unit: B·(S/H)·P numbers.
+        case unitInfluence
+        /// A tangent of the state and one of the parameters: B·(S + P) numbers.
+        case tangents
     }
 
     /// Something that must hold of a rule.

@@ -6,12 +6,12 @@ extension Configuration {
     /// - Throws: `Contradiction`.
     func checkAll() throws {
         try checkRequirements()
-        switch self[.task].spec.form {
-        case .episodes:
-            if case .episodes(let task)? = try sequenceTask() { try checkLengths(of: task) }
-            try checkMemory()
-        case .stream: try checkMemory()
-        case .images: break
+        switch try sequenceTask() {
+        case .episodes(let task):
+            try checkLengths(of: task)
+            try checkMemory(inputs: task.inputs + task.valueChannels)
+        case .stream(let task): try checkMemory(inputs: task.characters)
+        case nil: break
         }
     }
 
@@ -35,24 +35,29 @@ extension Configuration {
     /// What a rule may carry along, in GiB.
     private static let carriedLimit = 4
 
-    private func checkMemory() throws(Contradiction) {
-        guard let rule = self[.method].recurrent else { return }
-        let width = self[.cell].type.stateWidth(units: self[.units])
-        let numbers = carriedNumbers(of: rule, stateWidth: width)
+    private func checkMemory(inputs: Int) throws(Contradiction) {
+        guard let memory = self[.method].recurrent?.spec.memory else { return }
+        let cell = self[.cell].type
+        let batch = Double(self[.batch])
+        let state = Double(cell.stateWidth(units: self[.units]))
+        let parameters = Double(
+            cell.blocks(inputs: inputs, units: self[.units]).reduce(0) {
+                $0 + $1.shape.reduce(1, *)
+            })
+        // What is carried, and as much again to work in.
+        let numbers =
+            switch memory {
+            case .window: 0.0
+            case .trace: 2 * batch * state * state * (state + 1)
+            case .influence: 3 * batch * state * parameters
+            case .unitInfluence: 2 * batch * state / Double(self[.units]) * parameters
+            case .tangents: 2 * batch * (state + parameters)
+            }
         let gibibytes = 4 * numbers / 0x1p30
         guard gibibytes > Double(Self.carriedLimit) else { return }
         throw .carriedTooLarge(
             self[.method], units: self[.units], batch: self[.batch],
             gibibytes: Int(gibibytes.rounded(.up)), limit: Self.carriedLimit)
-    }
-
-    /// About how many numbers a rule carries along or works in.
-    private func carriedNumbers(of rule: RecurrentRule, stateWidth: Int) -> Double {
-        let (batch, width) = (Double(self[.batch]), Double(stateWidth))
-        return switch rule.spec.memory {
-        case .window: 0
-        case .trace: 2 * batch * width * width * (width + 1)
-        }
     }
 }
 

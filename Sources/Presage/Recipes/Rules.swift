@@ -19,6 +19,9 @@ extension Configuration {
                 context, returns: BPLambda(context, lambdaReturn, horizon: lookAhead))
         case .bpLambdaOnline:
             return synthetic(context, returns: AccumulateBPLambda(context, lambdaReturn))
+        case .rtrl: return RTRL(context)
+        case .snap1: return SnAp1(context)
+        case .uoro: return UORO(context, seed: self[.seed])
         }
     }
 

@@ -119,7 +119,15 @@ struct CellRun {
     }
 
     private var capturedWindows: [Group] {
-        let windows = captures.enumerated().map { Group("window_\($0.offset)", $0.element) }
+        let windows = captures.enumerated().map { index, capture in
+            var window = Group("window_\(index)", capture)
+            // What a replay needs to know and the numerical column has no word for.
+            switch configuration.family {
+            case .recurrent: window.attributes["cell"] = .text(configuration[.cell].rawValue)
+            case .layered: break
+            }
+            return window
+        }
         return windows.isEmpty ? [] : [Group("capture", groups: windows)]
     }
 }

@@ -9,7 +9,6 @@ import Vocabulary
 struct RecurrentTraining: Training {
     let network: RecurrentNetwork
     let session: RecurrentSession
-    private let cell: CellKind
     private var course: any Course
     private let schedule: WindowSchedule
     /// Nil when no gradients are measured.
@@ -33,7 +32,6 @@ struct RecurrentTraining: Training {
             course = TextCourse(task, network: network, configuration: configuration)
         }
         session = configuration.session(network, in: Workspace())
-        cell = configuration[.cell]
         schedule = configuration.schedule
         diagnoses = DiagnosisCurves(configuration)
         probe =
@@ -52,9 +50,7 @@ struct RecurrentTraining: Training {
         // Steps that pad a masked remainder are none of the sequence.
         let end = min(window.steps.upperBound, sequences?.steps ?? window.steps.upperBound)
         timeSteps += end - window.steps.lowerBound
-        var report = session.train(on: window, capturing: capturing)
-        report.capture?.note("cell", cell.rawValue)
-        return report
+        return session.train(on: window, capturing: capturing)
     }
 
     private mutating func nextWindow() -> Window {

@@ -46,14 +46,14 @@ public final class LayerInterface {
 
     /// The synthesizer's tensors, aliased.
     public var parameters: Parameters { synthesizer.parameters }
-    var isConditioned: Bool { input.condition != nil }
+    var isConditioned: Bool { input.isConditioned }
 
     /// Leaves ĝ in `prediction`.
     /// - Parameters:
     ///   - output: h_i, aliased until the regression.
     ///   - condition: (B, conditionWidth); unused when not conditioned.
     func predict(_ output: Matrix, condition: Matrix) {
-        seen = input.joining(output, condition)
+        seen = input.joined(output, condition)
         synthesizer.predict(seen, into: prediction, auxiliary: nil)
     }
 
@@ -71,7 +71,7 @@ public final class LayerInterface {
             return regression.accumulate(inputs: seen, prediction: prediction, targets: target)
         }
         return regression.accumulate(
-            inputs: input.joining(inputSynthesizer.prediction, condition), targets: target
+            inputs: input.joined(inputSynthesizer.prediction, condition), targets: target
         ).main
     }
 

@@ -67,7 +67,7 @@ extension WindowCapture {
         note(prefix + "_padding", convolution.kernel.padding)
     }
 
-    /// What the segments that took part have to step by.
+    /// The gradients of the segments that took part, before their steps.
     mutating func recordGradients(
         _ trainer: LayerwiseTrainer, _ losses: [Double?], _ inputLosses: [Double?]
     ) {

@@ -8,7 +8,7 @@ public struct LayerwiseDiagnosis: Sendable {
     public var cosines: [Double]
     /// By interface: ‖ĝ‖/‖g‖ over the same.
     public var normRatios: [Double]
-    /// By interface: mean squared error of the synthesizer against what it is taught.
+    /// By interface: mean squared error of the synthesizer against its regression target.
     public var losses: [Double]
     /// By interface: Σ‖ĥ − h‖²/Σ‖h‖² of its synthetic input over the same; NaN without one.
     public var inputErrors: [Double]
@@ -26,6 +26,7 @@ extension LayerwiseTrainer {
         let condition: Matrix
         let loss: Loss
 
+        /// A batch with inputs x (B, inputs), its condition and its loss.
         public init(x: Matrix, condition: Matrix, loss: @escaping Loss) {
             self.x = x
             self.condition = condition
@@ -102,7 +103,7 @@ private struct Agreement {
 
     var cosine: Double { product / (squares.0 * squares.1).squareRoot() }
     var normRatio: Double { (squares.0 / squares.1).squareRoot() }
-    /// Of the first series, by the squares of the second.
+    /// Squared difference of the two series, by the squares of the second.
     var relativeError: Double { differences / squares.1 }
 }
 

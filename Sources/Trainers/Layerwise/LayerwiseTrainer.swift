@@ -16,6 +16,7 @@ public struct LayerwiseOptions: Sendable {
     /// it and that of the inputs above it; each segment draws for itself.
     public var updateProbability = 1.0
 
+    /// The defaults.
     public init() {}
 }
 
@@ -27,21 +28,24 @@ public struct LayerwiseOptions: Sendable {
 /// reaches its bottom trains the synthesizer there, a bootstrapped target: the synthesizer at 0 of
 /// {0, 3, 5} learns from that at 3, that at 3 from that at 5, and only 5 from the true gradient.
 /// All of an update sees the parameters of before it. Where an interface has an input synthesizer,
-/// the segment above it reads what that says in place of the output of the segment below, in training
+/// the segment above it reads its prediction in place of the output of the segment below, in training
 /// and not in use.
 ///
 /// Source: Jaderberg et al. 2017, sections 2 and 3.2; the random schedule from section 3.3.
 public final class LayerwiseTrainer {
+    /// The network in training.
     public let network: FeedForwardNetwork
+    /// The interfaces between segments, in the order of their layers.
     public let interfaces: [LayerInterface]
+    /// The options of training.
     public let options: LayerwiseOptions
     /// The layers from one interface to the next, from the bottom up.
     public let segments: [Range<Int>]
     /// Updates so far.
     public private(set) var updates = 0
     let learners: [Learner]
-    /// Of the latest update, kept so that an update takes no memory: which segments took part, and
-    /// what the synthesizers' losses were.
+    /// The segments that took part in the latest update, and the losses of the synthesizers in it;
+    /// kept so that an update takes no memory.
     private var drawn: [Bool]
     private var losses: [Double?]
     private var inputLosses: [Double?]
@@ -83,15 +87,16 @@ public final class LayerwiseTrainer {
     /// Writes ∂ℓ/∂logits, per sample, and returns Σ ℓ.
     public typealias Loss = (_ logits: Matrix, _ gradient: Matrix) -> Double
 
-    /// What one update amounted to.
+    /// The losses and norms of one update.
     public struct Report: Sendable {
         /// Σ ℓ over the batch.
         public let loss: Double
-        /// Of all parameter gradients of the segments that took part, before scaling.
+        /// Norm of all parameter gradients of the segments that took part, before scaling.
         public let gradientNorm: Double
         /// Mean squared error of every synthesizer; nil for one that was not trained.
         public let synthesizerLosses: [Double?]
-        /// The same of the input synthesizers.
+        /// Mean squared error of every input synthesizer; nil where there is none or it was not
+        /// trained.
         public let inputLosses: [Double?]
         /// Everything needed to replay the update, when asked for.
         public let capture: WindowCapture?
@@ -179,7 +184,7 @@ public final class LayerwiseTrainer {
     /// Whether synthetic gradients are what segments start from.
     var isApplied: Bool { updates >= options.warmUp && options.mixing < 1 }
 
-    /// What the segment below interface `index` starts from.
+    /// The gradient that the segment below interface `index` starts from.
     private func top(of index: Int, backPropagated: Matrix) -> Matrix {
         guard isApplied else { return backPropagated }
         if options.mixing == 0 && options.sgScale == 1 { return interfaces[index].prediction }

@@ -25,12 +25,11 @@ public final class AccumulateBPLambda: ReturnTargets {
     private let carriedTrace: Matrix
     /// One step of the batch, for δ.
     private let step: WindowPass
-    /// One step of S copies of every sample, for J.
-    private let jacobian: WindowPass
-    private let identity: Matrix
+    private let jacobian: RepeatedStep
     private let prediction: Matrix
     private let difference: Matrix
 
+    /// Takes the memory of two traces and of a step with S copies of every sample.
     public init(_ context: RuleContext, _ rule: LambdaReturn) {
         self.rule = rule
         batch = context.batch
@@ -40,15 +39,15 @@ public final class AccumulateBPLambda: ReturnTargets {
         trace = workspace.matrix(rows, parameters)
         carriedTrace = workspace.matrix(rows, parameters)
         step = WindowPass(network: context.network, batch: batch, capacity: 1, in: workspace)
-        jacobian = WindowPass(network: context.network, batch: rows, capacity: 1, in: workspace)
-        identity = workspace.matrix(rows, width)
-        for row in 0..<rows { identity[row, row % width] = 1 }
+        jacobian = .perComponent(context)
         prediction = context.stateMatrix()
         difference = context.stateMatrix()
     }
 
+    /// The trace e, (B·S, P).
     public var carried: [CarriedTensor] { [CarriedTensor("synthesizer/trace", trace)] }
 
+    /// Notes λ and γ; no later step is looked at.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
@@ -59,6 +58,7 @@ public final class AccumulateBPLambda: ReturnTargets {
             in: session)
     }
 
+    /// Adds δ_t·e_t for every state of the window and carries e on.
     public func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix
@@ -129,27 +129,12 @@ public final class AccumulateBPLambda: ReturnTargets {
 
     /// e becomes γλ·J·e over one step.
     private func carry(_ window: Window, from state: Matrix) {
-        func copies<Element>(_ row: ArraySlice<Element>) -> [Element] {
-            let size = row.count / batch
-            return (0..<batch).flatMap { sample -> [Element] in
-                let start = row.startIndex + sample * size
-                return (0..<width).flatMap { _ in row[start..<start + size] }
-            }
-        }
-        jacobian.initialState.copy(from: copies(state.values[...]))
-        let contents = window.contents
-        _ = jacobian.forward(
-            WindowSteps(
-                symbols: copies(contents.symbols)[...], values: copies(contents.values)[...],
-                targets: [Int32](repeating: -1, count: batch * width)[...],
-                targetValues: copies(contents.targetValues)[...]),
-            lossScale: 1)
-        jacobian.stateGradient.copy(from: identity)
-        jacobian.backward(into: nil)
+        jacobian.forward(window, from: state)
+        jacobian.backward()
         for sample in 0..<batch {
-            let rows = sample * width..<(sample + 1) * width
+            let rows = jacobian.rows(of: sample)
             carriedTrace.rows(rows).multiply(
-                jacobian.stateGradient.rows(rows), by: trace.rows(rows))
+                jacobian.cotangents.rows(rows), by: trace.rows(rows))
         }
         trace.copy(from: carriedTrace)
         trace.scale(by: Float(rule.discount * rule.lambda))

@@ -8,6 +8,7 @@ public struct LambdaReturn: Sendable {
     /// Discount γ per step.
     public var discount: Double
 
+    /// A mixture of returns with discount γ.
     public init(lambda: Double, discount: Double = 1) {
         self.lambda = lambda
         self.discount = discount
@@ -41,8 +42,10 @@ public final class BPLambda: ReturnTargets {
         prediction = context.stateMatrix()
     }
 
+    /// Nothing carried: the future is run ahead anew for every window.
     public var carried: [CarriedTensor] { [] }
 
+    /// Notes λ and γ and adds the steps looked at.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
@@ -51,6 +54,7 @@ public final class BPLambda: ReturnTargets {
         capture.addFuture(of: window, steps: ahead.reach(of: window), in: session)
     }
 
+    /// Regresses ĝ to target_t at every state of the window but the sequence's first.
     public func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix

@@ -18,9 +18,11 @@ public final class DecoupledNeuralInterface {
         /// is renewed; 0: there is none, the live synthesizer does.
         public var copyEvery = 0
 
+        /// The defaults.
         public init() {}
     }
 
+    /// How the synthesizer is used.
     public let options: Options
     let learner: Learner
     let synthesizer: any Synthesizer
@@ -123,7 +125,7 @@ public final class DecoupledNeuralInterface {
         if let condition = input.condition {
             sequences.writeTargets(from: step, steps: options.conditionSteps, into: condition)
         }
-        return input.joining(state)
+        return input.joined(state)
     }
 
     /// The conditions at all states of a window, its first and last included, (T + 1, B, C); nil

@@ -5,7 +5,7 @@ import Tensor
 /// Runs a sequence on past a window with the present parameters and carries gradients back to the
 /// window's end.
 ///
-/// What lies ahead is taken in pieces, each run forward again from its stored first state: the
+/// The steps ahead are taken in pieces, each run forward again from its stored first state: the
 /// memory of one piece and a state a piece, at about twice the cost of the steps ahead.
 final class LookAhead {
     /// Steps looked ahead; nil: to the end of the sequence.

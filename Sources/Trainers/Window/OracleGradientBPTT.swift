@@ -5,6 +5,7 @@ import Tensor
 ///
 /// The rest of the sequence, or a horizon of it, is run ahead for every window.
 public final class OracleGradientBPTT: LearningRule {
+    /// A window at a time.
     public let pace = Pace.window
     private let ahead: LookAhead
 
@@ -14,6 +15,7 @@ public final class OracleGradientBPTT: LearningRule {
         ahead = LookAhead(context, horizon: horizon)
     }
 
+    /// Carries the window's loss and the exact future gradient back to the window's start.
     public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         let gradient = ahead.gradient(after: window, from: session.pass.finalState)
         session.backward(from: gradient)
@@ -21,6 +23,7 @@ public final class OracleGradientBPTT: LearningRule {
         return RuleReport(syntheticGradientNorm: window.isLast ? nil : norm)
     }
 
+    /// Adds ∂/∂s_0 and the exact gradient, (B, S), and the steps looked at.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {

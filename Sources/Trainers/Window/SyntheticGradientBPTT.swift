@@ -14,7 +14,9 @@ import Tensor
 ///
 /// Source: Jaderberg et al. 2017, sections 2 and 3.1; mixing from its supplement.
 public final class SyntheticGradientBPTT: LearningRule {
+    /// A window at a time.
     public let pace = Pace.window
+    /// The synthesizer and its regression.
     public let interface: DecoupledNeuralInterface
     /// Nil: the bootstrapped targets described above.
     private let returns: (any ReturnTargets)?
@@ -42,6 +44,7 @@ public final class SyntheticGradientBPTT: LearningRule {
         zeros = context.stateMatrix()
     }
 
+    /// The frozen copy of the synthesizer, and what its targets carry.
     public var carried: [CarriedTensor] {
         let copy = interface.copy.map {
             CarriedTensor.all(of: $0.parameters, under: "synthesizer/copy")
@@ -49,10 +52,13 @@ public final class SyntheticGradientBPTT: LearningRule {
         return (copy ?? []) + (returns?.carried ?? [])
     }
 
+    /// The synthesizer's learner.
     public var learners: [(name: String, learner: Learner)] {
         [("synthesizer", interface.learner)]
     }
 
+    /// Carries the window's loss and scale·ĝ back to the window's start and regresses the
+    /// synthesizer.
     public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         interface.beginWindow()
         predict(window, in: session)
@@ -68,8 +74,10 @@ public final class SyntheticGradientBPTT: LearningRule {
             syntheticGradientNorm: session.isPredicted(window) ? norm : nil)
     }
 
+    /// Steps the synthesizer.
     public func step() -> Bool { interface.step() }
 
+    /// Adds ∂/∂s_0, ĝ and the synthesizer's target, (B, S), its conditions and losses.
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {

@@ -2,15 +2,19 @@
 ///
 /// Source: Williams and Peng 1990, with h = h′ = T: windows do not overlap.
 public final class TruncatedBPTT: LearningRule {
+    /// A window at a time.
     public let pace = Pace.window
 
+    /// A rule that carries nothing and owns no memory.
     public init() {}
 
+    /// Carries the window's loss back to its start.
     public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         session.backward(from: nil)
         return RuleReport()
     }
 
+    /// Adds ∂/∂s_0, (B, S).
     public func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
