@@ -49,6 +49,7 @@ help:
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
 	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
 	@echo "make fixtures             check that the test fixtures are what PyTorch and mnist1d give"
+	@echo "make example              build and run experiments in a package of their own"
 	@echo "make fingerprints         record anew which numbers small runs give, bit for bit"
 	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
 	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
@@ -139,6 +140,18 @@ fixtures: torch
 	$(TORCH) Tests/Fixtures/generate.py --check
 	$(TORCH) Tests/Fixtures/mnist1d_statistics.py --check
 
+# Experiments in a user's own package: it builds, runs, and shows its own figures and quantity.
+.PHONY: example
+example: setup
+	swift build --package-path Tests/Example
+	@rm -rf Tests/Example/.build/results
+	Tests/Example/.build/debug/my-experiments run batches-to-solve \
+	    --results Tests/Example/.build/results > Tests/Example/.build/report.txt
+	@grep -q 'by hand' Tests/Example/.build/report.txt \
+	    && grep -q 'Batches begun' Tests/Example/.build/report.txt \
+	    && grep -q '8 complete' Tests/Example/.build/report.txt
+	@echo "the example package builds, runs and reports"
+
 # Only for a fault mended: says in one commit which numbers it changes.
 .PHONY: fingerprints
 fingerprints: setup
@@ -153,4 +166,4 @@ clean-results:
 	rm -rf results/quick results/smoke
 
 clean:
-	rm -rf .build .build-* .venv-* .captures
+	rm -rf .build .build-* Tests/Example/.build .venv-* .captures

@@ -22,7 +22,9 @@ let numerical: [SwiftSetting] = [.unsafeFlags(["-O"])]
 let package = Package(
     name: "presage",
     products: [
-        .executable(name: "presage", targets: ["Experiments"])
+        .executable(name: "presage", targets: ["Experiments"]),
+        // For experiments in a package of their own: Tests/Example is one.
+        .library(name: "Presage", targets: ["Presage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

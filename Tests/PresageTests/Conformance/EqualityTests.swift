@@ -105,8 +105,9 @@ import Vocabulary
                 batch: 6, inputs: twice(sequences.inputs), targets: twice(sequences.targets),
                 values: twice(sequences.values), valueChannels: 1, lossScale: 4)
             for (a, b) in zip(single.train(on: sequences), double.train(on: repeated)) {
-                #expect(abs(2 * a.loss / b.loss - 1) < 1e-4)
-                #expect(abs(a.gradientNorm / b.gradientNorm - 1) < 1e-4)
+                // A step without a scored output has no loss.
+                #expect(abs(2 * a.loss - b.loss) <= 1e-4 * b.loss)
+                #expect(abs(a.gradientNorm - b.gradientNorm) <= 1e-4 * b.gradientNorm)
                 let losses = (a.rule.synthesizerLoss, b.rule.synthesizerLoss)
                 #expect((losses.0 == nil) == (losses.1 == nil))
                 if let mine = losses.0, let other = losses.1 {

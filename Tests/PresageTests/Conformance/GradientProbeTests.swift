@@ -73,7 +73,7 @@ import Vocabulary
         let missing = norm(zip(full, rule).map { $0 - $1 }) / norm(full)
         #expect(abs(diagnosis.ruleCosine - cosine(rule, full)) < 1e-5)
         #expect(abs(diagnosis.ruleShareMissing - missing) < 1e-5 + 1e-4 * missing)
-        let isExact = pair.method == .fullBPTT || pair.method == .oracle
+        let isExact = pair.method.recurrent?.spec.laws.contains(.sumsToFullBPTT) == true
         #expect(isExact == (missing < 1e-5), "else the test shows nothing")
     }
 

@@ -1,0 +1,3 @@
+import Presage
+
+PresageTool.main([batchesToSolve])
