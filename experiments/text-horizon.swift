@@ -21,7 +21,7 @@ let textHorizon = Experiment("text-horizon") {
         """
         BPTT of T+k is truncated BPTT with a window one step longer on the same characters: fewer \
         updates, and less work than a synthesizer's. The oracle has the exact gradient of the steps \
-        ahead; it and BP(λ) cannot run ahead to the end of a text and look as far as the setting \
+        ahead; it and BP(λ) cannot look ahead to the end of a text and look as far as the setting \
         horizon says.
         """)
     Problem(.text())

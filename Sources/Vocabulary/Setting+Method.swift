@@ -16,7 +16,7 @@ extension Setting where Content == Int {
     public static var horizon: Self {
         .init(
             .horizon, "horizon", default: 0, .integers(0...100_000), units: "time steps",
-            "how far oracle and bp_lambda_* run ahead of a window; 0: to the sequence's end")
+            "how far oracle and bp_lambda_* look ahead of a window; 0: to the sequence's end")
     }
     public static var synthesizerHidden: Self {
         .init(

@@ -4,7 +4,7 @@ import Kernels
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Times training windows, as told on standard input.",
+        commandName: "bench", abstract: "Times training windows, as standard input asks.",
         discussion: """
             One line a request, one line an answer, so that a script can let several programs take
             turns on the same work:
