@@ -47,7 +47,7 @@ public final class CellStep {
     /// v·∂s'/∂s.
     /// - Parameters:
     ///   - cotangents: (N, S), contiguous.
-    ///   - holdingRecurrentProducts: whether the products h·W_hh are held constant, so that only
+    ///   - holdingRecurrentProducts: whether what W_hh multiplies is held constant, so that only
     ///     the cell's own carry remains: f from c' to c of an LSTM, z from h' to h of a GRU,
     ///     nothing of an Elman network. That is what RFLO keeps.
     public func backward(_ cotangents: Matrix, holdingRecurrentProducts: Bool = false) {
@@ -60,7 +60,7 @@ public final class CellStep {
 
     /// Writes ∂(v_r·s'_r)/∂θ to row r of `gradients`, v the cotangents given to the latest backward
     /// and θ the cell's tensors in the order of `RecurrentNetwork.parameters`, whose first P
-    /// numbers they are.
+    /// numbers they are. What that backward held constant is held constant here.
     /// - Parameter gradients: (N, P), overwritten.
     public func rowGradients(into gradients: Matrix) {
         precondition(

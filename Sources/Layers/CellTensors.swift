@@ -38,10 +38,10 @@ public struct CellFacts: Hashable, Sendable {
     /// The index among the gates of the one whose bias lets memory be kept; nil without such a
     /// gate.
     public var forgetGate: Int?
-    /// Whether z adds the products x·W_xh and h·W_hh as they are, so that both have the gradient
+    /// Whether z adds the products with W_xh and W_hh as they are, so that both have the gradient
     /// ∂z.
     public var addsRecurrentProducts: Bool
-    /// Whether h' depends on h other than by h·W_hh, as by the update gate z of a GRU.
+    /// Whether h' depends on h other than by the products with W_hh, as by z of a GRU.
     public var carriesHidden: Bool
     /// Whether the cell has no activations but its states.
     public var gatesAreStates: Bool

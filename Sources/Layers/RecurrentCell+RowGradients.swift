@@ -7,7 +7,7 @@ extension RecurrentCell {
     /// Runs the only step of a window back.
     /// - Parameters:
     ///   - stateGradient: ∂/∂s' on entry, ∂/∂s on return, (B, S).
-    ///   - holding: whether the products h·W_hh are held constant.
+    ///   - holding: whether what W_hh multiplies is held constant.
     func backwardStep(
         _ stateGradient: Matrix, holdingRecurrentProducts holding: Bool, window: WindowCache,
         cache: Cache
@@ -17,16 +17,16 @@ extension RecurrentCell {
         backward(step: 0, slot: rows, window: window, cache: cache, stateGradient: stateGradient)
         if !holding {
             window.transposedWeights.copy(transposing: tensors.common.recurrentWeights)
-            hidden.multiply(
-                window.recurrentGradients.rows(rows), by: window.transposedWeights,
-                accumulating: Self.facts.carriesHidden)
+            backwardRecurrentProducts(
+                step: 0, slot: rows, window: window, cache: cache, hiddenGradient: hidden)
         } else if !Self.facts.carriesHidden {
             hidden.fill(0)
         }
     }
 
     /// Writes the parameter gradients of every row of a window of one step, after its backward:
-    /// ∂W_xh by symbol and by values, ∂W_hh = h ⊗ ∂(h·W_hh), ∂b = ∂z, and those of its own tensors.
+    /// ∂W_xh by symbol and by values, ∂W_hh by `forEachRecurrentFactor`, ∂b = ∂z, and those of its own
+    /// tensors.
     /// - Parameters:
     ///   - gateGradients: scratch, (B, G·H).
     ///   - gradients: a row a sample, its numbers in the order of `blocks`. (B, P)
@@ -51,21 +51,30 @@ extension RecurrentCell {
             if let values = window.values {
                 let start = target + recurrentStart - self.values * width
                 addOuterProduct(
-                    values.pointer + row * self.values, self.values, gate, width, to: start)
+                    values.pointer + row * self.values, self.values, gate, width, to: start,
+                    stride: width)
             }
-            addOuterProduct(
-                window.states.pointer + row * window.states.stride, units,
-                window.recurrentGradients.pointer + row * width, width, to: target + recurrentStart)
+        }
+        let rows = 0..<window.batch
+        forEachRecurrentFactor(of: rows, window: window, cache: cache) { factor, columns in
+            let recurrent = window.recurrentGradients.columns(columns)
+            let start = gradients.pointer + recurrentStart + columns.lowerBound
+            for row in rows {
+                addOuterProduct(
+                    factor.pointer + row * factor.stride, units,
+                    recurrent.pointer + row * recurrent.stride, columns.count,
+                    to: start + row * gradients.stride, stride: width)
+            }
         }
     }
 
     /// Adds column ⊗ row to the matrix at `target`, row by row.
     private func addOuterProduct(
         _ column: UnsafePointer<Float>, _ rows: Int, _ row: UnsafePointer<Float>, _ columns: Int,
-        to target: UnsafeMutablePointer<Float>
+        to target: UnsafeMutablePointer<Float>, stride: Int
     ) {
         for index in 0..<rows where column[index] != 0 {
-            Kernels.table.addScaled(columns, column[index], row, target + index * columns)
+            Kernels.table.addScaled(columns, column[index], row, target + index * stride)
         }
     }
 }

@@ -34,9 +34,8 @@ extension RecurrentCell {
                 backward(
                     step: step, slot: slot, window: window, cache: cache,
                     stateGradient: stateGradient)
-                hidden.multiply(
-                    window.recurrentGradients.rows(slot), by: window.transposedWeights,
-                    accumulating: Self.facts.carriesHidden)
+                backwardRecurrentProducts(
+                    step: step, slot: slot, window: window, cache: cache, hiddenGradient: hidden)
                 atState?(step, stateGradient)
             }
             if let gradients {
@@ -55,9 +54,12 @@ extension RecurrentCell {
     ) {
         let common = gradients.common
         let gateGradients = window.gateGradients.rows(0..<rows.count)
-        common.recurrentWeights.multiply(
-            window.previousHidden(of: rows), transposed: true,
-            by: window.recurrentGradients.rows(0..<rows.count), accumulating: true)
+        let recurrentGradients = window.recurrentGradients.rows(0..<rows.count)
+        forEachRecurrentFactor(of: rows, window: window, cache: cache) { factor, columns in
+            common.recurrentWeights.columns(columns).multiply(
+                factor, transposed: true, by: recurrentGradients.columns(columns),
+                accumulating: true)
+        }
         common.bias.addColumnSums(of: gateGradients)
         accumulateOwn(
             gradients, of: rows, gateGradients: gateGradients, window: window, cache: cache)

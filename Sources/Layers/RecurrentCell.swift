@@ -44,14 +44,30 @@ public protocol RecurrentCell {
     func forward(
         step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache)
 
-    /// Runs one step back but for the product with W_hhᵀ.
+    /// Runs one step back but for the recurrent products, those with W_hh.
     ///
-    /// Writes ∂z to the rows `slot` of `window.gateGradients` and ∂/∂(h·W_hh) to those of
-    /// `window.recurrentGradients`.
-    /// - Parameter stateGradient: ∂/∂s' on entry, (B, S), contiguous; on return ∂/∂s with h·W_hh
-    ///   held constant, the columns of h undefined unless the cell `carriesHidden`.
+    /// Writes ∂z to the rows `slot` of `window.gateGradients` and the gradients of the products to
+    /// those of `window.recurrentGradients`.
+    /// - Parameter stateGradient: ∂/∂s' on entry, (B, S), contiguous; on return ∂/∂s with what W_hh
+    ///   multiplies held constant, the columns of h undefined unless the cell `carriesHidden`.
     func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix)
+
+    /// Runs the recurrent products of a step back, after its `backward`: adds to ∂/∂h what comes
+    /// through them. By default one product with W_hhᵀ.
+    ///
+    /// A cell in which one product depends on another adds here to the rows `slot` of
+    /// `window.gateGradients` and `window.recurrentGradients` what comes through the later one.
+    /// - Parameter hiddenGradient: ∂/∂h as `backward` left it, (B, H), strided.
+    func backwardRecurrentProducts(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, hiddenGradient: Matrix)
+
+    /// Calls `body` with every matrix that columns of W_hh multiply, at some rows of a window, and
+    /// with those columns. By default with h and all columns.
+    /// - Parameter body: gets the factor, a row for each of `rows`, (N, H), strided.
+    func forEachRecurrentFactor(
+        of rows: Range<Int>, window: WindowCache, cache: Cache,
+        _ body: (_ factor: Matrix, _ columns: Range<Int>) -> Void)
 
     /// Adds the gradients of the tensors of `ownBlocks`, summed over `rows`; leaves in
     /// `gateGradients`, ∂z on entry, the gradients of the products x·W_xh. By default does nothing.
@@ -120,6 +136,23 @@ extension RecurrentCell {
         _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache
     ) {
         readValues(rows: rows, window: window, into: window.gates.rows(rows))
+    }
+
+    /// Multiplies by W_hhᵀ: a cell whose only recurrent product is h·W_hh.
+    public func backwardRecurrentProducts(
+        step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, hiddenGradient: Matrix
+    ) {
+        hiddenGradient.multiply(
+            window.recurrentGradients.rows(slot), by: window.transposedWeights,
+            accumulating: Self.facts.carriesHidden)
+    }
+
+    /// Calls `body` once: a cell whose only recurrent product is h·W_hh.
+    public func forEachRecurrentFactor(
+        of rows: Range<Int>, window: WindowCache, cache: Cache,
+        _ body: (_ factor: Matrix, _ columns: Range<Int>) -> Void
+    ) {
+        body(window.previousHidden(of: rows), 0..<tensors.common.recurrentWeights.columns)
     }
 
     /// Adds nothing: a cell without tensors of its own.

@@ -16,8 +16,8 @@ public struct WindowCache {
     public let gates: Matrix
     /// ∂/∂z of the steps whose weight gradients are computed together, (N·B, G·H).
     public let gateGradients: Matrix
-    /// ∂/∂(h·W_hh) of the same steps, (N·B, G·H): `gateGradients` itself where z only adds the
-    /// products.
+    /// The gradients of the products with W_hh of the same steps, (N·B, G·H): `gateGradients`
+    /// itself where z only adds the products.
     public let recurrentGradients: Matrix
     /// W_hhᵀ (G·H, H), which serves every step of a backward.
     public let transposedWeights: Matrix

@@ -124,8 +124,9 @@ import Vocabulary
         #expect(reached.count { !$0.isEmpty } > reached.count / 2)
     }
 
-    /// v·∂s'/∂s with and without h·W_hh held differ by ∂(v·s')/∂(h·W_hh)·W_hhᵀ in the columns of h;
-    /// the factor is found in the row gradients, where ∂W_hh = h ⊗ it.
+    /// v·∂s'/∂s with and without the recurrent products held differ, in the columns of h, by what
+    /// comes through the products: h_k reaches them as does a scale of row k of W_hh, so that h_k
+    /// times the difference is Σ_c W_hh[k, c]·∂(v·s')/∂W_hh[k, c].
     @Test(arguments: CellKind.allCases)
     func holdingTheRecurrentProductsLeavesTheirShareOut(kind: CellKind) {
         let scene = Scene(kind)
@@ -138,13 +139,15 @@ import Vocabulary
         let start = scene.network.parameters["W_xh"].count
         var sums: [Float] = []
         for row in 0..<full.rows {
-            let h = Double(scene.step.state[row, 0])
-            let factor = (0..<weights.columns).map { Double(immediate[row, start + $0]) / h }
             for column in 0..<full.columns {
-                let share =
-                    column < units
-                    ? factor.indices.reduce(0) { $0 + factor[$1] * Double(weights[column, $1]) }
-                    : 0
+                var share = 0.0
+                if column < units {
+                    for index in 0..<weights.columns {
+                        let place = start + column * weights.columns + index
+                        share += Double(weights[column, index]) * Double(immediate[row, place])
+                    }
+                    share /= Double(scene.step.state[row, column])
+                }
                 sums.append(held[row, column] + Float(share))
             }
         }
