@@ -2,7 +2,7 @@
 public enum CellKind: String, Choice {
     case lstm
     case lstmLayerNorm = "lstm_layer_norm"
-    case gru, elman
+    case gru, mgu, elman
 
     /// The cell's description.
     public var spec: CellSpec {
@@ -17,6 +17,9 @@ public enum CellKind: String, Choice {
                 mixesUnits: true, reads: [.forgetBias])
         case .gru:
             CellSpec(label: "GRU", source: "Cho et al. 2014, reset after the product", reads: [])
+        case .mgu:
+            CellSpec(
+                label: "MGU", source: "Zhou, Wu, Zhang and Zhou 2016", mixesUnits: true, reads: [])
         case .elman: CellSpec(label: "Elman", source: "Elman 1990", reads: [])
         }
     }

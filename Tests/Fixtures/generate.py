@@ -139,6 +139,7 @@ def fixtures():
         "lstm_layer_norm.h5": cell_fixture("lstm_layer_norm", VALUES),
         "gru.h5": cell_fixture("gru", VALUES),
         "elman.h5": cell_fixture("elman", VALUES),
+        "mgu.h5": cell_fixture("mgu", VALUES),
         "adam.h5": optimizer_fixture("adam"),
         "momentum.h5": optimizer_fixture("momentum"),
         "synthesizers.h5": {kind: synthesizer_fixture(kind) for kind in SYNTHESIZERS},

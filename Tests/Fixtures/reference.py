@@ -4,7 +4,7 @@ Row vectors times matrices throughout. Shape letters: B batch, T window length, 
 H units, G gates, S state width (2H for the LSTMs, [h, c]; else H), O outputs, K hidden units of a
 synthesizer. Tensors are named as in result files: W_xh (I, GH), W_hh (H, GH), b (GH), W_hy (H, O),
 b_y (O), besides b_hn (H) of a GRU, gamma_x and gamma_h (4H) of a layer-normalized LSTM. Gate order
-i, f, g, o of the LSTMs; r, z, n of the GRU.
+i, f, g, o of the LSTMs; r, z, n of the GRU; f, n of the minimal gated unit.
 """
 
 import torch
@@ -55,9 +55,17 @@ def elman_step(x, h, p, product=torch.matmul):
     return torch.tanh(x @ p["W_xh"] + product(h, p["W_hh"]) + p["b"])
 
 
+def mgu_step(x, h, p, product=torch.matmul):
+    """Zhou et al. 2016, "Minimal gated unit for recurrent neural networks"."""
+    x_f, x_n = (x @ p["W_xh"] + p["b"]).chunk(2, dim=1)
+    w_f, w_n = p["W_hh"].chunk(2, dim=1)
+    f = torch.sigmoid(x_f + product(h, w_f))
+    return (1 - f) * h + f * torch.tanh(x_n + product(f * h, w_n))
+
+
 CELLS = {
     "lstm": lstm_step, "lstm_layer_norm": lstm_layer_norm_step, "gru": gru_step,
-    "elman": elman_step,
+    "elman": elman_step, "mgu": mgu_step,
 }
 
 

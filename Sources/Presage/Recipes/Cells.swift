@@ -8,6 +8,7 @@ extension CellKind {
         case .lstm: LSTM.self
         case .lstmLayerNorm: LayerNormLSTM.self
         case .gru: GRU.self
+        case .mgu: MinimalGatedUnit.self
         case .elman: Elman.self
         }
     }
