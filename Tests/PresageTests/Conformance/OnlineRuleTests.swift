@@ -4,6 +4,7 @@ import Tasks
 import Tensor
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Presage
 @testable import Trainers

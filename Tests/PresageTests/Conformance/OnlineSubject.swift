@@ -4,6 +4,7 @@ import Tasks
 import Tensor
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Presage
 @testable import Trainers
@@ -25,7 +26,7 @@ struct OnlineRule: Sendable {
     }
 
     /// The cells of which every parameter reaches one unit only within a step.
-    static let unitwise = CellKind.allCases.filter { $0 != .lstmLayerNorm }
+    static let unitwise = CellKind.allCases.filter { $0.type.facts.isUnitwise }
 
     static let rtrl = OnlineRule("rtrl") { context, _ in RTRL(context) }
     static let snap1 = OnlineRule("snap1", cells: unitwise) { context, _ in SnAp1(context) }
