@@ -41,7 +41,7 @@ public struct RuleSpec: Hashable, Sendable {
     }
 
     /// Something that must hold of a rule.
-    public enum Law: Hashable, Sendable {
+    public enum Law: CaseIterable, Hashable, Sendable {
         /// E1: with windows as long as the sequence it is full BPTT, bit for bit.
         case wholeWindowIsFullBPTT
         /// E2: before its synthesizer has learned anything it is truncated BPTT, bit for bit.

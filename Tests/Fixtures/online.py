@@ -50,9 +50,8 @@ def replay(window, settings):
 
     window as for windows.replay, with T = 1 and rule/, the carried tensors before the step, zero
     at a sequence's start: influence (B·S, P) of rtrl, row b·S + j; (B·k, P) of snap1 and rflo,
-    where row b·k + a is component a·H + u of a parameter of unit u; feedback (O, H) of rflo, not
-    there where it is exact; state_tangent (B, S) and parameter_tangent (B, P) of uoro, with its
-    noise (B, S) of this step.
+    where row b·k + a is component a·H + u of a parameter of unit u; feedback (O, H) of rflo;
+    state_tangent (B, S) and parameter_tangent (B, P) of uoro, with its noise (B, S) of this step.
     """
     p = windows.variables(window["parameters"])
     steps = windows.Steps(window, p, window["state_in"], settings)
@@ -67,6 +66,7 @@ def replay(window, settings):
     immediate, jacobian = cell.derivatives(steps.inputs[0], before)
     if settings["rule"] == "rflo":
         jacobian = cell.derivatives(steps.inputs[0], before, constant_product)[1]
+    # RFLO has weights of its own in place of the read-out's.
     arriving = error[0] @ rule.get("feedback", p["W_hy"].detach().T)
     if settings["rule"] == "uoro":
         carried = uoro(rule, immediate, jacobian)

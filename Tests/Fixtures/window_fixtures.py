@@ -34,7 +34,7 @@ DEFAULTS = {
     "norm_floor": 0.0, "norm_scope": "global", "step_per": "window", "horizon": 0,
     "carried_scaling": "clip", "carried_clip_norm": 0.0, "carried_norm_floor": 0.0,
     "sg_scale": 1.0, "scale_bootstrap": "yes", "mixing_lambda": 1.0, "sequence_end": "zero",
-    "synthesizer_clip_norm": 0.0, "synthesizer_copy_every": 0, "feedback": "random",
+    "synthesizer_clip_norm": 0.0, "synthesizer_copy_every": 0,
 }
 # What a case has instead, unless it has something else.
 BASE = {
@@ -81,7 +81,6 @@ SWITCHES = {
     "mixing_0p4_aux": {"method": "sg_mlp_skip_aux", "mixing_lambda": 0.4},
     "rtrl_step_per_sequence": {"method": "rtrl", "step_per": "sequence"},
     "snap1_step_per_sequence": {"method": "snap1", "step_per": "sequence"},
-    "rflo_exact_feedback": {"method": "rflo", "feedback": "exact"},
     "uoro_momentum": {"method": "uoro", "optimizer": "momentum"},
     "squared_error": {"loss": "squared_error"},
     "squared_error_conditioned": {"method": "sg_linear_conditioned", "loss": "squared_error"},
@@ -187,8 +186,6 @@ def read_settings(case):
             yield "step_per"
             if method not in online.RULES:
                 yield "truncation"
-        if method == "rflo":
-            yield "feedback"
         if method == "truncated_bptt_extra":
             yield "extra_steps"
         if method == "oracle" or is_bp_lambda and method != "bp_lambda_online":
@@ -335,7 +332,7 @@ def fixture(overrides, draw):
             window["rule"] = rule
             if settings["rule"] == "uoro":
                 window["rule"]["noise"] = philox.signs(state.shape, philox.UORO_NOISE, len(rows))
-            if settings["rule"] == "rflo" and case["feedback"] == "random":
+            if settings["rule"] == "rflo":
                 window["rule"]["feedback"] = philox.uniform(
                     torch.Size((OUTPUTS, UNITS)), UNITS**-0.5, philox.FEEDBACK)
             out = online.replay(window, settings)

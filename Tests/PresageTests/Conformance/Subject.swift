@@ -30,6 +30,9 @@ struct Pair: Sendable, CustomTestStringConvertible {
         all.filter { $0.method.recurrent?.spec.laws.contains(law) == true }
     }
 
+    /// The part of a sequence that the method's rule is given at a time.
+    var pace: RuleSpec.Pace? { method.recurrent?.spec.pace }
+
     /// Every cell with some methods.
     static func of(_ methods: Method...) -> [Pair] { all.filter { methods.contains($0.method) } }
 }
