@@ -5,25 +5,25 @@ import Tensor
 /// image, a byte each, red first, row-major.
 ///
 /// Source: Krizhevsky 2009, "Learning multiple layers of features from tiny images".
-public enum CIFAR10 {
+package enum CIFAR10 {
     /// Ten kinds of animals and vehicles.
-    public static let classes = 10
+    package static let classes = 10
     /// Red, green and blue of 32 × 32 pixels.
-    public static let shape = ImageShape(channels: 3, height: 32, width: 32)
+    package static let shape = ImageShape(channels: 3, height: 32, width: 32)
     /// Bytes of a record.
     private static let record = 1 + shape.features
 
     /// The records of a batch file, their labels all known.
-    public struct Records: Sendable {
+    package struct Records: Sendable {
         fileprivate let bytes: [UInt8]
 
         /// At least 1.
-        public var count: Int { bytes.count / record }
+        package var count: Int { bytes.count / record }
     }
 
     /// Parses a batch file.
     /// - Throws: `ImageError` unless `bytes` are whole records, one at least, of labels 0 to 9.
-    public static func records(_ bytes: [UInt8]) throws(ImageError) -> Records {
+    package static func records(_ bytes: [UInt8]) throws(ImageError) -> Records {
         guard bytes.count > 0 && bytes.count % record == 0 else {
             throw .partialRecord(bytes: bytes.count, record: record)
         }
@@ -34,7 +34,7 @@ public enum CIFAR10 {
     }
 
     /// Joins the images of some files, pixels divided by 255.
-    public static func set(_ files: [Records]) -> ImageSet {
+    package static func set(_ files: [Records]) -> ImageSet {
         let count = files.map(\.count).reduce(0, +)
         var images: [Float] = []
         var labels: [Int32] = []

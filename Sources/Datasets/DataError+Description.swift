@@ -2,7 +2,7 @@ import Tensor
 
 extension DataError: CustomStringConvertible {
     /// One line: the path, what is wrong there and what would be right.
-    public var description: String {
+    package var description: String {
         switch self {
         case .noBible:
             "data is '\(TextSource.bible)', but the command bible does not print it: install the "

@@ -2,9 +2,9 @@ import Tasks
 import Tensor
 
 /// What is wrong with data on disk: the path and the facts found there.
-public enum DataError: Error, Hashable, Sendable {
+package enum DataError: Error, Hashable, Sendable {
     /// The kind of data that a path was to lead to.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         case text, images
     }
 

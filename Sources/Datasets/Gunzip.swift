@@ -1,9 +1,9 @@
 import CZlib
 
 /// Decompression of gzip files (RFC 1952), by zlib.
-public enum Gunzip {
+package enum Gunzip {
     /// What can be wrong with a gzip file.
-    public enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         /// It ends before its checksum.
         case truncated
         /// It is not gzip's form, or not what its checksum says.
@@ -18,7 +18,7 @@ public enum Gunzip {
     /// Decompresses all members of a gzip file, one after the other.
     /// - Parameter limit: the most bytes that may come out.
     /// - Throws: `Failure`.
-    public static func bytes(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+    package static func bytes(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
         // At one address throughout, which zlib checks.
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())

@@ -7,22 +7,22 @@ import Tensor
 /// pixel, row-major; a labels file is 0x801 and the count, then a byte a label.
 ///
 /// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
-public enum IDX {
+package enum IDX {
     /// Ten: digits, or as many kinds of something else.
-    public static let classes = 10
+    package static let classes = 10
 
     /// The pixels of an images file.
-    public struct Images: Sendable {
+    package struct Images: Sendable {
         /// One channel.
-        public let shape: ImageShape
+        package let shape: ImageShape
         /// At least 1.
-        public let count: Int
+        package let count: Int
         let pixels: ArraySlice<UInt8>
     }
 
     /// Parses an images file.
     /// - Throws: `ImageError` unless `bytes` are an images file, whole and nothing else.
-    public static func images(_ bytes: [UInt8]) throws(ImageError) -> Images {
+    package static func images(_ bytes: [UInt8]) throws(ImageError) -> Images {
         let (sizes, pixels) = try contents(of: bytes, magic: 0x803, dimensions: 3)
         return Images(
             shape: ImageShape(channels: 1, height: sizes[1], width: sizes[2]),
@@ -32,7 +32,7 @@ public enum IDX {
     /// Parses a labels file.
     /// - Throws: `ImageError` unless `bytes` are a labels file, whole and nothing else, of labels
     ///   0 to 9.
-    public static func labels(_ bytes: [UInt8]) throws(ImageError) -> [Int32] {
+    package static func labels(_ bytes: [UInt8]) throws(ImageError) -> [Int32] {
         let (_, labels) = try contents(of: bytes, magic: 0x801, dimensions: 1)
         if let place = labels.firstIndex(where: { $0 >= classes }) {
             throw .unknownLabel(
@@ -43,7 +43,7 @@ public enum IDX {
 
     /// Joins images and their labels, pixels divided by 255.
     /// - Throws: `ImageError.countsDiffer`.
-    public static func set(_ images: Images, labels: [Int32]) throws(ImageError) -> ImageSet {
+    package static func set(_ images: Images, labels: [Int32]) throws(ImageError) -> ImageSet {
         guard images.count == labels.count else {
             throw .countsDiffer(images: images.count, labels: labels.count)
         }

@@ -1,13 +1,13 @@
 import Tasks
 
 /// The images of a folder as they were read.
-public struct ImageContents: Sendable {
+package struct ImageContents: Sendable {
     /// Images to learn from.
-    public let training: ImageSet
+    package let training: ImageSet
     /// Images to be judged by, of the shape of `training`.
-    public let test: ImageSet
+    package let test: ImageSet
     /// Hash of all pixels and labels, in 16 hexadecimal digits.
-    public let fingerprint: String
+    package let fingerprint: String
 
     init(training: ImageSet, test: ImageSet) {
         self.training = training

@@ -1,5 +1,5 @@
 /// What can be wrong with the bytes of an image file.
-public enum ImageError: Error, Hashable, Sendable {
+package enum ImageError: Error, Hashable, Sendable {
     /// Another kind of file, by its first four bytes.
     case wrongMagic(Int, expected: Int)
     /// Fewer bytes than the header has.
@@ -20,7 +20,7 @@ public enum ImageError: Error, Hashable, Sendable {
 
 extension ImageError: CustomStringConvertible {
     /// What is wrong and what would be right, without the file's name.
-    public var description: String {
+    package var description: String {
         func hexadecimal(_ number: Int) -> String {
             let digits = String(number, radix: 16)
             return "0x" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits

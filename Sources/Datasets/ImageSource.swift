@@ -3,9 +3,9 @@ import Tasks
 /// Reads images by name: MNIST-1D, which is generated, or the path of a folder with the four IDX
 /// files of MNIST or of a set published in its form, each plain or compressed by gzip, or with the
 /// six binary batches of CIFAR-10.
-public enum ImageSource {
+package enum ImageSource {
     /// The name of MNIST-1D.
-    public static let generated = "mnist1d"
+    package static let generated = "mnist1d"
 
     private static let mnist1D = MNIST1D.generate(seed: 0)
     private static let contents = Cache<String, ImageContents>()
@@ -14,7 +14,7 @@ public enum ImageSource {
     /// by their training.
     /// - Parameter name: `generated`, or the path of a folder.
     /// - Throws: `DataError` with the path and what is wrong there.
-    public static func sets(
+    package static func sets(
         _ name: String
     ) throws(DataError) -> (training: ImageSet, test: ImageSet) {
         guard name != generated else { return mnist1D }
@@ -24,7 +24,7 @@ public enum ImageSource {
 
     /// Reads the images of a folder, once per process.
     /// - Throws: `DataError` with the path and what is wrong there.
-    public static func read(_ path: String) throws(DataError) -> ImageContents {
+    package static func read(_ path: String) throws(DataError) -> ImageContents {
         try contents.value(of: path) { () throws(DataError) in
             let (training, test) = try sets(in: ImageFolder(path))
             guard training.shape == test.shape else {

@@ -1,9 +1,9 @@
 import Tasks
 
 /// A text as it was read.
-public struct TextContents: Sendable {
+package struct TextContents: Sendable {
     /// The text, whole or divided by those who published it.
-    public enum Parts: Sendable {
+    package enum Parts: Sendable {
         /// One text that nobody has divided.
         case whole(String)
         /// A text published in three parts.
@@ -11,14 +11,14 @@ public struct TextContents: Sendable {
     }
 
     /// What was read.
-    public let parts: Parts
+    package let parts: Parts
     /// Hash of the bytes read, in 16 hexadecimal digits.
-    public let fingerprint: String
+    package let fingerprint: String
 
     /// Indexes the text; a whole one is split by position, 90 % training, 5 % validation, 5 % test.
     /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
     ///   that training does not.
-    public func corpus() throws(TextError) -> TextCorpus {
+    package func corpus() throws(TextError) -> TextCorpus {
         switch parts {
         case .whole(let text): try TextCorpus(splitting: text)
         case .divided(let training, let validation, let test):

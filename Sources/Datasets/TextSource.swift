@@ -2,16 +2,16 @@ import Tasks
 
 /// Reads texts by name: the King James Bible of the system's package, the path of a UTF-8 file, or
 /// that of a folder with the three Penn Treebank character files.
-public enum TextSource {
+package enum TextSource {
     /// The name of the King James Bible.
-    public static let bible = "bible-kjv"
+    package static let bible = "bible-kjv"
 
     private static let contents = Cache<String, TextContents>()
     private static let tasks = Cache<Layout, TextTask>()
 
     /// Reads a text, once per process.
     /// - Throws: `DataError` with the path and what is wrong there.
-    public static func read(_ name: String) throws(DataError) -> TextContents {
+    package static func read(_ name: String) throws(DataError) -> TextContents {
         try contents.value(of: name) { () throws(DataError) in
             if name == bible { return try Bible.read() }
             return switch FileKind(name) {
@@ -29,7 +29,7 @@ public enum TextSource {
     ///   - evaluationCharacters: how much of the validation and of the test part is used, from the
     ///     beginning.
     /// - Throws: `DataError`; `.unusableText` for one that can be read but not learned from.
-    public static func task(
+    package static func task(
         _ name: String, batch: Int, evaluationCharacters: Int
     ) throws(DataError) -> TextTask {
         let layout = Layout(name: name, batch: batch, evaluationCharacters: evaluationCharacters)

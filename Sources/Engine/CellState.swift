@@ -3,13 +3,13 @@ import Sweeps
 import Vocabulary
 
 /// How a planned cell stands, by what its file says.
-public enum CellState: Hashable, Sendable {
+package enum CellState: Hashable, Sendable {
     case pending
     case complete
     case failed(String)
     case diverged(String)
 
-    public var status: CellStatus {
+    package var status: CellStatus {
         switch self {
         case .pending: .pending
         case .complete: .complete
@@ -19,7 +19,7 @@ public enum CellState: Hashable, Sendable {
     }
 
     /// Why it failed or diverged.
-    public var message: String? {
+    package var message: String? {
         switch self {
         case .pending, .complete: nil
         case .failed(let message), .diverged(let message): message
@@ -31,7 +31,7 @@ extension ResultsFolder {
     /// Visits the distinct cells of a plan, in its order, with how they stand; the files of those in
     /// the index are not opened.
     /// - Throws: as `state`.
-    public func visit(
+    package func visit(
         _ plan: Plan, _ visit: (PlannedCell, CellState) -> Void
     ) throws(EngineError) {
         let index = CellIndex(of: self)
@@ -44,7 +44,7 @@ extension ResultsFolder {
 
     /// How `cell` stands. The whole configuration in its file is compared, not the file's name.
     /// - Throws: `EngineError.otherConfiguration`, `EngineError.unreadableCell`.
-    public func state(of cell: PlannedCell) throws(EngineError) -> CellState {
+    package func state(of cell: PlannedCell) throws(EngineError) -> CellState {
         guard let header = try header(of: cell) else { return .pending }
         let failure = header.failure ?? ""
         return switch header.status {
@@ -79,7 +79,7 @@ extension ResultsFolder {
 
 extension CellHeader {
     /// The header of a run of `cell`.
-    public init(
+    package init(
         _ cell: PlannedCell, experiment: String, status: CellStatus, failure: String?,
         provenance: Provenance
     ) {
@@ -90,7 +90,7 @@ extension CellHeader {
 
     /// The header of a run of a configuration in a sweep over `axes`; those that the run does not
     /// read are left out.
-    public init(
+    package init(
         _ configuration: Configuration, axes: [SettingName], experiment: String,
         status: CellStatus, failure: String?, provenance: Provenance
     ) {

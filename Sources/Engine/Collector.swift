@@ -6,7 +6,7 @@ extension ResultsFolder {
     /// Reads the plan's cells and lays them out over its axes; what is missing is NaN. The complete
     /// ones go into the folder's index.
     /// - Throws: `EngineError`.
-    public func collect(_ plan: Plan) throws(EngineError) -> CollectedRecord {
+    package func collect(_ plan: Plan) throws(EngineError) -> CollectedRecord {
         var collection = Collection(plan)
         var index = CellIndex(of: self)
         var places: [String: Int] = [:]

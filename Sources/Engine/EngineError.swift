@@ -1,7 +1,7 @@
 import Store
 
 /// What can keep a sweep from being run or read.
-public enum EngineError: Error, Hashable, Sendable {
+package enum EngineError: Error, Hashable, Sendable {
     case notAFolder(String)
     case readOnly(String)
     /// The file of a cell holds another configuration: a collision or an edited file.
@@ -13,7 +13,7 @@ public enum EngineError: Error, Hashable, Sendable {
 }
 
 extension EngineError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .notAFolder(let path):
             "results folder '\(path)' is not a folder: name another with --results"

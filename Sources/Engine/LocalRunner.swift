@@ -5,9 +5,9 @@ import Synchronization
 import Vocabulary
 
 /// Runs cells on this machine, some of them side by side.
-public struct LocalRunner: Sendable {
+package struct LocalRunner: Sendable {
     /// How many cells run at a time.
-    public let jobs: Int
+    package let jobs: Int
     let folder: ResultsFolder
     /// The program and arguments that run one cell.
     let command: @Sendable (PlannedCell) throws -> [String]
@@ -16,7 +16,7 @@ public struct LocalRunner: Sendable {
     /// Where a failed cell, that took so many seconds, says it came from.
     let provenance: @Sendable (PlannedCell, Double) -> Provenance
 
-    public init(
+    package init(
         jobs: Int, folder: ResultsFolder, environment: [String: String],
         command: @escaping @Sendable (PlannedCell) throws -> [String],
         provenance: @escaping @Sendable (PlannedCell, Double) -> Provenance
@@ -32,7 +32,7 @@ public struct LocalRunner: Sendable {
     ///
     /// A cell that fails is recorded with its message and the others go on.
     /// - Throws: the first error that kept a failure from being recorded.
-    public func run(_ cells: [PlannedCell], progress: SweepProgress) throws {
+    package func run(_ cells: [PlannedCell], progress: SweepProgress) throws {
         let queue = CellQueue(cells.sorted { ($1.work, $0.index) < ($0.work, $1.index) })
         let group = DispatchGroup()
         for _ in 0..<min(jobs, cells.count) {

@@ -3,32 +3,32 @@ import Store
 import Sweeps
 
 /// Where the results of one experiment at one size live: `results/quick/copy-horizon`.
-public struct ResultsFolder: Hashable, Sendable {
-    public let path: String
-    public let experiment: String
+package struct ResultsFolder: Hashable, Sendable {
+    package let path: String
+    package let experiment: String
 
     /// - Parameter root: the folder of all results; `results` unless the user says otherwise.
-    public init(root: String, size: SizeName, experiment: String) {
+    package init(root: String, size: SizeName, experiment: String) {
         path = (root as NSString).appendingPathComponent("\(size.rawValue)/\(experiment)")
         self.experiment = experiment
     }
 
     /// The folder of the cell files, immutable once complete.
-    public var cells: String { file("cells") }
+    package var cells: String { file("cells") }
     /// The collected file, rebuilt from the cells.
-    public var collected: String { file("\(experiment).h5") }
+    package var collected: String { file("\(experiment).h5") }
 
-    public func cell(_ cell: PlannedCell) -> String { self.cell(named: cell.identity) }
+    package func cell(_ cell: PlannedCell) -> String { self.cell(named: cell.identity) }
 
     func cell(named identity: String) -> String { file("cells/\(identity).h5") }
 
     /// A file of the folder, by its path inside.
-    public func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
+    package func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
 
     /// A line about cells of an earlier version, which are no more recognized; nil without any.
     ///
     /// Their names end in a dash and a hash of all settings, read or not.
-    public var noteOnOlderCells: String? {
+    package var noteOnOlderCells: String? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: cells)) ?? []
         let older = names.filter { $0.contains(/-[0-9a-f]{16}\.h5$/) }
         guard let example = older.first else { return nil }
@@ -38,7 +38,7 @@ public struct ResultsFolder: Hashable, Sendable {
 
     /// Makes sure that results can be written, and changes nothing when they cannot.
     /// - Throws: `EngineError.notAFolder`, `EngineError.readOnly`.
-    public func prepare() throws {
+    package func prepare() throws {
         let missing = try missingFolders()
         for folder in missing {
             do {

@@ -3,7 +3,7 @@ import Sweeps
 import Synchronization
 
 /// Tells how a sweep is coming along: one live line on a terminal, a line a cell elsewhere.
-public final class SweepProgress: Sendable {
+package final class SweepProgress: Sendable {
     private struct State {
         var ended = 0
         var failed = 0
@@ -21,7 +21,7 @@ public final class SweepProgress: Sendable {
     ///   - total: how many cells are to run.
     ///   - isTerminal: whether a line can be written over.
     ///   - write: prints some text as it is.
-    public init(total: Int, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
+    package init(total: Int, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
         self.total = total
         self.isTerminal = isTerminal
         self.write = write

@@ -4,7 +4,7 @@ import KernelsV3
 import KernelsV4
 
 /// The vector instructions the kernels run on. All give the same bits.
-public enum InstructionSet: String, CaseIterable, Sendable {
+package enum InstructionSet: String, CaseIterable, Sendable {
     /// Whatever the compiler's baseline has: correct anywhere, slow.
     case plain
     /// x86-64-v3: AVX2 and FMA.
@@ -13,9 +13,9 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     case v4
 
     /// The environment variable that forces one.
-    public static let variable = "PRESAGE_KERNELS"
+    package static let variable = "PRESAGE_KERNELS"
 
-    public var isSupported: Bool {
+    package var isSupported: Bool {
         switch self {
         case .plain: true
         case .v3: processor_supportsV3()
@@ -24,11 +24,11 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     }
 
     /// Those this processor runs, the widest last.
-    public static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
+    package static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
 
     /// The kernels compiled for these instructions.
     /// - Precondition: `isSupported`.
-    public var kernels: KernelTable {
+    package var kernels: KernelTable {
         precondition(isSupported, "this processor does not run \(rawValue) code")
         return switch self {
         case .plain: KernelsPlain.kernelTable
@@ -39,7 +39,7 @@ public enum InstructionSet: String, CaseIterable, Sendable {
 
     /// The instructions to run on: the widest supported, unless the environment forces others.
     /// - Throws: `InstructionSetError` when it forces what does not exist or does not run here.
-    public static func select(
+    package static func select(
         environment: [String: String]
     ) throws(InstructionSetError) -> InstructionSet {
         guard let forced = environment[variable] else { return supported.last ?? .plain }
@@ -54,11 +54,11 @@ public enum InstructionSet: String, CaseIterable, Sendable {
 }
 
 /// The environment forces kernels that cannot be had.
-public struct InstructionSetError: Error, Hashable, Sendable, CustomStringConvertible {
-    public let forced: String
-    public let isKnown: Bool
+package struct InstructionSetError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let forced: String
+    package let isKnown: Bool
 
-    public var description: String {
+    package var description: String {
         let choices = InstructionSet.supported.map(\.rawValue).joined(separator: ", ")
         let fault = isKnown ? "does not run on this processor" : "is not an instruction set"
         return

@@ -12,7 +12,7 @@ extension KernelReference {
     }
 
     /// Returns the next states (rows, units).
-    public static func elmanForward(
+    package static func elmanForward(
         products: [Float], inputWeights: [Float], symbols: [Int32], bias: [Float]
     ) -> [Double] {
         symbols.indices.flatMap { row in
@@ -23,7 +23,7 @@ extension KernelReference {
     }
 
     /// Returns the gate activations (rows, 3·units), a (rows, units) and the next states.
-    public static func gruForward(
+    package static func gruForward(
         units: Int, gates: [Float], products: [Float], inputWeights: [Float], symbols: [Int32],
         bias: [Float], recurrentBias: [Float], previous: [Float]
     ) -> (gates: [Double], candidates: [Double], next: [Double]) {
@@ -49,7 +49,7 @@ extension KernelReference {
     }
 
     /// Returns the gradients of x and of h·W_hh (rows, 3·units), and z·∂h' (rows, units).
-    public static func gruBackward(
+    package static func gruBackward(
         rows: Int, units: Int, gates: [Float], candidates: [Float], previous: [Float],
         stateGradient: [Float]
     ) -> (gateGradients: [Double], recurrentGradients: [Double], stateGradient: [Double]) {
@@ -77,7 +77,7 @@ extension KernelReference {
     }
 
     /// One row normalized, and 1/√(variance + 1e-5).
-    public static func normalized(_ row: [Float]) -> (row: [Double], inverseDeviation: Double) {
+    package static func normalized(_ row: [Float]) -> (row: [Double], inverseDeviation: Double) {
         let (values, count) = (row.map(Double.init), Double(row.count))
         let mean = values.reduce(0, +) / count
         let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
@@ -86,7 +86,7 @@ extension KernelReference {
     }
 
     /// The gradient of one row before normalization.
-    public static func normalizeBackward(
+    package static func normalizeBackward(
         normalized: [Double], inverseDeviation: Double, gains: [Float], outputGradients: [Float]
     ) -> [Double] {
         let gradients = zip(gains, outputGradients).map { Double($0) * Double($1) }

@@ -2,11 +2,11 @@ import Foundation
 
 /// The kernels once more, slow and plain, in float64: what the fast ones are tested against. Arrays
 /// hold the same layouts as the pointers of `KernelTable`.
-public enum KernelReference {
-    public static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+package enum KernelReference {
+    package static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
     /// Returns the gate activations (rows, 4·units) and the next states (rows, 2·units).
-    public static func lstmForward(
+    package static func lstmForward(
         rows: Int, units: Int, gates: [Float], inputWeights: [Float], symbols: [Int32],
         bias: [Float], previous: [Float]
     ) -> (gates: [Double], next: [Double]) {
@@ -34,7 +34,7 @@ public enum KernelReference {
     }
 
     /// Returns the gate gradients (rows, 4·units) and ∂c (rows, units).
-    public static func lstmBackward(
+    package static func lstmBackward(
         rows: Int, units: Int, gates: [Float], previous: [Float], next: [Float],
         stateGradient: [Float]
     ) -> (gateGradients: [Double], cellGradient: [Double]) {
@@ -59,7 +59,7 @@ public enum KernelReference {
         return (gateGradients, cellGradient)
     }
 
-    public static func softmaxCrossEntropy(
+    package static func softmaxCrossEntropy(
         rows: Int, classes: Int, logits: [Float], targets: [Int32], scale: Double
     ) -> (loss: Double, gradients: [Double]) {
         var loss = 0.0
@@ -80,7 +80,7 @@ public enum KernelReference {
     }
 
     /// One step of Adam for one number.
-    public static func adam(
+    package static func adam(
         parameter: Double, gradient: Double, firstMoment: Double, secondMoment: Double,
         stepSize: Double, beta1: Double, beta2: Double, inverseRootCorrection: Double,
         epsilon: Double
@@ -92,7 +92,7 @@ public enum KernelReference {
     }
 
     /// C + A·B of contiguous matrices, A (rows, inner) and B (inner, columns).
-    public static func matrixProduct(
+    package static func matrixProduct(
         rows: Int, columns: Int, inner: Int, _ a: [Float], _ b: [Float], addedTo c: [Float]
     ) -> [Double] {
         var product = c.map(Double.init)

@@ -1,10 +1,10 @@
 import Foundation
 
 /// The kernels in force for the whole process.
-public enum Kernels {
+package enum Kernels {
     /// Chosen once. The command line checks the environment first and reports a mistake in it; a
     /// program that did not traps here rather than run on something else.
-    public static let instructionSet: InstructionSet = {
+    package static let instructionSet: InstructionSet = {
         do {
             return try InstructionSet.select(environment: ProcessInfo.processInfo.environment)
         } catch {
@@ -12,5 +12,5 @@ public enum Kernels {
         }
     }()
 
-    public static let table = instructionSet.kernels
+    package static let table = instructionSet.kernels
 }

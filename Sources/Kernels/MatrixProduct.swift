@@ -1,12 +1,12 @@
 /// C = A·B or C += A·B for row-major float32 matrices, either factor read transposed.
-public enum MatrixProduct {
+package enum MatrixProduct {
     /// A factor as it lies in memory: `stride` floats from one row's start to the next's.
-    public struct Factor {
+    package struct Factor {
         let pointer: UnsafePointer<Float>
         let stride: Int
         let transposed: Bool
 
-        public init(_ pointer: UnsafePointer<Float>, stride: Int, transposed: Bool = false) {
+        package init(_ pointer: UnsafePointer<Float>, stride: Int, transposed: Bool = false) {
             self.pointer = pointer
             self.stride = stride
             self.transposed = transposed
@@ -17,7 +17,7 @@ public enum MatrixProduct {
     ///
     /// Runs on the calling thread alone.
     /// - Parameter accumulating: adds to C instead of overwriting it.
-    public static func multiply(
+    package static func multiply(
         rows: Int, columns: Int, inner: Int, _ a: Factor, _ b: Factor,
         into c: UnsafeMutablePointer<Float>, stride: Int, accumulating: Bool = false
     ) {

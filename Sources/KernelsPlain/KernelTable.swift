@@ -1,7 +1,7 @@
 import CKernels
 
 /// The kernels as this module's target flags compiled them.
-public let kernelTable = KernelTable(
+package let kernelTable = KernelTable(
     lstmForward: {
         lstmForward(
             rows: $0, units: $1, gates: $2, inputWeights: $3, symbols: $4, bias: $5,

@@ -3,7 +3,7 @@ import Tensor
 /// A cell over memory for windows of a batch, its kind hidden: what networks of any cell hold.
 ///
 /// A window costs one dynamic call; the loop over its steps is compiled for every kind of cell.
-public protocol CellPass: AnyObject {
+package protocol CellPass: AnyObject {
     /// The states, inputs and saved activations of the latest window.
     var window: WindowCache { get }
 
@@ -32,7 +32,7 @@ public protocol CellPass: AnyObject {
 
 extension RecurrentCell {
     /// Takes memory for windows of up to `steps` steps.
-    public func makePass(batch: Int, steps: Int, in workspace: Workspace) -> any CellPass {
+    package func makePass(batch: Int, steps: Int, in workspace: Workspace) -> any CellPass {
         KnownCellPass(self, batch: batch, steps: steps, in: workspace)
     }
 }

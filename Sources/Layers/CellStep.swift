@@ -7,17 +7,17 @@ import Tensor
 /// the immediate Jacobian, both row by row.
 ///
 /// Shapes: states (N, S), gradients (N, P).
-public final class CellStep {
+package final class CellStep {
     /// The number of the cell's parameters P.
-    public let parameterCount: Int
+    package let parameterCount: Int
     /// The number of rows N.
-    public let rows: Int
+    package let rows: Int
     private let pass: any CellPass
     private let gateGradients: Matrix
     private var symbols: ArraySlice<Int32> = []
 
     /// Takes memory for N = `rows` rows of the network's cell, whose tensors are aliased.
-    public init(network: RecurrentNetwork, rows: Int, in workspace: Workspace) {
+    package init(network: RecurrentNetwork, rows: Int, in workspace: Workspace) {
         self.rows = rows
         parameterCount = network.cellParameterCount
         pass = network.cell.makePass(batch: rows, steps: 1, in: workspace)
@@ -25,16 +25,16 @@ public final class CellStep {
     }
 
     /// The state s the step starts from, (N, S); set before `forward`.
-    public var state: Matrix { pass.window.state(after: 0) }
+    package var state: Matrix { pass.window.state(after: 0) }
 
     /// The state s' after `forward`, (N, S).
-    public var next: Matrix { pass.window.state(after: 1) }
+    package var next: Matrix { pass.window.state(after: 1) }
 
     /// Computes s' from s.
     /// - Parameters:
     ///   - symbols: N indices, −1 for none.
     ///   - values: N rows of D.
-    public func forward(symbols: ArraySlice<Int32>, values: ArraySlice<Float> = []) {
+    package func forward(symbols: ArraySlice<Int32>, values: ArraySlice<Float> = []) {
         precondition(
             symbols.count == rows && values.count == (pass.window.values?.count ?? 0),
             "\(symbols.count) symbols and \(values.count) values for a step of \(rows) rows")
@@ -50,7 +50,7 @@ public final class CellStep {
     ///   - holdingRecurrentProducts: whether what W_hh multiplies is held constant, so that only
     ///     the cell's own carry remains: f from c' to c of an LSTM, z from h' to h of a GRU,
     ///     nothing of an Elman network. That is what RFLO keeps.
-    public func backward(_ cotangents: Matrix, holdingRecurrentProducts: Bool = false) {
+    package func backward(_ cotangents: Matrix, holdingRecurrentProducts: Bool = false) {
         cotangents.requireContiguous("the backward of a step")
         precondition(
             cotangents.rows == rows && cotangents.columns == state.columns,
@@ -62,7 +62,7 @@ public final class CellStep {
     /// and θ the cell's tensors in the order of `RecurrentNetwork.parameters`, whose first P
     /// numbers they are. What that backward held constant is held constant here.
     /// - Parameter gradients: (N, P), overwritten.
-    public func rowGradients(into gradients: Matrix) {
+    package func rowGradients(into gradients: Matrix) {
         precondition(
             gradients.rows == rows && gradients.columns == parameterCount,
             "gradients \(gradients.shape) of \(rows) rows and \(parameterCount) parameters")

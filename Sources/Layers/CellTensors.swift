@@ -1,7 +1,7 @@
 import Tensor
 
 /// The tensors of a cell, or the gradients of such tensors, aliased.
-public protocol CellTensors {
+package protocol CellTensors {
     /// The tensors W_xh, W_hh and b, which every cell has.
     var common: CommonTensors { get }
 
@@ -10,47 +10,47 @@ public protocol CellTensors {
 }
 
 /// The tensors that every cell has; all there are of a cell with none of its own.
-public struct CommonTensors: CellTensors {
+package struct CommonTensors: CellTensors {
     /// The input weights W_xh, (I, G·H), of which the last D rows are W_v.
-    public let inputWeights: Matrix
+    package let inputWeights: Matrix
     /// The recurrent weights W_hh, (H, G·H).
-    public let recurrentWeights: Matrix
+    package let recurrentWeights: Matrix
     /// The bias b, (G·H).
-    public let bias: Matrix
+    package let bias: Matrix
 
     /// Takes `W_xh`, `W_hh` and `b` from `parameters`, aliased.
-    public init(_ parameters: Parameters) {
+    package init(_ parameters: Parameters) {
         inputWeights = parameters["W_xh"]
         recurrentWeights = parameters["W_hh"]
         bias = parameters["b"]
     }
 
     /// The tensors themselves.
-    public var common: CommonTensors { self }
+    package var common: CommonTensors { self }
 }
 
 /// The facts about a kind of cell by which the machinery shared by all cells treats it.
-public struct CellFacts: Hashable, Sendable {
+package struct CellFacts: Hashable, Sendable {
     /// The number of gates G, a candidate activation counted among them.
-    public var gates: Int
+    package var gates: Int
     /// S/H: the components of the state that a hidden unit has.
-    public var statesPerUnit: Int
+    package var statesPerUnit: Int
     /// The index among the gates of the one whose bias lets memory be kept; nil without such a
     /// gate.
-    public var forgetGate: Int?
+    package var forgetGate: Int?
     /// Whether z adds the products with W_xh and W_hh as they are, so that both have the gradient
     /// ∂z.
-    public var addsRecurrentProducts: Bool
+    package var addsRecurrentProducts: Bool
     /// Whether h' depends on h other than by the products with W_hh, as by z of a GRU.
-    public var carriesHidden: Bool
+    package var carriesHidden: Bool
     /// Whether the cell has no activations but its states.
-    public var gatesAreStates: Bool
+    package var gatesAreStates: Bool
     /// Whether a parameter influences, within one step, the state of one hidden unit only: that of
     /// its column modulo H.
-    public var isUnitwise: Bool
+    package var isUnitwise: Bool
 
     /// The facts about a cell, by default those of one that only adds its products.
-    public init(
+    package init(
         gates: Int, statesPerUnit: Int, forgetGate: Int? = nil, addsRecurrentProducts: Bool = true,
         carriesHidden: Bool = false, gatesAreStates: Bool = false, isUnitwise: Bool = true
     ) {

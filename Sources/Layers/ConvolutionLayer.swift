@@ -7,19 +7,19 @@ import Tensor
 /// Zeros are padded around. W (kernel height·kernel width·C, outputs) multiplies the patches.
 ///
 /// Cost: memory of the patches, B·(pixels out)·(kernel height·kernel width·C).
-public final class ConvolutionLayer: FeedForwardLayer {
+package final class ConvolutionLayer: FeedForwardLayer {
     /// The size, stride and padding of a convolution, equal down and across; down an image of one
     /// row there is none of them.
-    public struct Kernel: Hashable, Sendable {
+    package struct Kernel: Hashable, Sendable {
         /// The number of pixels a patch is wide, and high.
-        public var size: Int
+        package var size: Int
         /// The distance between the starts of two patches, in pixels.
-        public var stride: Int
+        package var stride: Int
         /// The pixels of zeros added at every edge.
-        public var padding: Int
+        package var padding: Int
 
         /// A kernel of `size` by `size` pixels.
-        public init(size: Int, stride: Int, padding: Int) {
+        package init(size: Int, stride: Int, padding: Int) {
             self.size = size
             self.stride = stride
             self.padding = padding
@@ -33,29 +33,29 @@ public final class ConvolutionLayer: FeedForwardLayer {
         }
 
         /// The shape of a convolution's output.
-        public func outputShape(of shape: ImageShape, channels: Int) -> ImageShape {
+        package func outputShape(of shape: ImageShape, channels: Int) -> ImageShape {
             ImageShape(
                 channels: channels, height: down(shape).positions(shape.height),
                 width: positions(shape.width))
         }
 
         /// Whether the kernel fits into an image with its padding.
-        public func fits(_ shape: ImageShape) -> Bool {
+        package func fits(_ shape: ImageShape) -> Bool {
             shape.width + 2 * padding >= size
                 && shape.height + 2 * down(shape).padding >= down(shape).size
         }
     }
 
     /// The shape of the input images.
-    public let shape: ImageShape
+    package let shape: ImageShape
     /// The shape of the output.
-    public let outputShape: ImageShape
-    public let parameters: Parameters
-    public let gradients: Parameters
-    public let style: LayerStyle
-    public var statistics: Parameters { tail.statistics }
+    package let outputShape: ImageShape
+    package let parameters: Parameters
+    package let gradients: Parameters
+    package let style: LayerStyle
+    package var statistics: Parameters { tail.statistics }
     /// The kernel across an image; down an image of one row it is a single pixel.
-    public let kernel: Kernel
+    package let kernel: Kernel
     private let down: Kernel
     private let weights: Matrix
     private let weightGradients: Matrix
@@ -68,7 +68,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
     /// A convolution of `shape` to as many `channels`, with tensors of zeros.
     /// - Parameter batch: the largest batch size B.
     /// - Precondition: the kernel fits into the padded image.
-    public init(
+    package init(
         _ shape: ImageShape, channels: Int, _ kernel: Kernel, _ style: LayerStyle, batch: Int,
         in workspace: Workspace
     ) {
@@ -90,15 +90,15 @@ public final class ConvolutionLayer: FeedForwardLayer {
         patchGradients = workspace.matrix(rows, patch)
     }
 
-    public var inputs: Int { shape.features }
-    public var outputs: Int { outputShape.features }
+    package var inputs: Int { shape.features }
+    package var outputs: Int { outputShape.features }
 
     /// The samples of y one pixel a row.
     private func pixels(_ y: Matrix) -> Matrix {
         y.reshaped(rows: y.count / outputShape.channels, columns: outputShape.channels)
     }
 
-    public func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
+    package func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
         let pixels = pixels(y)
         let patches = patches.rows(0..<pixels.rows)
         forEachRun(samples: x.rows) { patch, image, count in
@@ -108,7 +108,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
         tail.forward(pixels, mode)
     }
 
-    public func backward(
+    package func backward(
         x: Matrix, y: Matrix, outputGradients: Matrix, inputGradients: Matrix?,
         accumulating: Bool
     ) {
@@ -157,7 +157,7 @@ public final class ConvolutionLayer: FeedForwardLayer {
         }
     }
 
-    public func initialize(from stream: RandomStream) {
+    package func initialize(from stream: RandomStream) {
         tail.initialize(weights, from: stream)
     }
 }

@@ -3,14 +3,14 @@ import Tensor
 /// A dense layer: y = x·W + b.
 ///
 /// Shapes: x (N, inputs), W (inputs, outputs), b (outputs), y (N, outputs).
-public struct Dense {
+package struct Dense {
     /// The weights W, (inputs, outputs).
-    public let weights: Matrix
+    package let weights: Matrix
     /// The bias b, (outputs).
-    public let bias: Matrix
+    package let bias: Matrix
 
     /// A layer over tensors that live elsewhere, aliased.
-    public init(weights: Matrix, bias: Matrix) {
+    package init(weights: Matrix, bias: Matrix) {
         precondition(
             bias.count == weights.columns, "bias \(bias.shape) for weights \(weights.shape)")
         self.weights = weights
@@ -18,19 +18,19 @@ public struct Dense {
     }
 
     /// Computes y = x·W + b into `outputs`.
-    public func forward(_ x: Matrix, into outputs: Matrix) {
+    package func forward(_ x: Matrix, into outputs: Matrix) {
         outputs.multiply(x, by: weights)
         outputs.addBias(bias)
     }
 
     /// Adds ∂W = xᵀ·∂y and ∂b = Σ ∂y to `gradients`, a layer over gradient tensors.
-    public func accumulate(_ gradients: Dense, inputs x: Matrix, outputGradients: Matrix) {
+    package func accumulate(_ gradients: Dense, inputs x: Matrix, outputGradients: Matrix) {
         gradients.weights.multiply(x, transposed: true, by: outputGradients, accumulating: true)
         gradients.bias.addColumnSums(of: outputGradients)
     }
 
     /// Writes ∂x = ∂y·Wᵀ.
-    public func inputGradients(of outputGradients: Matrix, into inputGradients: Matrix) {
+    package func inputGradients(of outputGradients: Matrix, into inputGradients: Matrix) {
         inputGradients.multiply(outputGradients, by: weights, byTransposed: true)
     }
 }

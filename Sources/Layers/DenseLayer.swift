@@ -3,18 +3,18 @@ import Tensor
 /// A fully connected layer: y = f(BN(x·W)), or f(x·W + b).
 ///
 /// Shapes: x (B, inputs), W (inputs, outputs), y (B, outputs).
-public final class DenseLayer: FeedForwardLayer {
-    public let parameters: Parameters
-    public let gradients: Parameters
-    public let style: LayerStyle
-    public var statistics: Parameters { tail.statistics }
+package final class DenseLayer: FeedForwardLayer {
+    package let parameters: Parameters
+    package let gradients: Parameters
+    package let style: LayerStyle
+    package var statistics: Parameters { tail.statistics }
     private let weights: Matrix
     private let weightGradients: Matrix
     private let tail: LayerTail
 
     /// A layer with tensors of its own, which are zero.
     /// - Parameter batch: the largest batch size B.
-    public convenience init(
+    package convenience init(
         inputs: Int, outputs: Int, _ style: LayerStyle, batch: Int, in workspace: Workspace
     ) {
         let parameters = Parameters(
@@ -24,7 +24,7 @@ public final class DenseLayer: FeedForwardLayer {
     }
 
     /// A layer over tensors that live elsewhere, aliased: the tensors of `blocks` with the suffix.
-    public init(
+    package init(
         _ parameters: Parameters, _ gradients: Parameters, suffix: String = "",
         _ style: LayerStyle, batch: Int, in workspace: Workspace
     ) {
@@ -40,21 +40,21 @@ public final class DenseLayer: FeedForwardLayer {
 
     /// The names and shapes of a layer's tensors.
     /// - Parameter suffix: ends every name, as in `W_1`.
-    public static func blocks(
+    package static func blocks(
         inputs: Int, outputs: Int, suffix: String = "", _ style: LayerStyle
     ) -> [Parameters.Block] {
         [.init("W" + suffix, inputs, outputs)] + style.blocks(columns: outputs, suffix: suffix)
     }
 
-    public var inputs: Int { weights.rows }
-    public var outputs: Int { weights.columns }
+    package var inputs: Int { weights.rows }
+    package var outputs: Int { weights.columns }
 
-    public func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
+    package func forward(_ x: Matrix, into y: Matrix, _ mode: ForwardMode) {
         y.multiply(x, by: weights)
         tail.forward(y, mode)
     }
 
-    public func backward(
+    package func backward(
         x: Matrix, y: Matrix, outputGradients: Matrix, inputGradients: Matrix?,
         accumulating: Bool
     ) {
@@ -65,7 +65,7 @@ public final class DenseLayer: FeedForwardLayer {
         inputGradients?.multiply(outputGradients, by: weights, byTransposed: true)
     }
 
-    public func initialize(from stream: RandomStream) {
+    package func initialize(from stream: RandomStream) {
         tail.initialize(weights, from: stream)
     }
 }

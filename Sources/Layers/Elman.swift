@@ -6,21 +6,21 @@ import Tensor
 /// Shapes: W_xh (I, H), W_hh (H, H), b (H); a state row is h, S = H.
 ///
 /// Source: Elman 1990.
-public struct Elman: RecurrentCell {
-    public let tensors: CommonTensors
-    public let values: Int
+package struct Elman: RecurrentCell {
+    package let tensors: CommonTensors
+    package let values: Int
 
     /// One pre-activation a unit, whose activation is the state.
-    public static var facts: CellFacts {
+    package static var facts: CellFacts {
         CellFacts(gates: 1, statesPerUnit: 1, gatesAreStates: true)
     }
 
-    public init(tensors: CommonTensors, values: Int) {
+    package init(tensors: CommonTensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
-    public func forward(
+    package func forward(
         step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Void
     ) {
         let rows = window.rows(of: step)
@@ -35,7 +35,7 @@ public struct Elman: RecurrentCell {
         }
     }
 
-    public func backward(
+    package func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Void, stateGradient: Matrix
     ) {
         let gateGradients = window.gateGradients.rows(slot)

@@ -5,7 +5,7 @@ import Tensor
 ///
 /// A row is a sample: x (B, inputs), y (B, outputs). A layer saves the activations of its latest
 /// forward.
-public protocol FeedForwardLayer: AnyObject {
+package protocol FeedForwardLayer: AnyObject {
     /// The number of input features.
     var inputs: Int { get }
     /// The number of output features.
@@ -37,7 +37,7 @@ public protocol FeedForwardLayer: AnyObject {
 }
 
 /// The statistics by which a forward normalizes.
-public enum ForwardMode: Sendable {
+package enum ForwardMode: Sendable {
     /// The batch's statistics, which also update the running ones.
     case training
     /// The batch's statistics; nothing changes but the saved activations.
@@ -47,21 +47,21 @@ public enum ForwardMode: Sendable {
 }
 
 /// The nonlinearity that ends a layer.
-public enum Activation: String, CaseIterable, Sendable {
+package enum Activation: String, CaseIterable, Sendable {
     case relu, tanh
     /// No nonlinearity: the logits of the last layer.
     case identity
 }
 
 /// The make of a layer apart from its size.
-public struct LayerStyle: Hashable, Sendable {
+package struct LayerStyle: Hashable, Sendable {
     /// The nonlinearity f.
-    public var activation: Activation
+    package var activation: Activation
     /// Whether batch normalization takes the place of the bias.
-    public var isBatchNormalized: Bool
+    package var isBatchNormalized: Bool
 
     /// A layer with a bias or, `batchNormalized`, with gains γ and shifts β.
-    public init(_ activation: Activation, batchNormalized: Bool = false) {
+    package init(_ activation: Activation, batchNormalized: Bool = false) {
         self.activation = activation
         isBatchNormalized = batchNormalized
     }

@@ -4,11 +4,11 @@ import Tensor
 ///
 /// The last layer's outputs are the logits. Gradients are per sample; parameter gradients their
 /// sums over the batch.
-public final class FeedForwardNetwork {
+package final class FeedForwardNetwork {
     /// The layers, lowest first.
-    public let layers: [any FeedForwardLayer]
+    package let layers: [any FeedForwardLayer]
     /// The largest batch size B.
-    public let batch: Int
+    package let batch: Int
     private let outputs: [Matrix]
     /// ∂/∂h_i on its way down.
     private let gradients: [Matrix]
@@ -17,7 +17,7 @@ public final class FeedForwardNetwork {
 
     /// A network of `layers`, lowest first, aliased.
     /// - Precondition: a layer's inputs are as many as the outputs of the one below.
-    public init(_ layers: [any FeedForwardLayer], batch: Int, in workspace: Workspace) {
+    package init(_ layers: [any FeedForwardLayer], batch: Int, in workspace: Workspace) {
         for (below, above) in zip(layers, layers.dropFirst()) {
             precondition(
                 below.outputs == above.inputs, "\(below.outputs) outputs to \(above.inputs) inputs")
@@ -30,21 +30,21 @@ public final class FeedForwardNetwork {
     }
 
     /// The output h_i of a layer in the latest forward, (B, outputs).
-    public func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<inputs[layer].rows) }
+    package func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<inputs[layer].rows) }
 
     /// The logits of the latest forward.
-    public var logits: Matrix { output(of: layers.count - 1) }
+    package var logits: Matrix { output(of: layers.count - 1) }
 
     /// Runs all layers.
     /// - Parameter x: (B or fewer, inputs), aliased until the backward.
-    public func forward(_ x: Matrix, _ mode: ForwardMode) {
+    package func forward(_ x: Matrix, _ mode: ForwardMode) {
         forward(layers.indices, from: x, mode)
     }
 
     /// Runs the layers of `range`.
     /// - Parameter x: the inputs of the lowest of them, (B or fewer, its inputs), aliased until the
     ///   backward.
-    public func forward(_ range: Range<Int>, from x: Matrix, _ mode: ForwardMode) {
+    package func forward(_ range: Range<Int>, from x: Matrix, _ mode: ForwardMode) {
         for index in range {
             inputs[index] = index == range.lowerBound ? x : output(of: index - 1)
             layers[index].forward(inputs[index], into: output(of: index), mode)
@@ -59,7 +59,7 @@ public final class FeedForwardNetwork {
     /// - Returns: ∂/∂h of the layer below the range, valid until the next call; nil below the
     ///   first.
     @discardableResult
-    public func backward(
+    package func backward(
         _ range: Range<Int>, from top: Matrix, accumulating: Bool,
         atOutput: ((_ layer: Int, _ gradient: Matrix) -> Void)? = nil
     ) -> Matrix? {

@@ -10,53 +10,53 @@ import Tensor
 /// columns of W_hh; a state row is h, S = H.
 ///
 /// Source: Cho et al. 2014, with the reset gate after the product, as cuDNN and PyTorch have it.
-public struct GRU: RecurrentCell {
-    public let tensors: Tensors
-    public let values: Int
+package struct GRU: RecurrentCell {
+    package let tensors: Tensors
+    package let values: Int
 
     /// Gates r and z and the candidate n; h is carried by z, and r scales its product.
-    public static var facts: CellFacts {
+    package static var facts: CellFacts {
         CellFacts(gates: 3, statesPerUnit: 1, addsRecurrentProducts: false, carriesHidden: true)
     }
 
     /// The bias b_hn, (H).
-    public static func ownBlocks(units: Int) -> [Parameters.Block] { [.init("b_hn", units)] }
+    package static func ownBlocks(units: Int) -> [Parameters.Block] { [.init("b_hn", units)] }
 
     /// The tensors of a GRU.
-    public struct Tensors: CellTensors {
-        public let common: CommonTensors
+    package struct Tensors: CellTensors {
+        package let common: CommonTensors
         /// The bias b_hn of the product that r scales, (H).
-        public let recurrentBias: Matrix
+        package let recurrentBias: Matrix
 
-        public init(_ parameters: Parameters) {
+        package init(_ parameters: Parameters) {
             common = CommonTensors(parameters)
             recurrentBias = parameters["b_hn"]
         }
     }
 
     /// The saved activations that only a GRU has.
-    public struct Cache {
+    package struct Cache {
         /// The products h·W_hh of the present step, (B, 3H).
         let products: Matrix
         /// a of all steps, (T·B, H).
         let candidates: Matrix
     }
 
-    public init(tensors: Tensors, values: Int) {
+    package init(tensors: Tensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
     /// Sets b_hn to zero.
-    public func initializeOwn() { tensors.recurrentBias.fill(0) }
+    package func initializeOwn() { tensors.recurrentBias.fill(0) }
 
-    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
+    package func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
         Cache(
             products: workspace.matrix(batch, 3 * units),
             candidates: workspace.matrix(steps * batch, units))
     }
 
-    public func forward(
+    package func forward(
         step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache
     ) {
         let rows = window.rows(of: step)
@@ -72,7 +72,7 @@ public struct GRU: RecurrentCell {
         }
     }
 
-    public func backward(
+    package func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix
     ) {
         let rows = window.rows(of: step)
@@ -88,14 +88,14 @@ public struct GRU: RecurrentCell {
         window.recurrentGradients.rows(0..<count).columns(2 * units..<3 * units)
     }
 
-    public func accumulateOwn(
+    package func accumulateOwn(
         _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
         cache: Cache
     ) {
         gradients.recurrentBias.addColumnSums(of: candidateGradients(rows.count, window))
     }
 
-    public func writeOwnRows(
+    package func writeOwnRows(
         _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache
     ) {
         own.copy(from: candidateGradients(own.rows, window))

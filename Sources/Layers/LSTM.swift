@@ -10,19 +10,19 @@ import Tensor
 /// S = 2H.
 ///
 /// Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
-public struct LSTM: RecurrentCell {
-    public let tensors: CommonTensors
-    public let values: Int
+package struct LSTM: RecurrentCell {
+    package let tensors: CommonTensors
+    package let values: Int
 
     /// Four gates, h and c, the forget gate f in second place.
-    public static var facts: CellFacts { CellFacts(gates: 4, statesPerUnit: 2, forgetGate: 1) }
+    package static var facts: CellFacts { CellFacts(gates: 4, statesPerUnit: 2, forgetGate: 1) }
 
-    public init(tensors: CommonTensors, values: Int) {
+    package init(tensors: CommonTensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
-    public func forward(
+    package func forward(
         step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Void
     ) {
         let rows = window.rows(of: step)
@@ -39,7 +39,7 @@ public struct LSTM: RecurrentCell {
         }
     }
 
-    public func backward(
+    package func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Void, stateGradient: Matrix
     ) {
         let previous = window.state(after: step)

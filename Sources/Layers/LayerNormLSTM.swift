@@ -9,31 +9,31 @@ import Tensor
 /// Shapes: those of `LSTM`, γ_x and γ_h (4H).
 ///
 /// Source: Ba, Kiros and Hinton 2016, equations 20 and 21.
-public struct LayerNormLSTM: RecurrentCell {
-    public let tensors: Tensors
-    public let values: Int
+package struct LayerNormLSTM: RecurrentCell {
+    package let tensors: Tensors
+    package let values: Int
 
     /// Gates and states of `LSTM`; every weight reaches all units through the normalization.
-    public static var facts: CellFacts {
+    package static var facts: CellFacts {
         CellFacts(
             gates: 4, statesPerUnit: 2, forgetGate: 1, addsRecurrentProducts: false,
             isUnitwise: false)
     }
 
     /// The gains γ_x and γ_h, (4H) each.
-    public static func ownBlocks(units: Int) -> [Parameters.Block] {
+    package static func ownBlocks(units: Int) -> [Parameters.Block] {
         [.init("gamma_x", 4 * units), .init("gamma_h", 4 * units)]
     }
 
     /// The tensors of an LSTM with layer normalization.
-    public struct Tensors: CellTensors {
-        public let common: CommonTensors
+    package struct Tensors: CellTensors {
+        package let common: CommonTensors
         /// The gains γ_x of x·W_xh, (4H).
-        public let inputGains: Matrix
+        package let inputGains: Matrix
         /// The gains γ_h of h·W_hh, (4H).
-        public let recurrentGains: Matrix
+        package let recurrentGains: Matrix
 
-        public init(_ parameters: Parameters) {
+        package init(_ parameters: Parameters) {
             common = CommonTensors(parameters)
             inputGains = parameters["gamma_x"]
             recurrentGains = parameters["gamma_h"]
@@ -41,25 +41,25 @@ public struct LayerNormLSTM: RecurrentCell {
     }
 
     /// The saved normalizations, T·B rows each.
-    public struct Cache {
+    package struct Cache {
         /// The normalization of x·W_xh.
         let input: LayerNormalization
         /// The normalization of h·W_hh.
         let recurrent: LayerNormalization
     }
 
-    public init(tensors: Tensors, values: Int) {
+    package init(tensors: Tensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
     /// Sets the gains to one.
-    public func initializeOwn() {
+    package func initializeOwn() {
         tensors.inputGains.fill(1)
         tensors.recurrentGains.fill(1)
     }
 
-    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
+    package func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
         let (rows, columns) = (steps * batch, 4 * units)
         return Cache(
             input: LayerNormalization(rows: rows, columns: columns, in: workspace),
@@ -67,7 +67,7 @@ public struct LayerNormLSTM: RecurrentCell {
     }
 
     /// Writes LN(x·W_xh)·γ_x to `window.gates`.
-    public func readInputs(
+    package func readInputs(
         _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache
     ) {
         let products = cache.input.rows.rows(rows)
@@ -80,7 +80,7 @@ public struct LayerNormLSTM: RecurrentCell {
         cache.input.forward(rows, gains: tensors.inputGains, into: window.gates, adding: false)
     }
 
-    public func forward(
+    package func forward(
         step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache
     ) {
         let rows = window.rows(of: step)
@@ -95,7 +95,7 @@ public struct LayerNormLSTM: RecurrentCell {
             window.state(after: step + 1).pointer, previous.stride)
     }
 
-    public func backward(
+    package func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix
     ) {
         let rows = window.rows(of: step)
@@ -110,7 +110,7 @@ public struct LayerNormLSTM: RecurrentCell {
             into: window.recurrentGradients.rows(slot))
     }
 
-    public func accumulateOwn(
+    package func accumulateOwn(
         _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
         cache: Cache
     ) {
@@ -120,7 +120,7 @@ public struct LayerNormLSTM: RecurrentCell {
             rows, gains: tensors.inputGains, outputGradients: gateGradients, into: gateGradients)
     }
 
-    public func writeOwnRows(
+    package func writeOwnRows(
         _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache
     ) {
         let (rows, width) = (0..<own.rows, 4 * units)

@@ -9,29 +9,29 @@ import Tensor
 /// a state row is h, S = H.
 ///
 /// Source: Zhou, Wu, Zhang and Zhou 2016, "Minimal gated unit for recurrent neural networks".
-public struct MinimalGatedUnit: RecurrentCell {
-    public let tensors: CommonTensors
-    public let values: Int
+package struct MinimalGatedUnit: RecurrentCell {
+    package let tensors: CommonTensors
+    package let values: Int
 
     /// The gate f and the candidate n; f carries h, and reaches all units through (f⊙h)·W_hn.
-    public static var facts: CellFacts {
+    package static var facts: CellFacts {
         CellFacts(gates: 2, statesPerUnit: 1, carriesHidden: true, isUnitwise: false)
     }
 
     /// The saved activations that only a minimal gated unit has.
-    public struct Cache {
+    package struct Cache {
         /// f⊙h of all steps, (T·B, H).
         let chosen: Matrix
         /// ∂/∂(f⊙h) of the present step, (B, H).
         let chosenGradients: Matrix
     }
 
-    public init(tensors: CommonTensors, values: Int) {
+    package init(tensors: CommonTensors, values: Int) {
         self.tensors = tensors
         self.values = values
     }
 
-    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
+    package func makeCache(batch: Int, steps: Int, in workspace: Workspace) -> Cache {
         Cache(
             chosen: workspace.matrix(steps * batch, units),
             chosenGradients: workspace.matrix(batch, units))
@@ -43,7 +43,7 @@ public struct MinimalGatedUnit: RecurrentCell {
     private var candidate: Range<Int> { units..<2 * units }
 
     /// Writes x·W_xh + b to `window.gates`.
-    public func readInputs(
+    package func readInputs(
         _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache
     ) {
         let gates = window.gates.rows(rows)
@@ -56,7 +56,7 @@ public struct MinimalGatedUnit: RecurrentCell {
         gates.addBias(tensors.bias)
     }
 
-    public func forward(
+    package func forward(
         step: Int, symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache
     ) {
         let rows = window.rows(of: step)
@@ -84,7 +84,7 @@ public struct MinimalGatedUnit: RecurrentCell {
         }
     }
 
-    public func backward(
+    package func backward(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, stateGradient: Matrix
     ) {
         let (gates, previous) = (
@@ -105,7 +105,7 @@ public struct MinimalGatedUnit: RecurrentCell {
     }
 
     /// Carries gradients from n through f⊙h to f and h, then from f to h.
-    public func backwardRecurrentProducts(
+    package func backwardRecurrentProducts(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, hiddenGradient: Matrix
     ) {
         let (gates, previous) = (
@@ -130,7 +130,7 @@ public struct MinimalGatedUnit: RecurrentCell {
     }
 
     /// Names both factors: h of W_hf, f⊙h of W_hn.
-    public func forEachRecurrentFactor(
+    package func forEachRecurrentFactor(
         of rows: Range<Int>, window: WindowCache, cache: Cache,
         _ body: (_ factor: Matrix, _ columns: Range<Int>) -> Void
     ) {

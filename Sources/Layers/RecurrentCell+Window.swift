@@ -4,7 +4,7 @@ import Tensor
 // The way through a window, which is common to all cells.
 
 extension RecurrentCell {
-    public func forward(symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache) {
+    package func forward(symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache) {
         let batch = window.batch
         let steps = symbols.count / batch
         precondition(
@@ -16,7 +16,7 @@ extension RecurrentCell {
         }
     }
 
-    public func backward(
+    package func backward(
         symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache, hiddenGradients: Matrix,
         stateGradient: Matrix, gradients: Tensors?,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)?

@@ -9,7 +9,7 @@ import Tensor
 ///
 /// Shape letters: B batch, T window length, D values, I = symbols + D, H units, G gates, S state
 /// width. A state row begins with h; z (B, G·H) are the pre-activations.
-public protocol RecurrentCell {
+package protocol RecurrentCell {
     /// The cell's tensors.
     associatedtype Tensors: CellTensors = CommonTensors
     /// The saved activations that only this kind of cell has.
@@ -112,10 +112,10 @@ extension RecurrentCell {
     }
 
     /// The state width S.
-    public static func stateWidth(units: Int) -> Int { facts.statesPerUnit * units }
+    package static func stateWidth(units: Int) -> Int { facts.statesPerUnit * units }
 
     /// The names and shapes of the cell's tensors: W_xh, W_hh, b, then its own.
-    public static func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
+    package static func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
         let width = facts.gates * units
         return [
             .init("W_xh", inputs, width), .init("W_hh", units, width), .init("b", width),
@@ -123,23 +123,23 @@ extension RecurrentCell {
     }
 
     /// No tensors of its own.
-    public static func ownBlocks(units: Int) -> [Parameters.Block] { [] }
+    package static func ownBlocks(units: Int) -> [Parameters.Block] { [] }
 
     /// The number of hidden units H.
-    public var units: Int { tensors.common.recurrentWeights.rows }
+    package var units: Int { tensors.common.recurrentWeights.rows }
 
     /// Does nothing: a cell without tensors of its own.
-    public func initializeOwn() {}
+    package func initializeOwn() {}
 
     /// Reads v·W_v into `window.gates` when there are values.
-    public func readInputs(
+    package func readInputs(
         _ symbols: ArraySlice<Int32>, rows: Range<Int>, window: WindowCache, cache: Cache
     ) {
         readValues(rows: rows, window: window, into: window.gates.rows(rows))
     }
 
     /// Multiplies by W_hhᵀ: a cell whose only recurrent product is h·W_hh.
-    public func backwardRecurrentProducts(
+    package func backwardRecurrentProducts(
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, hiddenGradient: Matrix
     ) {
         hiddenGradient.multiply(
@@ -148,7 +148,7 @@ extension RecurrentCell {
     }
 
     /// Calls `body` once: a cell whose only recurrent product is h·W_hh.
-    public func forEachRecurrentFactor(
+    package func forEachRecurrentFactor(
         of rows: Range<Int>, window: WindowCache, cache: Cache,
         _ body: (_ factor: Matrix, _ columns: Range<Int>) -> Void
     ) {
@@ -156,18 +156,18 @@ extension RecurrentCell {
     }
 
     /// Adds nothing: a cell without tensors of its own.
-    public func accumulateOwn(
+    package func accumulateOwn(
         _ gradients: Tensors, of rows: Range<Int>, gateGradients: Matrix, window: WindowCache,
         cache: Cache
     ) {}
 
     /// Writes nothing: a cell without tensors of its own.
-    public func writeOwnRows(
+    package func writeOwnRows(
         _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache
     ) {}
 }
 
 extension RecurrentCell where Cache == Void {
     /// Allocates nothing: a cell whose saved activations are those of every cell.
-    public func makeCache(batch: Int, steps: Int, in workspace: Workspace) {}
+    package func makeCache(batch: Int, steps: Int, in workspace: Workspace) {}
 }

@@ -4,23 +4,23 @@ import Tensor
 /// y = h·W_hy + b_y.
 ///
 /// Shapes: those of the cell, W_hy (H, O), b_y (O).
-public struct RecurrentNetwork {
+package struct RecurrentNetwork {
     /// The number of symbols an input may be.
-    public let symbols: Int
+    package let symbols: Int
     /// The number of real values D that an input has beside its symbol.
-    public let values: Int
+    package let values: Int
     /// All tensors end to end: those of the cell first, then W_hy and b_y.
-    public let parameters: Parameters
+    package let parameters: Parameters
     /// The cell, over the first of `parameters`.
-    public let cell: any RecurrentCell
+    package let cell: any RecurrentCell
     let readOut: Dense
 
     /// The number of hidden units H.
-    public var units: Int { cell.units }
+    package var units: Int { cell.units }
     /// The number of outputs O.
-    public var outputs: Int { readOut.weights.columns }
+    package var outputs: Int { readOut.weights.columns }
     /// The width S of a state row.
-    public var stateWidth: Int { type(of: cell).stateWidth(units: units) }
+    package var stateWidth: Int { type(of: cell).stateWidth(units: units) }
 
     /// A network over the tensors of its cell's `blocks`, W_hy and b_y, aliased.
     private init(cell type: any RecurrentCell.Type, values: Int, over parameters: Parameters) {
@@ -37,7 +37,7 @@ public struct RecurrentNetwork {
     ///   - values: D.
     ///   - units: H.
     ///   - outputs: O.
-    public init(
+    package init(
         cell type: any RecurrentCell.Type = LSTM.self, symbols: Int, values: Int = 0, units: Int,
         outputs: Int
     ) {
@@ -50,12 +50,12 @@ public struct RecurrentNetwork {
     }
 
     /// A network of the same shape over zeros: where gradients are added.
-    public func zerosLike() -> RecurrentNetwork {
+    package func zerosLike() -> RecurrentNetwork {
         RecurrentNetwork(cell: type(of: cell), values: values, over: parameters.zerosLike())
     }
 
     /// The number P of the cell's parameters, the first ones of `parameters.flat`.
-    public var cellParameterCount: Int {
+    package var cellParameterCount: Int {
         parameters.count - readOut.weights.count - readOut.bias.count
     }
 
@@ -63,7 +63,7 @@ public struct RecurrentNetwork {
     /// all k·H + u, are the only ones it influences within one step.
     ///
     /// Nil for cells where one parameter reaches several units within a step (layer normalization).
-    public var unitOfParameter: [Int]? {
+    package var unitOfParameter: [Int]? {
         // The columns of every tensor are H for each gate, so a place modulo H is a unit.
         type(of: cell).facts.isUnitwise ? (0..<cellParameterCount).map { $0 % units } : nil
     }
@@ -73,7 +73,7 @@ public struct RecurrentNetwork {
     ///   - seed: the run's; equal seeds give equal weights whatever the training method.
     ///   - forgetBias: 1 by default elsewhere, so that memory is kept at first (Gers et al. 2000);
     ///     without effect on a cell without forget gate.
-    public func initialize(seed: Int, forgetBias: Float) {
+    package func initialize(seed: Int, forgetBias: Float) {
         let bound = 1 / Float(units).squareRoot()
         for (item, name) in ["W_xh", "W_hh", "W_hy"].enumerated() {
             parameters[name].fillUniform(
@@ -91,14 +91,14 @@ public struct RecurrentNetwork {
 
 extension Matrix {
     /// Fills the matrix row by row with numbers uniform in ±`bound`.
-    public func fillUniform(within bound: Float, from stream: RandomStream) {
+    package func fillUniform(within bound: Float, from stream: RandomStream) {
         var stream = stream
         fillUniform(within: bound, from: &stream)
     }
 
     /// Fills the matrix row by row with numbers uniform in ±`bound` and advances the stream past
     /// them.
-    public func fillUniform(within bound: Float, from stream: inout RandomStream) {
+    package func fillUniform(within bound: Float, from stream: inout RandomStream) {
         copy(from: (0..<count).map { _ in (2 * stream.uniform() - 1) * bound })
     }
 }

@@ -3,9 +3,9 @@ import Kernels
 import Tensor
 
 /// The loss −log softmax(y)[target], over rows of logits.
-public enum SoftmaxCrossEntropy {
+package enum SoftmaxCrossEntropy {
     /// The number of bits in a nat, 1/ln 2: losses are computed in nats and reported in bits.
-    public static let bitsPerNat = 1 / log(2.0)
+    package static let bitsPerNat = 1 / log(2.0)
 
     /// Computes the summed loss of all scored rows in nats and its gradient.
     ///
@@ -13,7 +13,7 @@ public enum SoftmaxCrossEntropy {
     /// - Parameters:
     ///   - scale: factor of the gradient, not of the loss returned.
     ///   - gradients: receives (softmax(y) − onehot(target))·scale; may be `logits` itself.
-    public static func loss(
+    package static func loss(
         logits: Matrix, targets: ArraySlice<Int32>, scale: Float, gradients: Matrix
     ) -> Double {
         precondition(

@@ -2,14 +2,14 @@ import Kernels
 import Tensor
 
 /// The loss of a regression: the mean of (p − v)² over all components of all rows.
-public enum MeanSquaredError {
+package enum MeanSquaredError {
     /// Computes the mean squared error and its gradient.
     ///
     /// Shapes: all (N, O), contiguous.
     /// - Parameters:
     ///   - weight: factor of the gradient, not of the loss returned.
     ///   - gradients: receives weight·2(p − v)/(N·O); may be `predictions` itself.
-    public static func loss(
+    package static func loss(
         _ predictions: Matrix, targets: Matrix, weight: Float = 1, gradients: Matrix
     ) -> Double {
         targets.requireContiguous("mean squared error")
@@ -22,7 +22,7 @@ public enum MeanSquaredError {
 }
 
 /// The loss Σ_o (y_o − v_o)², over rows of outputs.
-public enum SquaredError {
+package enum SquaredError {
     /// Computes the summed loss of all scored rows and its gradient.
     ///
     /// Shapes: outputs and gradients (N, O), N targets, N·O values.
@@ -31,7 +31,7 @@ public enum SquaredError {
     ///   - values: v, row by row.
     ///   - scale: factor of the gradient, not of the loss returned.
     ///   - gradients: receives 2(y − v)·scale, zero in rows not scored; may be `outputs` itself.
-    public static func loss(
+    package static func loss(
         outputs: Matrix, targets: ArraySlice<Int32>, values: ArraySlice<Float>, scale: Float,
         gradients: Matrix
     ) -> Double {

@@ -2,25 +2,25 @@ import Tensor
 
 /// The saved activations of a window that every kind of cell has, kept by its forward for its
 /// backward. Row t·B + b is sample b at step t.
-public struct WindowCache {
+package struct WindowCache {
     /// The batch size B.
-    public let batch: Int
+    package let batch: Int
     /// The number of hidden units H.
-    public let units: Int
+    package let units: Int
     /// The state before the window and after each step, ((T+1)·B, S).
-    public let states: Matrix
+    package let states: Matrix
     /// The window's value inputs, (T·B, D), filled by the caller before the forward; nil when
     /// D = 0.
-    public let values: Matrix?
+    package let values: Matrix?
     /// The gate activations, (T·B, G·H); those of a cell without gates are its states, aliased.
-    public let gates: Matrix
+    package let gates: Matrix
     /// ∂/∂z of the steps whose weight gradients are computed together, (N·B, G·H).
-    public let gateGradients: Matrix
+    package let gateGradients: Matrix
     /// The gradients of the products with W_hh of the same steps, (N·B, G·H): `gateGradients`
     /// itself where z only adds the products.
-    public let recurrentGradients: Matrix
+    package let recurrentGradients: Matrix
     /// W_hhᵀ (G·H, H), which serves every step of a backward.
-    public let transposedWeights: Matrix
+    package let transposedWeights: Matrix
 
     /// Rows that are enough to make one product of: more would only take memory, and with it
     /// time, since what the backward has just written is still in the processor's cache.
@@ -48,13 +48,13 @@ public struct WindowCache {
     }
 
     /// The rows of a step.
-    public func rows(of step: Int) -> Range<Int> { step * batch..<(step + 1) * batch }
+    package func rows(of step: Int) -> Range<Int> { step * batch..<(step + 1) * batch }
 
     /// The state after `step` steps, (B, S).
-    public func state(after step: Int) -> Matrix { states.rows(rows(of: step)) }
+    package func state(after step: Int) -> Matrix { states.rows(rows(of: step)) }
 
     /// The hidden state h after each of the first `steps` steps, (T·B, H), strided.
-    public func hidden(steps: Int) -> Matrix {
+    package func hidden(steps: Int) -> Matrix {
         states.rows(batch..<(steps + 1) * batch).columns(0..<units)
     }
 

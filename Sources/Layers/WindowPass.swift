@@ -4,24 +4,24 @@ import Tensor
 ///
 /// Gradients are per sample, ∂(Σ_t ℓ(b,t)/Λ)/∂·, and parameter gradients their sums over the batch:
 /// the optimizer's step divides by B.
-public final class WindowPass {
+package final class WindowPass {
     /// The network, whose tensors are aliased.
-    public let network: RecurrentNetwork
+    package let network: RecurrentNetwork
     /// The batch size B.
-    public let batch: Int
+    package let batch: Int
     /// The number of steps of the longest window there is room for.
-    public let capacity: Int
+    package let capacity: Int
     private let cell: any CellPass
     private let window: WindowCache
     private let outputBuffer: Matrix
     private let outputGradients: Matrix
     private let hiddenGradients: Matrix
     /// The gradient ∂/∂s_T, set by the caller before `backward`; ∂/∂s_0 after it. (B, S)
-    public let stateGradient: Matrix
+    package let stateGradient: Matrix
     private var symbols: ArraySlice<Int32> = []
 
     /// Takes memory for windows of up to `capacity` steps.
-    public init(network: RecurrentNetwork, batch: Int, capacity: Int, in workspace: Workspace) {
+    package init(network: RecurrentNetwork, batch: Int, capacity: Int, in workspace: Workspace) {
         self.network = network
         self.batch = batch
         self.capacity = capacity
@@ -34,25 +34,25 @@ public final class WindowPass {
     }
 
     /// The number of steps of the latest forward.
-    public var steps: Int { symbols.count / batch }
+    package var steps: Int { symbols.count / batch }
 
     /// The state the window starts from; set it before `forward`. (B, S)
-    public var initialState: Matrix { window.state(after: 0) }
+    package var initialState: Matrix { window.state(after: 0) }
 
     /// The state after `step` steps of the latest forward. (B, S)
-    public func state(after step: Int) -> Matrix { window.state(after: step) }
+    package func state(after step: Int) -> Matrix { window.state(after: step) }
 
     /// The state after the latest forward. (B, S)
-    public var finalState: Matrix { window.state(after: steps) }
+    package var finalState: Matrix { window.state(after: steps) }
 
     /// The network's outputs of the latest forward: logits or values, (T·B, O).
-    public var outputs: Matrix { outputBuffer.rows(0..<steps * batch) }
+    package var outputs: Matrix { outputBuffer.rows(0..<steps * batch) }
 
     /// Runs the window from `initialState`.
     /// - Parameter lossScale: Λ, the task's constant divisor of the loss.
     /// - Returns: Σ_b Σ_t ℓ(b,t) of the scored outputs, in nats if it is cross-entropy, not divided
     ///   by anything.
-    public func forward(_ contents: WindowSteps, lossScale: Float) -> Double {
+    package func forward(_ contents: WindowSteps, lossScale: Float) -> Double {
         let rows = contents.symbols.count
         precondition(
             contents.targets.count == rows && contents.values.count == rows * network.values
@@ -80,7 +80,7 @@ public final class WindowPass {
     ///     the state gradient is wanted.
     ///   - atState: called after each step t, T − 1 down to 0, with ∂/∂s_t of the later steps' loss
     ///     and of `stateGradient` as given, (B, S), which it may change.
-    public func backward(
+    package func backward(
         into gradients: RecurrentNetwork?,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)? = nil
     ) {
@@ -96,7 +96,7 @@ public final class WindowPass {
 
     /// Adds the gradients of the read-out alone, W_hy and b_y, of the latest forward.
     /// - Parameter gradients: `zerosLike()` of the network, added to.
-    public func accumulateReadOut(into gradients: RecurrentNetwork) {
+    package func accumulateReadOut(into gradients: RecurrentNetwork) {
         network.readOut.accumulate(
             gradients.readOut, inputs: window.hidden(steps: steps),
             outputGradients: outputGradients.rows(0..<steps * batch))
@@ -105,7 +105,7 @@ public final class WindowPass {
     /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state
     /// after it, without anything from later steps. (B, H), valid until the next forward.
     /// - Parameter step: t of the latest forward, counted from 0.
-    public func hiddenGradient(ofStep step: Int) -> Matrix {
+    package func hiddenGradient(ofStep step: Int) -> Matrix {
         precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
         let rows = window.rows(of: step)
         let gradient = hiddenGradients.rows(rows)
@@ -116,7 +116,7 @@ public final class WindowPass {
     /// ∂(ℓ(b,t)/Λ)/∂y_t, the gradient of step t's own loss with respect to the outputs, aliased.
     /// (B, O), valid until the next forward.
     /// - Parameter step: t of the latest forward, counted from 0.
-    public func outputGradient(ofStep step: Int) -> Matrix {
+    package func outputGradient(ofStep step: Int) -> Matrix {
         precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
         return outputGradients.rows(window.rows(of: step))
     }

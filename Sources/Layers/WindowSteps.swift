@@ -1,17 +1,17 @@
 /// The inputs and targets of a network over T steps of a batch. Row t·B + b is sample b at step t.
-public struct WindowSteps {
+package struct WindowSteps {
     /// The input symbols, T·B indices; −1 for none.
-    public var symbols: ArraySlice<Int32>
+    package var symbols: ArraySlice<Int32>
     /// The real-valued inputs beside the symbols, T·B rows of D; empty when D = 0.
-    public var values: ArraySlice<Float>
+    package var values: ArraySlice<Float>
     /// The target outputs, T·B indices; −1 where nothing is scored.
-    public var targets: ArraySlice<Int32>
+    package var targets: ArraySlice<Int32>
     /// The target values of a loss of squared error, T·B rows of O; empty when the loss is
     /// cross-entropy.
-    public var targetValues: ArraySlice<Float>
+    package var targetValues: ArraySlice<Float>
 
     /// A window of inputs and targets.
-    public init(
+    package init(
         symbols: ArraySlice<Int32>, values: ArraySlice<Float> = [], targets: ArraySlice<Int32>,
         targetValues: ArraySlice<Float> = []
     ) {

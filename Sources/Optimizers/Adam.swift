@@ -6,23 +6,23 @@ import Tensor
 /// p −= η · m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε), t counted from 1.
 ///
 /// Source: Kingma and Ba 2015, algorithm 1.
-public struct Adam: Optimizer {
+package struct Adam: Optimizer {
     /// The step size η.
-    public var learningRate: Double
+    package var learningRate: Double
     /// The decay β₁ of the first moment.
-    public var beta1 = 0.9
+    package var beta1 = 0.9
     /// The decay β₂ of the second moment.
-    public var beta2 = 0.999
+    package var beta2 = 0.999
     /// The number ε that keeps the divisor from zero.
-    public var epsilon = 1e-8
+    package var epsilon = 1e-8
 
     /// Adam with the paper's β₁, β₂ and ε.
-    public init(learningRate: Double) { self.learningRate = learningRate }
+    package init(learningRate: Double) { self.learningRate = learningRate }
 
     /// Two: the first and the second moment.
-    public var momentCount: Int { 2 }
+    package var momentCount: Int { 2 }
 
-    public func step(
+    package func step(
         _ parameters: Parameters, gradients: Parameters, gradientScale: Float,
         state: inout OptimizerState
     ) -> Double {

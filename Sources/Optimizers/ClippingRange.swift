@@ -7,15 +7,15 @@ import Tensor
 /// no direction and stays zero.
 ///
 /// Source: Pascanu, Mikolov and Bengio 2013, algorithm 1, for the ceiling.
-public struct ClippingRange: Hashable, Sendable {
+package struct ClippingRange: Hashable, Sendable {
     /// The smallest norm; 0 scales nothing up.
-    public var floor: Double
+    package var floor: Double
     /// The largest norm; 0 scales nothing down.
-    public var ceiling: Double
+    package var ceiling: Double
 
     /// The norms from `floor` to `ceiling`; by default every norm.
     /// - Precondition: the floor does not exceed a ceiling.
-    public init(floor: Double = 0, ceiling: Double = 0) {
+    package init(floor: Double = 0, ceiling: Double = 0) {
         precondition(
             floor >= 0 && ceiling >= 0 && (ceiling == 0 || floor <= ceiling),
             "norms from \(floor) to \(ceiling)")
@@ -24,10 +24,10 @@ public struct ClippingRange: Hashable, Sendable {
     }
 
     /// Whether every gradient stays as it is.
-    public var isOpen: Bool { floor == 0 && ceiling == 0 }
+    package var isOpen: Bool { floor == 0 && ceiling == 0 }
 
     /// The factor that brings a gradient of norm `norm` into the range.
-    public func factor(norm: Double) -> Double {
+    package func factor(norm: Double) -> Double {
         if ceiling > 0 && norm > ceiling { return ceiling / norm }
         if norm < floor && norm > Self.negligible { return floor / norm }
         return 1
@@ -38,9 +38,9 @@ public struct ClippingRange: Hashable, Sendable {
 }
 
 /// A clipping range for parameter gradients, and the tensors that are scaled together.
-public struct GradientScaling: Hashable, Sendable {
+package struct GradientScaling: Hashable, Sendable {
     /// The tensors whose common norm is brought into the range.
-    public enum Scope: String, CaseIterable, Sendable {
+    package enum Scope: String, CaseIterable, Sendable {
         /// All tensors together: the direction of the whole gradient is kept.
         case global
         /// Every tensor by itself.
@@ -48,12 +48,12 @@ public struct GradientScaling: Hashable, Sendable {
     }
 
     /// The norms a gradient may have.
-    public var range: ClippingRange
+    package var range: ClippingRange
     /// The tensors that are scaled together.
-    public var scope: Scope
+    package var scope: Scope
 
     /// A scaling of the whole gradient by default, which leaves every gradient as it is.
-    public init(_ range: ClippingRange = ClippingRange(), scope: Scope = .global) {
+    package init(_ range: ClippingRange = ClippingRange(), scope: Scope = .global) {
         self.range = range
         self.scope = scope
     }
@@ -61,7 +61,7 @@ public struct GradientScaling: Hashable, Sendable {
 
 extension Matrix {
     /// Scales every row to a norm within `range`.
-    public func scaleRows(into range: ClippingRange) {
+    package func scaleRows(into range: ClippingRange) {
         for row in 0..<rows {
             let row = self.rows(row..<row + 1)
             let factor = range.factor(norm: row.sumOfSquares.squareRoot())

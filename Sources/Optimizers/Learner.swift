@@ -4,23 +4,23 @@ import Tensor
 ///
 /// The network and the synthesizer have a learner each, so that neither's scaling or step size
 /// touches the other's.
-public final class Learner {
+package final class Learner {
     /// The trained tensors, aliased.
-    public let parameters: Parameters
+    package let parameters: Parameters
     /// The tensors to which backward passes add their gradients; zero after a step.
-    public let gradients: Parameters
+    package let gradients: Parameters
     /// The rule of the step.
-    public let optimizer: any Optimizer
+    package let optimizer: any Optimizer
     /// The scaling of the gradients before a step.
-    public let scaling: GradientScaling
+    package let scaling: GradientScaling
     /// The optimizer's state.
-    public private(set) var state: OptimizerState
+    package private(set) var state: OptimizerState
     /// The tensors of `gradients`, one by one.
     private let gradientBlocks: [Matrix]
 
     /// A learner with the optimizer's state before the first step.
     /// - Parameter gradients: tensors laid out as `parameters`, aliased by backward passes.
-    public init(
+    package init(
         _ parameters: Parameters, gradients: Parameters, optimizer: any Optimizer,
         scaling: GradientScaling
     ) {
@@ -33,7 +33,7 @@ public final class Learner {
     }
 
     /// The global norm of gradientScale·gradients.
-    public func gradientNorm(scale: Double) -> Double {
+    package func gradientNorm(scale: Double) -> Double {
         gradients.flat.sumOfSquares.squareRoot() * scale
     }
 
@@ -41,7 +41,7 @@ public final class Learner {
     /// - Parameter gradientScale: 1/B where the gradients are sums over the batch.
     /// - Returns: the global norm of gradientScale·gradients before scaling.
     @discardableResult
-    public func step(gradientScale: Double) -> Double {
+    package func step(gradientScale: Double) -> Double {
         guard !scaling.range.isOpen else {
             // The optimizer sums the squares in passing.
             return step(scaledBy: gradientScale) * gradientScale

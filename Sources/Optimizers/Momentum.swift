@@ -4,22 +4,22 @@ import Tensor
 /// Gradient descent with momentum: v = μv + g, p −= ηv.
 ///
 /// Source: Polyak 1964; μ = 0 is plain gradient descent.
-public struct Momentum: Optimizer {
+package struct Momentum: Optimizer {
     /// The step size η.
-    public var learningRate: Double
+    package var learningRate: Double
     /// The decay μ of the velocity.
-    public var momentum: Double
+    package var momentum: Double
 
     /// Gradient descent with the step size η and the decay μ.
-    public init(learningRate: Double, momentum: Double) {
+    package init(learningRate: Double, momentum: Double) {
         self.learningRate = learningRate
         self.momentum = momentum
     }
 
     /// One: the velocity.
-    public var momentCount: Int { 1 }
+    package var momentCount: Int { 1 }
 
-    public func step(
+    package func step(
         _ parameters: Parameters, gradients: Parameters, gradientScale: Float,
         state: inout OptimizerState
     ) -> Double {

@@ -1,7 +1,7 @@
 import Tensor
 
 /// A rule that turns gradients into a step: the hyper-parameters alone, the state kept apart.
-public protocol Optimizer: Sendable {
+package protocol Optimizer: Sendable {
     /// The step size η.
     var learningRate: Double { get }
     /// The number of running averages of the gradients that the state holds.
@@ -16,18 +16,18 @@ public protocol Optimizer: Sendable {
 }
 
 /// The state of an optimizer between steps.
-public struct OptimizerState {
+package struct OptimizerState {
     /// The number of steps taken so far.
-    public internal(set) var steps = 0
+    package internal(set) var steps = 0
     /// The running averages: Adam's first and second moment, momentum's velocity.
-    public let moments: [Parameters]
+    package let moments: [Parameters]
 
     init(moments: [Parameters]) { self.moments = moments }
 }
 
 extension Optimizer {
     /// The state before the first step.
-    public func makeState(for parameters: Parameters) -> OptimizerState {
+    package func makeState(for parameters: Parameters) -> OptimizerState {
         OptimizerState(moments: (0..<momentCount).map { _ in parameters.zerosLike() })
     }
 }

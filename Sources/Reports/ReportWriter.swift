@@ -4,12 +4,12 @@ import Sweeps
 import Vocabulary
 
 /// Writes what people read of a sweep: the page, the tables, the figures.
-public enum ReportWriter {
+package enum ReportWriter {
     /// Writes `report.txt`, `runs.csv`, `curves.csv` and `figures/` into a folder.
     /// - Parameter record: collected for `plan`.
     /// - Returns: the page.
     /// - Throws: when a file cannot be written.
-    public static func write(
+    package static func write(
         _ plan: Plan, _ record: CollectedRecord, to folder: String
     ) throws -> String {
         let results = SweepResults(plan, record)

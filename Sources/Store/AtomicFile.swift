@@ -5,7 +5,7 @@ func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 /// The folder that a path lies in: `.` for a name alone, `/` at the top.
 ///
 /// Foundation's own traps on a relative path whose first part is one letter (Swift 6.3.1 on Linux).
-public func parentFolder(of path: String) -> String {
+package func parentFolder(of path: String) -> String {
     var path = Substring(path)
     while path.count > 1 && path.last == "/" { path.removeLast() }
     guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -22,7 +22,7 @@ extension HDF5File {
     /// The file is built beside its place, closed, read back and compared, brought to the disk and
     /// only then renamed. Whatever fails, the target is as it was and nothing is left behind.
     /// - Throws: `StoreError`.
-    public static func write(_ root: Group, to path: String) throws(StoreError) {
+    package static func write(_ root: Group, to path: String) throws(StoreError) {
         let temporary = Leftovers.temporaryPath(for: path)
         do throws(StoreError) {
             try writeVerified(root, to: temporary)
@@ -57,7 +57,7 @@ extension HDF5File {
 }
 
 /// Temporary files of writers that were killed.
-public enum Leftovers {
+package enum Leftovers {
     /// `results.h5.tmp-<host>-<process>`, in the same folder so that renaming is atomic.
     static func temporaryPath(for path: String) -> String {
         "\(path).tmp-\(hostName)-\(getpid())"
@@ -70,7 +70,7 @@ public enum Leftovers {
     /// Removes the temporaries in `folder` whose process ran on this machine and is gone.
     /// - Returns: the names removed.
     @discardableResult
-    public static func sweep(in folder: String) -> [String] {
+    package static func sweep(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { name in
             guard let mark = name.range(of: ".tmp-\(hostName)-", options: .backwards),

@@ -1,5 +1,5 @@
 /// How a cell stands.
-public enum CellStatus: Int64, CaseIterable, Sendable {
+package enum CellStatus: Int64, CaseIterable, Sendable {
     case complete = 0
     /// Not run yet: only in collected files.
     case pending = 1
@@ -8,7 +8,7 @@ public enum CellStatus: Int64, CaseIterable, Sendable {
     case diverged = 3
 
     /// The word in a cell file.
-    public var name: String { "\(self)" }
+    package var name: String { "\(self)" }
 
     init?(name: String) {
         guard let status = Self.allCases.first(where: { $0.name == name }) else { return nil }
@@ -17,21 +17,21 @@ public enum CellStatus: Int64, CaseIterable, Sendable {
 }
 
 /// What a cell file says about itself.
-public struct CellHeader: Hashable, Sendable {
-    public var title: String
-    public var experiment: String
-    public var cellID: String
+package struct CellHeader: Hashable, Sendable {
+    package var title: String
+    package var experiment: String
+    package var cellID: String
     /// The whole resolved configuration, canonical JSON.
-    public var configurationJSON: String
-    public var seed: Int64
+    package var configurationJSON: String
+    package var seed: Int64
     /// The value on every swept axis, by name.
-    public var axes: Attributes
-    public var status: CellStatus
+    package var axes: Attributes
+    package var status: CellStatus
     /// Why it failed or diverged.
-    public var failure: String?
-    public var provenance: Provenance
+    package var failure: String?
+    package var provenance: Provenance
 
-    public init(
+    package init(
         title: String, experiment: String, cellID: String, configurationJSON: String, seed: Int64,
         axes: Attributes, status: CellStatus, failure: String?, provenance: Provenance
     ) {
@@ -48,27 +48,27 @@ public struct CellHeader: Hashable, Sendable {
 }
 
 /// A cell file: one run, its curves, its final tensors.
-public struct CellRecord: Hashable, Sendable {
-    public static let encoding = Encoding(type: "presage-cell")
+package struct CellRecord: Hashable, Sendable {
+    package static let encoding = Encoding(type: "presage-cell")
 
-    public var header: CellHeader
-    public var datasets: [Dataset]
-    public var groups: [Group]
+    package var header: CellHeader
+    package var datasets: [Dataset]
+    package var groups: [Group]
 
-    public init(header: CellHeader, datasets: [Dataset], groups: [Group]) {
+    package init(header: CellHeader, datasets: [Dataset], groups: [Group]) {
         self.header = header
         self.datasets = datasets
         self.groups = groups
     }
 
     /// Writes the file whole or not at all.
-    public func write(to path: String) throws(StoreError) {
+    package func write(to path: String) throws(StoreError) {
         let root = Group(
             "/", attributes: header.attributes, datasets: datasets, groups: groups)
         try HDF5File.write(root, to: path)
     }
 
-    public static func read(_ path: String) throws(StoreError) -> CellRecord {
+    package static func read(_ path: String) throws(StoreError) -> CellRecord {
         let root = try HDF5File.read(path)
         return CellRecord(
             header: try CellHeader(root.attributes, path: path), datasets: root.datasets,
@@ -76,7 +76,7 @@ public struct CellRecord: Hashable, Sendable {
     }
 
     /// Reads only what the file says about itself.
-    public static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
+    package static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
         try CellHeader(try HDF5File.readAttributes(path), path: path)
     }
 }
@@ -120,8 +120,8 @@ extension CellHeader {
 }
 
 /// The kind and version of a file, by which readers know whether they can read it.
-public struct Encoding: Sendable {
-    public let type: String
+package struct Encoding: Sendable {
+    package let type: String
     /// A higher major version is refused, a higher minor one only adds.
     static let (major, minor) = (1, 0)
 

@@ -2,19 +2,19 @@
 ///
 /// Variables lie over the swept axes in the plan's order, then over a coordinate of their own such
 /// as `update`; what is missing is NaN, never 0.
-public struct CollectedRecord: Hashable, Sendable {
-    public static let encoding = Encoding(type: "presage-sweep")
+package struct CollectedRecord: Hashable, Sendable {
+    package static let encoding = Encoding(type: "presage-sweep")
 
-    public var title: String
-    public var experiment: String
-    public var attributes: Attributes
+    package var title: String
+    package var experiment: String
+    package var attributes: Attributes
     /// The swept axes, in the plan's order.
-    public var axes: [Dataset]
+    package var axes: [Dataset]
     /// Other coordinates, such as `update`.
-    public var coordinates: [Dataset]
-    public var variables: [Dataset]
+    package var coordinates: [Dataset]
+    package var variables: [Dataset]
 
-    public init(
+    package init(
         title: String, experiment: String, attributes: Attributes, axes: [Dataset],
         coordinates: [Dataset], variables: [Dataset]
     ) {
@@ -26,10 +26,10 @@ public struct CollectedRecord: Hashable, Sendable {
         self.variables = variables
     }
 
-    public subscript(name: String) -> Dataset? { variables.first { $0.name == name } }
+    package subscript(name: String) -> Dataset? { variables.first { $0.name == name } }
 
     /// The number of cells that stand so; a cell at several places counts once.
-    public func count(of status: CellStatus) -> Int {
+    package func count(of status: CellStatus) -> Int {
         guard case .int64(let states)? = self["status"]?.elements,
             case .strings(let names)? = self["cell_id"]?.elements
         else { return 0 }
@@ -37,7 +37,7 @@ public struct CollectedRecord: Hashable, Sendable {
     }
 
     /// Writes the file whole or not at all.
-    public func write(to path: String) throws(StoreError) {
+    package func write(to path: String) throws(StoreError) {
         var attributes = Self.encoding.attributes
         attributes["title"] = .text(title)
         attributes["experiment"] = .text(experiment)
@@ -47,7 +47,7 @@ public struct CollectedRecord: Hashable, Sendable {
             Group("/", attributes: attributes, datasets: axes + coordinates + variables), to: path)
     }
 
-    public static func read(_ path: String) throws(StoreError) -> CollectedRecord {
+    package static func read(_ path: String) throws(StoreError) -> CollectedRecord {
         let root = try HDF5File.read(path)
         try encoding.check(root.attributes, path: path)
         let names = try root.attributes.require("axes", path).split(separator: " ")

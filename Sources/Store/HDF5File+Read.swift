@@ -4,14 +4,14 @@ extension HDF5File {
     /// Reads a whole file. What the writer adds for netCDF readers is left out again, so that
     /// reading gives back the value that was written.
     /// - Throws: `StoreError` for a file that is missing, foreign, cut short or damaged.
-    public static func read(_ path: String) throws(StoreError) -> Group {
+    package static func read(_ path: String) throws(StoreError) -> Group {
         try withFile(path) { root, context throws(StoreError) in
             try Reader(context: context).group("/", of: root)
         }
     }
 
     /// Reads the attributes of the root only: cheap.
-    public static func readAttributes(_ path: String) throws(StoreError) -> Attributes {
+    package static func readAttributes(_ path: String) throws(StoreError) -> Attributes {
         try withFile(path) { root, context throws(StoreError) in
             try Reader(context: context).attributes(of: root)
         }

@@ -5,7 +5,7 @@ import CHDF5
 /// Every dataset has dimension scales, so netCDF-4 readers open the file as it is. Chunks carry
 /// checksums, and so does the metadata, the index of the chunks included (format bounds 1.10).
 /// Nothing depends on time or address: equal values give equal bytes.
-public enum HDF5File {
+package enum HDF5File {
     /// Writes `root` to a new file, without care for what happens if that fails half-way.
     static func writeDirectly(_ root: Group, to path: String) throws(HDF5Error) {
         precondition(Library.isReady, "libhdf5 could not be set up")

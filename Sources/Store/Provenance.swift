@@ -1,23 +1,23 @@
 import Foundation
 
 /// Where, when and from what a result came: the attributes in which equal runs may differ.
-public struct Provenance: Hashable, Sendable {
-    public var gitCommit: String
+package struct Provenance: Hashable, Sendable {
+    package var gitCommit: String
     /// "yes", "no", or "unknown" where there is no repository.
-    public var gitDirty: String
-    public var hostname: String
-    public var cpu: String
-    public var instructionSet: String
-    public var swiftVersion: String
-    public var hdf5Version: String
+    package var gitDirty: String
+    package var hostname: String
+    package var cpu: String
+    package var instructionSet: String
+    package var swiftVersion: String
+    package var hdf5Version: String
     /// The command that redoes the cell.
-    public var command: String
+    package var command: String
     /// ISO 8601.
-    public var createdUTC: String
+    package var createdUTC: String
     /// Seconds.
-    public var wallTime: Double
+    package var wallTime: Double
     /// Bytes.
-    public var peakMemory: Int64
+    package var peakMemory: Int64
 
     /// Names and values in the file's order.
     var attributes: [(name: String, value: Attribute)] {
@@ -32,7 +32,7 @@ public struct Provenance: Hashable, Sendable {
     }
 
     /// The names of these attributes in a file.
-    public static let attributeNames = Provenance().attributes.map(\.name)
+    package static let attributeNames = Provenance().attributes.map(\.name)
 
     /// Nothing known.
     private init() {
@@ -42,18 +42,18 @@ public struct Provenance: Hashable, Sendable {
     }
 
     /// The state of a source tree.
-    public struct Revision: Hashable, Sendable {
-        public let commit: String
-        public let isDirty: String
+    package struct Revision: Hashable, Sendable {
+        package let commit: String
+        package let isDirty: String
 
-        public init(commit: String, isDirty: String) {
+        package init(commit: String, isDirty: String) {
             self.commit = commit
             self.isDirty = isDirty
         }
 
         /// Asks git about the current folder; "unknown" when there is no answer. Results are no part of
         /// the program: a sweep does not become dirty by the reports of the one before.
-        public static func current() -> Revision {
+        package static func current() -> Revision {
             guard let commit = gitOutput(["rev-parse", "HEAD"]), !commit.isEmpty,
                 let changes = gitOutput(["status", "--porcelain", "--", ":/", ":!/results"])
             else { return Revision(commit: "unknown", isDirty: "unknown") }
@@ -63,7 +63,7 @@ public struct Provenance: Hashable, Sendable {
 
     /// What can be known of this process now.
     /// - Parameter wallTime: seconds the run took.
-    public static func current(
+    package static func current(
         revision: Revision, instructionSet: String, command: String, wallTime: Double
     ) -> Provenance {
         var provenance = Provenance()

@@ -1,18 +1,18 @@
 import CHDF5
 
 /// Why HDF5 could not do something, with all it had to say.
-public struct HDF5Error: Error, Hashable, Sendable {
+package struct HDF5Error: Error, Hashable, Sendable {
     /// The library's function.
-    public let operation: String
-    public let file: String
+    package let operation: String
+    package let file: String
     /// The group, dataset or attribute at hand; empty for the file itself.
-    public let object: String
+    package let object: String
     /// The library's error stack, the outermost function first.
-    public let stack: [String]
+    package let stack: [String]
 }
 
 extension HDF5Error: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         let place = object.isEmpty ? file : "\(file), \(object)"
         let reason = stack.last.map { ": \($0)" } ?? ""
         return "\(place): \(operation) failed\(reason)"
@@ -20,7 +20,7 @@ extension HDF5Error: CustomStringConvertible {
 }
 
 /// What can go wrong with a result file.
-public enum StoreError: Error, Hashable, Sendable {
+package enum StoreError: Error, Hashable, Sendable {
     case missing(path: String)
     /// The operating system refused.
     case system(operation: String, path: String, reason: String)
@@ -37,7 +37,7 @@ public enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let path): "\(path): no such file"
         case .system(let operation, let path, let reason): "\(path): cannot \(operation): \(reason)"

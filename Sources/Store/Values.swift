@@ -1,11 +1,11 @@
 /// The numbers or words of a dataset, in row-major order.
-public enum Elements: Sendable {
+package enum Elements: Sendable {
     case float32([Float])
     case float64([Double])
     case int64([Int64])
     case strings([String])
 
-    public var count: Int {
+    package var count: Int {
         switch self {
         case .float32(let values): values.count
         case .float64(let values): values.count
@@ -15,7 +15,7 @@ public enum Elements: Sendable {
     }
 
     /// The elements as numbers; nil for words.
-    public var reals: [Double]? {
+    package var reals: [Double]? {
         switch self {
         case .float32(let values): values.map(Double.init)
         case .float64(let values): values
@@ -27,7 +27,7 @@ public enum Elements: Sendable {
 
 extension Elements: Equatable {
     /// Same kind and same bits: NaN equals NaN, and 0 is not −0.
-    public static func == (first: Elements, second: Elements) -> Bool {
+    package static func == (first: Elements, second: Elements) -> Bool {
         switch (first, second) {
         case (.float32(let a), .float32(let b)):
             a.elementsEqual(b) { $0.bitPattern == $1.bitPattern }
@@ -41,7 +41,7 @@ extension Elements: Equatable {
 }
 
 /// The value of an attribute.
-public enum Attribute: Hashable, Sendable {
+package enum Attribute: Hashable, Sendable {
     case text(String)
     case integer(Int64)
     case real(Double)
@@ -50,21 +50,21 @@ public enum Attribute: Hashable, Sendable {
 }
 
 extension Attribute: ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self = .text(text) }
+    package init(stringLiteral text: String) { self = .text(text) }
 }
 
 /// Attributes in the order in which they were set, which is their order in the file.
-public struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
-    public private(set) var names: [String] = []
+package struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+    package private(set) var names: [String] = []
     private var values: [String: Attribute] = [:]
 
-    public init() {}
+    package init() {}
 
-    public init(dictionaryLiteral elements: (String, Attribute)...) {
+    package init(dictionaryLiteral elements: (String, Attribute)...) {
         for (name, attribute) in elements { self[name] = attribute }
     }
 
-    public subscript(name: String) -> Attribute? {
+    package subscript(name: String) -> Attribute? {
         get { values[name] }
         set {
             if values[name] == nil && newValue != nil { names.append(name) }
@@ -74,7 +74,7 @@ public struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// The attribute's text; nil when it is absent or no text.
-    public func text(_ name: String) -> String? {
+    package func text(_ name: String) -> String? {
         guard case .text(let text) = values[name] else { return nil }
         return text
     }
@@ -84,16 +84,16 @@ public struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 ///
 /// A dataset whose only dimension has its own name is a coordinate: an HDF5 dimension scale that is
 /// attached to every dataset with that dimension in the same group or below.
-public struct Dataset: Hashable, Sendable {
-    public let name: String
+package struct Dataset: Hashable, Sendable {
+    package let name: String
     /// One name a dimension; empty names where a foreign file has none.
-    public let dimensions: [String]
-    public let shape: [Int]
-    public let elements: Elements
-    public var attributes: Attributes
+    package let dimensions: [String]
+    package let shape: [Int]
+    package let elements: Elements
+    package var attributes: Attributes
 
     /// - Precondition: as many dimensions as lengths, and as many elements as their product.
-    public init(
+    package init(
         _ name: String, dimensions: [String] = [], shape: [Int] = [], _ elements: Elements,
         attributes: Attributes = [:]
     ) {
@@ -108,33 +108,33 @@ public struct Dataset: Hashable, Sendable {
     }
 
     /// A coordinate.
-    public init(coordinate name: String, _ elements: Elements, attributes: Attributes = [:]) {
+    package init(coordinate name: String, _ elements: Elements, attributes: Attributes = [:]) {
         self.init(
             name, dimensions: [name], shape: [elements.count], elements, attributes: attributes)
     }
 
-    public var isCoordinate: Bool { dimensions == [name] }
+    package var isCoordinate: Bool { dimensions == [name] }
 
-    public static func == (first: Dataset, second: Dataset) -> Bool {
+    package static func == (first: Dataset, second: Dataset) -> Bool {
         first.name == second.name && first.dimensions == second.dimensions
             && first.shape == second.shape && first.elements == second.elements
             && first.attributes == second.attributes
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(name)
         hasher.combine(shape)
     }
 }
 
 /// A folder inside a file.
-public struct Group: Hashable, Sendable {
-    public let name: String
-    public var attributes: Attributes
-    public var datasets: [Dataset]
-    public var groups: [Group]
+package struct Group: Hashable, Sendable {
+    package let name: String
+    package var attributes: Attributes
+    package var datasets: [Dataset]
+    package var groups: [Group]
 
-    public init(
+    package init(
         _ name: String, attributes: Attributes = [:], datasets: [Dataset] = [],
         groups: [Group] = []
     ) {
@@ -145,14 +145,14 @@ public struct Group: Hashable, Sendable {
     }
 
     /// The group at `path`, names separated by slashes.
-    public func group(_ path: String) -> Group? {
+    package func group(_ path: String) -> Group? {
         path.split(separator: "/").reduce(self as Group?) { group, name in
             group?.groups.first { $0.name == name }
         }
     }
 
     /// The dataset at `path`, names separated by slashes.
-    public func dataset(_ path: String) -> Dataset? {
+    package func dataset(_ path: String) -> Dataset? {
         let names = path.split(separator: "/")
         return group(names.dropLast().joined(separator: "/"))?.datasets.first {
             $0.name == names.last ?? ""

@@ -14,13 +14,13 @@ public struct Compare: Sendable {
         case threshold(Double)
     }
 
-    public let quantity: Quantity
-    public let setting: SettingName
-    public let subject: Value
-    public let reference: Reference
+    package let quantity: Quantity
+    package let setting: SettingName
+    package let subject: Value
+    package let reference: Reference
     /// The axis along which the comparison is repeated; nil: once.
-    public let along: SettingName?
-    public let expectation: Expectation
+    package let along: SettingName?
+    package let expectation: Expectation
 
     /// Compares two methods at every truncation.
     public init(

@@ -4,18 +4,18 @@ import Vocabulary
 ///
 /// An experiment file reads top to bottom; its report is the same page with the results filled in.
 public struct Experiment: Sendable {
-    public let name: String
+    package let name: String
     /// The prose above the results, a paragraph each.
-    public internal(set) var notes: [String] = []
+    package internal(set) var notes: [String] = []
     /// What differs from the defaults in every cell.
-    public internal(set) var assignments: [Assignment] = []
+    package internal(set) var assignments: [Assignment] = []
     /// What besides in the cells with one value on an axis.
-    public internal(set) var conditions: [Where] = []
+    package internal(set) var conditions: [Where] = []
     /// Without the seeds, which are always the last axis.
-    public internal(set) var axes: [AxisSpecification] = []
-    public internal(set) var seeds = 1
-    public internal(set) var sizes: [SizeSpecification] = []
-    public internal(set) var report: [ReportItem] = []
+    package internal(set) var axes: [AxisSpecification] = []
+    package internal(set) var seeds = 1
+    package internal(set) var sizes: [SizeSpecification] = []
+    package internal(set) var report: [ReportItem] = []
     /// How many problems are declared: one is right.
     var problems = 0
 

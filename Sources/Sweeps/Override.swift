@@ -1,13 +1,13 @@
 import Vocabulary
 
 /// One `--set name=value[,value…]` of the command line: an axis or a setting given other values.
-public struct Override: Hashable, Sendable {
-    public let setting: SettingName
-    public let values: [Value]
+package struct Override: Hashable, Sendable {
+    package let setting: SettingName
+    package let values: [Value]
 
     /// Reads `text` and checks every value. A comma separates values.
     /// - Throws: `SweepError`, `SettingError` naming what is wrong and what would be right.
-    public init(parsing text: String) throws {
+    package init(parsing text: String) throws {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else { throw SweepError.malformedOverride(text) }
         let word = String(parts[0])
@@ -26,7 +26,7 @@ public struct Override: Hashable, Sendable {
     }
 
     /// The spelling of the command line.
-    public var description: String {
+    package var description: String {
         setting.word + "=" + values.map(\.description).joined(separator: ",")
     }
 }

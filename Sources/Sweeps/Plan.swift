@@ -2,15 +2,15 @@ import Vocabulary
 
 /// The cells of an experiment at a size: a lazy product of the axes, any one of them in constant
 /// time and memory.
-public struct Plan: Sendable {
-    public let experiment: Experiment
-    public let size: SizeName
+package struct Plan: Sendable {
+    package let experiment: Experiment
+    package let size: SizeName
     /// The swept axes, the slowest first, the seeds last.
-    public let axes: [AxisSpecification]
+    package let axes: [AxisSpecification]
     /// What all cells share.
     private let common: Configuration
     /// What the cells with one value on an axis have besides, all of it settings that are no axes.
-    public let conditions: [(axis: Assignment, assignments: [Assignment])]
+    package let conditions: [(axis: Assignment, assignments: [Assignment])]
     /// Fills in what follows from other settings, such as the fingerprint of the data.
     private let completing: @Sendable (Configuration) -> Configuration
 
@@ -19,7 +19,7 @@ public struct Plan: Sendable {
     /// - Parameter completing: fills in derived settings of one cell; called on each access.
     /// - Throws: `SweepError`, `SettingError` for a faulty specification, an unknown size, a value
     ///   outside its domain, a setting that no cell reads.
-    public init(
+    package init(
         _ experiment: Experiment, size: SizeName, overrides: [Override] = [],
         completing: @escaping @Sendable (Configuration) -> Configuration = { $0 }
     ) throws {
@@ -67,23 +67,23 @@ public struct Plan: Sendable {
 extension Plan {
     /// What all cells have that is no axis and not the default; some may have another value by a
     /// condition.
-    public var shared: [Assignment] {
+    package var shared: [Assignment] {
         let swept = Set(axes.map(\.setting))
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
     }
 
     /// The cells with different results, each at its first place in the plan.
-    public var distinctCells: [PlannedCell] {
+    package var distinctCells: [PlannedCell] {
         var known: Set<String> = []
         return filter { known.insert($0.identity).inserted }
     }
 }
 
 extension Plan: RandomAccessCollection {
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { axes.reduce(1) { $0 * $1.values.count } }
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { axes.reduce(1) { $0 * $1.values.count } }
 
-    public subscript(index: Int) -> PlannedCell {
+    package subscript(index: Int) -> PlannedCell {
         precondition(indices.contains(index), "cell \(index) of a plan of \(count)")
         return PlannedCell(
             index: index, axes: place(of: index), configuration: configuration(at: index))

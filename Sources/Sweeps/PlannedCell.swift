@@ -1,27 +1,27 @@
 import Vocabulary
 
 /// One run of a plan, at one place on its axes.
-public struct PlannedCell: Hashable, Sendable {
+package struct PlannedCell: Hashable, Sendable {
     /// Its place in the plan, from 0.
-    public let index: Int
+    package let index: Int
     /// Its value on each axis, in the plan's order.
-    public let axes: [Assignment]
-    public let configuration: Configuration
+    package let axes: [Assignment]
+    package let configuration: Configuration
     /// The name of its file, without the extension; made when asked for, since most walks over a
     /// large plan do not. Cells with the same result have the same name.
-    public var identity: String { configuration.identity(axes: axes.map(\.setting)) }
+    package var identity: String { configuration.identity(axes: axes.map(\.setting)) }
 }
 
 extension PlannedCell: CustomStringConvertible {
     /// Its place on the axes: `truncation=3 method=sg_linear seed=0`.
-    public var description: String { axes.map(\.description).joined(separator: " ") }
+    package var description: String { axes.map(\.description).joined(separator: " ") }
 }
 
 extension Plan {
     /// The cell at one value of every axis.
     /// - Parameter place: `setting=value` for every axis, in any order.
     /// - Throws: `SweepError` when an axis is not named or does not have the value.
-    public func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
+    package func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
         var index = 0
         for axis in axes {
             guard let given = place.first(where: { $0.setting == axis.setting }),

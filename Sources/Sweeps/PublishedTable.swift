@@ -2,13 +2,13 @@ import Vocabulary
 
 /// Numbers from the literature that stand beside ours: one column a method, by the values of an axis.
 public struct PublishedTable: Sendable {
-    public let citation: String
+    package let citation: String
     /// What the reader must know before comparing.
-    public let caution: String
+    package let caution: String
     /// The axis that the figures go by.
-    public let axis: SettingName
+    package let axis: SettingName
     /// The heading and, by value of the axis, the figure as published.
-    public let columns: [(heading: String, figures: [Value: String])]
+    package let columns: [(heading: String, figures: [Value: String])]
 
     /// A table of published figures.
     /// - Parameters:

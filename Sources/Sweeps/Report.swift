@@ -32,10 +32,10 @@ extension Note: ReportPart {
 
 /// Mean ± standard deviation over seeds, by two axes.
 public struct Table: ReportPart {
-    public let quantity: Quantity
-    public let rows: SettingName
-    public let columns: SettingName
-    public let published: PublishedTable?
+    package let quantity: Quantity
+    package let rows: SettingName
+    package let columns: SettingName
+    package let published: PublishedTable?
 
     public init<Row, Column>(
         _ quantity: Quantity, rows: Setting<Row>, columns: Setting<Column>,
@@ -53,10 +53,10 @@ public struct Table: ReportPart {
 /// Several quantities side by side, a line for every combination of two axes, and their ranges in
 /// words.
 public struct Overview: ReportPart {
-    public let quantities: [Quantity]
-    public let rows: [SettingName]
+    package let quantities: [Quantity]
+    package let rows: [SettingName]
     /// The method whose cells are shown.
-    public let method: Method
+    package let method: Method
 
     public init<Outer, Inner>(
         _ quantities: [Quantity], of method: Method, rows outer: Setting<Outer>,
@@ -72,9 +72,9 @@ public struct Overview: ReportPart {
 
 /// One figure a value of the `per` axis, one line a value of the `by` axis: mean over seeds.
 public struct Curve: ReportPart {
-    public let quantity: Quantity
-    public let lines: SettingName
-    public let figures: SettingName
+    package let quantity: Quantity
+    package let lines: SettingName
+    package let figures: SettingName
 
     public init<Line, Figure>(
         _ quantity: Quantity, by lines: Setting<Line>, per figures: Setting<Figure>
@@ -89,9 +89,9 @@ public struct Curve: ReportPart {
 
 /// A statement under test, with the comparisons that decide it.
 public struct Claim: ReportPart {
-    public let identifier: String
-    public let statement: String
-    public let comparisons: [Compare]
+    package let identifier: String
+    package let statement: String
+    package let comparisons: [Compare]
 
     public init(
         _ identifier: String, _ statement: String,

@@ -19,8 +19,8 @@ public protocol SweepPart: Sendable {
 
 /// One dimension of the grid.
 public struct AxisSpecification: Hashable, Sendable {
-    public let setting: SettingName
-    public internal(set) var values: [Value]
+    package let setting: SettingName
+    package internal(set) var values: [Value]
 }
 
 /// A setting and the values it takes, in the sweep or, instead of those, in one of its sizes.
@@ -59,12 +59,12 @@ public enum SizeName: String, CaseIterable, Sendable {
 
 /// A size with what it changes.
 public struct SizeSpecification: Sendable {
-    public let name: SizeName
-    public internal(set) var assignments: [Assignment]
+    package let name: SizeName
+    package internal(set) var assignments: [Assignment]
     /// Axes of the sweep that have other values at this size.
-    public internal(set) var axes: [AxisSpecification] = []
+    package internal(set) var axes: [AxisSpecification] = []
     /// Nil: as many as the sweep declares.
-    public let seeds: Int?
+    package let seeds: Int?
 }
 
 /// Something a size is declared of besides.

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What can be wrong with a specification or with what a user asks of it.
-public enum SweepError: Error, Hashable, Sendable {
+package enum SweepError: Error, Hashable, Sendable {
     /// A `--set` that is not `name=value[,value…]`.
     case malformedOverride(String)
     case repeatedOverride(SettingName)
@@ -30,7 +30,7 @@ public enum SweepError: Error, Hashable, Sendable {
 }
 
 extension SweepError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         func list(_ values: [some CustomStringConvertible]) -> String {
             values.map(\.description).joined(separator: ", ")
         }

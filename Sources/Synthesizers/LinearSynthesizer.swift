@@ -5,9 +5,9 @@ import Tensor
 ///
 /// Shapes: W (X, S), b (S); an auxiliary head has W_aux (X, S), b_aux (S). Linear heads share
 /// nothing, so the auxiliary one cannot change what the other learns.
-public struct LinearSynthesizer: Synthesizer {
-    public let parameters: Parameters
-    public let gradients: Parameters
+package struct LinearSynthesizer: Synthesizer {
+    package let parameters: Parameters
+    package let gradients: Parameters
     private let head: SynthesizerLayer
     private let auxiliaryHead: SynthesizerLayer?
     private let shape: (inputs: Int, width: Int)
@@ -17,7 +17,7 @@ public struct LinearSynthesizer: Synthesizer {
     ///   - inputs: the number of input features X.
     ///   - width: the number of components S of a gradient.
     ///   - hasAuxiliary: whether there is an auxiliary head.
-    public init(inputs: Int, width: Int, hasAuxiliary: Bool = false) {
+    package init(inputs: Int, width: Int, hasAuxiliary: Bool = false) {
         var blocks: [Parameters.Block] = [.init("W", inputs, width), .init("b", width)]
         if hasAuxiliary { blocks += [.init("W_aux", inputs, width), .init("b_aux", width)] }
         parameters = Parameters(blocks)
@@ -28,17 +28,17 @@ public struct LinearSynthesizer: Synthesizer {
         shape = (inputs, width)
     }
 
-    public func zerosLike() -> any Synthesizer {
+    package func zerosLike() -> any Synthesizer {
         LinearSynthesizer(
             inputs: shape.inputs, width: shape.width, hasAuxiliary: auxiliaryHead != nil)
     }
 
-    public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
+    package func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
         head.layer.forward(inputs, into: predictions)
         if let auxiliary { auxiliaryHead?.layer.forward(inputs, into: auxiliary) }
     }
 
-    public func backward(
+    package func backward(
         inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?
     ) {
         head.accumulate(inputs: inputs, outputGradients: predictionGradients)

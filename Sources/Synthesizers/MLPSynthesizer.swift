@@ -9,29 +9,29 @@ import Tensor
 /// Shapes: W_1 (X, K), b_1 (K), W_2 (K, K) or, last, (K, S), W_skip (X, S); an auxiliary head reads
 /// the same a_k with W_aux (K, S), b_aux (S). Hidden weights are uniform in ±1/√(inputs) at first,
 /// gains one, all else zero.
-public struct MLPSynthesizer: Synthesizer {
+package struct MLPSynthesizer: Synthesizer {
     /// The sizes of a synthesizer, its optional parts and the batch size.
-    public struct Shape: Hashable, Sendable {
+    package struct Shape: Hashable, Sendable {
         /// The number of input features X.
-        public var inputs: Int
+        package var inputs: Int
         /// The number of units K of a hidden layer.
-        public var hidden: Int
+        package var hidden: Int
         /// The number of hidden layers k.
-        public var hiddenLayers: Int
+        package var hiddenLayers: Int
         /// Whether hidden layers are normalized by the batch.
-        public var isBatchNormalized: Bool
+        package var isBatchNormalized: Bool
         /// The number of components S of a gradient.
-        public var width: Int
+        package var width: Int
         /// Whether the input is also connected to the output linearly.
-        public var hasSkip: Bool
+        package var hasSkip: Bool
         /// Whether there is an auxiliary head.
-        public var hasAuxiliary: Bool
+        package var hasAuxiliary: Bool
         /// The batch size B.
-        public var batch: Int
+        package var batch: Int
 
         /// A shape with one hidden layer, without batch normalization and auxiliary head by
         /// default.
-        public init(
+        package init(
             inputs: Int, hidden: Int, hiddenLayers: Int = 1, isBatchNormalized: Bool = false,
             width: Int, hasSkip: Bool, hasAuxiliary: Bool = false, batch: Int
         ) {
@@ -51,8 +51,8 @@ public struct MLPSynthesizer: Synthesizer {
         }
     }
 
-    public let parameters: Parameters
-    public let gradients: Parameters
+    package let parameters: Parameters
+    package let gradients: Parameters
     private let shape: Shape
     private let hidden: [HiddenLayer]
     private let head: SynthesizerLayer
@@ -71,7 +71,7 @@ public struct MLPSynthesizer: Synthesizer {
     /// - Parameters:
     ///   - seed: the run's seed.
     ///   - item: the number of the synthesizer among the run's, each of which draws other weights.
-    public init(_ shape: Shape, seed: Int, item: Int = 0, in workspace: Workspace) {
+    package init(_ shape: Shape, seed: Int, item: Int = 0, in workspace: Workspace) {
         self.init(shape, in: workspace)
         var stream = RandomStream(seed: seed, purpose: .synthesizerWeights, item: item)
         for index in 1...shape.hiddenLayers {
@@ -112,7 +112,7 @@ public struct MLPSynthesizer: Synthesizer {
         skip = shape.hasSkip ? (parameters["W_skip"], gradients["W_skip"]) : nil
     }
 
-    public func zerosLike() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
+    package func zerosLike() -> any Synthesizer { MLPSynthesizer(shape, in: Workspace()) }
 
     /// The last hidden layer, which the heads read.
     private var top: HiddenLayer { hidden[hidden.count - 1] }
@@ -121,7 +121,7 @@ public struct MLPSynthesizer: Synthesizer {
         index == 0 ? inputs : hidden[index - 1].output
     }
 
-    public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
+    package func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
         for (index, hidden) in hidden.enumerated() {
             // Never by running statistics: a prediction is always one of a whole batch.
             hidden.layer.forward(below(index, inputs), into: hidden.output, .measuring)
@@ -131,7 +131,7 @@ public struct MLPSynthesizer: Synthesizer {
         if let auxiliary { auxiliaryHead?.layer.forward(top.output, into: auxiliary) }
     }
 
-    public func backward(
+    package func backward(
         inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?
     ) {
         head.accumulate(inputs: top.output, outputGradients: predictionGradients)

@@ -11,7 +11,7 @@ import Tensor
 ///
 /// Shapes: inputs (B, X), predictions (B, S); S covers the whole state, h and c of an LSTM.
 /// Source: Jaderberg et al. 2017, section 2 ("decoupled neural interfaces").
-public protocol Synthesizer {
+package protocol Synthesizer {
     /// The trained tensors.
     var parameters: Parameters { get }
     /// Tensors laid out as `parameters`, to which `backward` adds.
@@ -32,20 +32,20 @@ public protocol Synthesizer {
 }
 
 /// A synthesizer that predicts zero and learns nothing, which makes training truncated BPTT.
-public struct ZeroSynthesizer: Synthesizer {
-    public let parameters = Parameters([])
-    public let gradients = Parameters([])
+package struct ZeroSynthesizer: Synthesizer {
+    package let parameters = Parameters([])
+    package let gradients = Parameters([])
 
     /// The zero synthesizer.
-    public init() {}
+    package init() {}
 
-    public func zerosLike() -> any Synthesizer { self }
+    package func zerosLike() -> any Synthesizer { self }
 
-    public func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
+    package func predict(_ inputs: Matrix, into predictions: Matrix, auxiliary: Matrix?) {
         predictions.fill(0)
     }
 
-    public func backward(
+    package func backward(
         inputs: Matrix, predictionGradients: Matrix, auxiliaryGradients: Matrix?
     ) {}
 }

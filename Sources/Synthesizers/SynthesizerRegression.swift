@@ -6,26 +6,26 @@ import Tensor
 /// L = 1/(B·S) Σ_b Σ_s (ĝ − g)² + w·L_aux, L_aux likewise for the auxiliary head: means over batch
 /// and components, so that losses, learning rates and clipping ranges mean the same at every batch
 /// size and width.
-public struct SynthesizerRegression {
+package struct SynthesizerRegression {
     private let synthesizer: any Synthesizer
     private let predictions: Matrix
     private let auxiliary: Matrix
 
     /// Takes memory for predictions (B, S) of `synthesizer`.
     /// - Parameter width: S.
-    public init(_ synthesizer: any Synthesizer, batch: Int, width: Int, in workspace: Workspace) {
+    package init(_ synthesizer: any Synthesizer, batch: Int, width: Int, in workspace: Workspace) {
         self.synthesizer = synthesizer
         predictions = workspace.matrix(batch, width)
         auxiliary = workspace.matrix(batch, width)
     }
 
     /// The regression targets of the auxiliary head and the weight w of its loss.
-    public struct Auxiliary {
+    package struct Auxiliary {
         let targets: Matrix
         let weight: Float
 
         /// Targets (B, S), aliased, and the weight w.
-        public init(targets: Matrix, weight: Double) {
+        package init(targets: Matrix, weight: Double) {
             self.targets = targets
             self.weight = Float(weight)
         }
@@ -35,7 +35,7 @@ public struct SynthesizerRegression {
     /// - Parameter targets: the gradients to be predicted, constants of the regression. (B, S)
     /// - Returns: the mean squared errors of both heads, without w; nil without auxiliary targets.
     @discardableResult
-    public func accumulate(
+    package func accumulate(
         inputs: Matrix, targets: Matrix, auxiliary target: Auxiliary? = nil
     ) -> (main: Double, auxiliary: Double?) {
         synthesizer.predict(
@@ -57,7 +57,7 @@ public struct SynthesizerRegression {
     ///   - prediction: the prediction itself. (B, S)
     ///   - targets: the gradients to be predicted, constants of the regression. (B, S)
     /// - Returns: the mean squared error.
-    public func accumulate(inputs: Matrix, prediction: Matrix, targets: Matrix) -> Double {
+    package func accumulate(inputs: Matrix, prediction: Matrix, targets: Matrix) -> Double {
         let error = MeanSquaredError.loss(prediction, targets: targets, gradients: predictions)
         synthesizer.backward(
             inputs: inputs, predictionGradients: predictions, auxiliaryGradients: nil)

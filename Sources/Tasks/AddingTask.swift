@@ -8,24 +8,24 @@ import Tensor
 ///
 /// Source: Hochreiter and Schmidhuber 1997, experiment 4, there with values in [−1, 1], marks in
 /// the first half alone, ends marked −1 and the sum scaled to [0, 1].
-public struct AddingTask: EpisodicTask {
+package struct AddingTask: EpisodicTask {
     /// The seed of the sequences.
-    public let seed: Int
+    package let seed: Int
 
     /// The task with the sequences of a seed.
-    public init(seed: Int) {
+    package init(seed: Int) {
         self.seed = seed
     }
 
-    public var inputs: Int { 1 }
-    public var valueChannels: Int { 1 }
-    public var outputs: Int { 1 }
+    package var inputs: Int { 1 }
+    package var valueChannels: Int { 1 }
+    package var outputs: Int { 1 }
     /// The level of two values, both marked.
-    public var easiest: Level { Level(length: 2) }
+    package var easiest: Level { Level(length: 2) }
 
-    public func steps(at level: Level) -> Int { level.length }
+    package func steps(at level: Level) -> Int { level.length }
 
-    public func sequences(
+    package func sequences(
         at level: Level, batch: Int, purpose: Purpose, item: Int
     ) -> SequenceBatch {
         let length = level.length
@@ -49,5 +49,5 @@ public struct AddingTask: EpisodicTask {
             targetValues: sums, targetWidth: 1, lossScale: 1)
     }
 
-    public func next(after level: Level) -> Level { Level(length: level.length + 1) }
+    package func next(after level: Level) -> Level { Level(length: level.length + 1) }
 }

@@ -7,26 +7,26 @@ import Tensor
 /// and one for the delimiter.
 ///
 /// Source: Graves, Wayne and Danihelka 2014, section 4.1; here without the end marker.
-public struct CopyTask: EpisodicTask {
+package struct CopyTask: EpisodicTask {
     /// The number of distinct symbols.
-    public let symbols: Int
+    package let symbols: Int
     /// The seed of the sequences.
-    public let seed: Int
+    package let seed: Int
 
     /// The task with the sequences of a seed.
-    public init(symbols: Int, seed: Int) {
+    package init(symbols: Int, seed: Int) {
         self.symbols = symbols
         self.seed = seed
     }
 
-    public var inputs: Int { symbols + 1 }
-    public var valueChannels: Int { 0 }
-    public var outputs: Int { symbols }
-    public var easiest: Level { Level(length: 1) }
+    package var inputs: Int { symbols + 1 }
+    package var valueChannels: Int { 0 }
+    package var outputs: Int { symbols }
+    package var easiest: Level { Level(length: 1) }
 
-    public func steps(at level: Level) -> Int { 2 * level.length + 1 }
+    package func steps(at level: Level) -> Int { 2 * level.length + 1 }
 
-    public func sequences(
+    package func sequences(
         at level: Level, batch: Int, purpose: Purpose, item: Int
     ) -> SequenceBatch {
         var stream = RandomStream(seed: seed, purpose: purpose, item: item)
@@ -39,5 +39,5 @@ public struct CopyTask: EpisodicTask {
             lossScale: Float(level.length))
     }
 
-    public func next(after level: Level) -> Level { Level(length: level.length + 1) }
+    package func next(after level: Level) -> Level { Level(length: level.length + 1) }
 }

@@ -4,22 +4,22 @@
 /// as `window` says, is below the threshold.
 ///
 /// Source: Jaderberg et al. 2017, section 3.1, which advances below 0.15 bits per character.
-public struct Curriculum: Sendable {
+package struct Curriculum: Sendable {
     private let task: any EpisodicTask
     /// The error below which a level is mastered, in the unit of the recorded errors.
     private let threshold: Double
     /// The number of batches in the mean; 1 lets the single last batch decide.
     private let window: Int
     /// The level of the sequences now trained on.
-    public private(set) var level: Level
+    package private(set) var level: Level
     /// The hardest level mastered, where the level before the first counts as mastered; nil before
     /// there is any.
-    public private(set) var solved: Level?
+    package private(set) var solved: Level?
     private var errors: [Double] = []
 
     /// A curriculum at its first level.
     /// - Parameter start: N of the first level, which is the easiest with that N or more.
-    public init(of task: any EpisodicTask, from start: Int, threshold: Double, window: Int) {
+    package init(of task: any EpisodicTask, from start: Int, threshold: Double, window: Int) {
         self.task = task
         self.threshold = threshold
         self.window = window
@@ -31,10 +31,10 @@ public struct Curriculum: Sendable {
     }
 
     /// The N of the hardest level mastered; 0 before there is any.
-    public var solvedLength: Int { solved?.length ?? 0 }
+    package var solvedLength: Int { solved?.length ?? 0 }
 
     /// Records one held-out batch's error per scored output, at the current level.
-    public mutating func record(_ error: Double) {
+    package mutating func record(_ error: Double) {
         errors.append(error)
         if errors.count > window { errors.removeFirst() }
         if errors.count == window && errors.reduce(0, +) / Double(window) < threshold {

@@ -1,21 +1,21 @@
 import Tensor
 
 /// The difficulty of an episodic task's sequences.
-public struct Level: Hashable, Sendable {
+package struct Level: Hashable, Sendable {
     /// The number N of symbols or values to remember.
-    public let length: Int
+    package let length: Int
     /// The number R of times they are to be output; 1 where a task has no repeats.
-    public let repeats: Int
+    package let repeats: Int
 
     /// The level of N = `length` and R = `repeats`.
-    public init(length: Int, repeats: Int = 1) {
+    package init(length: Int, repeats: Int = 1) {
         self.length = length
         self.repeats = repeats
     }
 }
 
 /// A task of separate sequences that can be made harder level by level.
-public protocol EpisodicTask: Sendable {
+package protocol EpisodicTask: Sendable {
     /// The width of the one-hot input.
     var inputs: Int { get }
     /// The number of real-valued inputs beside the one-hot ones.

@@ -1,19 +1,19 @@
 import Tensor
 
 /// A set of images of one shape with their classes.
-public struct ImageSet: Sendable {
+package struct ImageSet: Sendable {
     /// The pixels, row-major, `count` × `shape.features`.
-    public let images: [Float]
+    package let images: [Float]
     /// The class of each image, in 0..<`classes`.
-    public let labels: [Int32]
+    package let labels: [Int32]
     /// The number of classes.
-    public let classes: Int
+    package let classes: Int
     /// The shape of every image.
-    public let shape: ImageShape
+    package let shape: ImageShape
 
     /// A set of images and labels.
     /// - Precondition: there are as many images as labels, and every label is one of the classes.
-    public init(images: [Float], labels: [Int32], classes: Int, shape: ImageShape) {
+    package init(images: [Float], labels: [Int32], classes: Int, shape: ImageShape) {
         precondition(
             images.count == labels.count * shape.features,
             "\(images.count) numbers for \(labels.count) images of \(shape.features)")
@@ -26,7 +26,7 @@ public struct ImageSet: Sendable {
     }
 
     /// The number of images.
-    public var count: Int { labels.count }
+    package var count: Int { labels.count }
 
     /// The images at `indices`, in that order.
     func batch(_ indices: some Collection<Int>) -> ImageBatch {
@@ -41,12 +41,12 @@ public struct ImageSet: Sendable {
 }
 
 /// A batch of images of a set with their classes.
-public struct ImageBatch: Sendable {
+package struct ImageBatch: Sendable {
     /// The pixels, row-major, `count` × features.
-    public let images: [Float]
+    package let images: [Float]
     /// The class of each image.
-    public let labels: [Int32]
+    package let labels: [Int32]
 
     /// The number of images.
-    public var count: Int { labels.count }
+    package var count: Int { labels.count }
 }

@@ -3,18 +3,18 @@ import Tensor
 
 /// The classification of images: training images in a new random order every epoch, test images in
 /// their own.
-public struct ImageTask: Sendable {
+package struct ImageTask: Sendable {
     /// The images to train on.
-    public let training: ImageSet
+    package let training: ImageSet
     /// The images to test on.
-    public let test: ImageSet
+    package let test: ImageSet
     /// The seed of the order of the training images.
-    public let seed: Int
+    package let seed: Int
     private let order: EpochOrder
 
     /// A task on two sets of equal shape and classes.
     /// - Parameter seed: decides the order of the training images; below 2³².
-    public init(training: ImageSet, test: ImageSet, seed: Int) {
+    package init(training: ImageSet, test: ImageSet, seed: Int) {
         precondition(
             training.shape == test.shape && training.classes == test.classes,
             "\(training.shape) in \(training.classes) classes to train on, \(test.shape) in "
@@ -26,7 +26,7 @@ public struct ImageTask: Sendable {
     }
 
     /// The number of training batches of `size` images in an epoch.
-    public func batches(size: Int) -> Int {
+    package func batches(size: Int) -> Int {
         precondition(
             size > 0 && size <= training.count, "batches of \(size) of \(training.count) images")
         return training.count / size
@@ -36,13 +36,13 @@ public struct ImageTask: Sendable {
     ///
     /// An epoch is a permutation of the images; those it has left when no batch can be filled any
     /// more are skipped.
-    public func batch(_ item: Int, size: Int) -> ImageBatch {
+    package func batch(_ item: Int, size: Int) -> ImageBatch {
         let (epoch, place) = item.quotientAndRemainder(dividingBy: batches(size: size))
         return training.batch(order.of(epoch)[place * size..<(place + 1) * size])
     }
 
     /// The test images in order, `size` a batch; the last batch may be smaller.
-    public func testBatches(size: Int) -> some RandomAccessCollection<ImageBatch> {
+    package func testBatches(size: Int) -> some RandomAccessCollection<ImageBatch> {
         precondition(size > 0, "batches of \(size) images")
         return (0..<(test.count + size - 1) / size).lazy.map { place in
             test.batch(place * size..<min((place + 1) * size, test.count))

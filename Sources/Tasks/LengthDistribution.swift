@@ -1,7 +1,7 @@
 import Tensor
 
 /// The distribution of the levels of a task's batches up to the current level.
-public enum LengthDistribution: String, CaseIterable, Sendable {
+package enum LengthDistribution: String, CaseIterable, Sendable {
     /// All batches at the current level.
     case fixed
     /// N and R of every batch drawn independently of each other, up to those of the current level.
@@ -11,7 +11,7 @@ public enum LengthDistribution: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - shortest: the smallest N that can be drawn; the smallest R is 1.
     ///   - level: the largest N and R.
-    public func level(
+    package func level(
         from shortest: Int = 1, upTo level: Level, seed: Int, item: Int
     ) -> Level {
         switch self {

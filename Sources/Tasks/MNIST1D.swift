@@ -8,18 +8,18 @@ import Tensor
 /// ones have it so in the two together.
 ///
 /// Source: Greydanus 2020, arXiv 2011.14439; the recipe as in his package mnist1d 0.0.2.post1.
-public enum MNIST1D {
+package enum MNIST1D {
     /// The number of classes.
-    public static let classes = 10
+    package static let classes = 10
     /// The shape of a curve: one channel of one row.
-    public static let shape = ImageShape(channels: 1, height: 1, width: 40)
+    package static let shape = ImageShape(channels: 1, height: 1, width: 40)
 
     /// Draws examples of every class in turn, shifted and scaled to mean 0 and standard deviation 1
     /// over the numbers of both sets.
     /// - Parameters:
     ///   - training: the number of examples to train on, a multiple of 10.
     ///   - test: the number of examples to test on, a multiple of 10.
-    public static func generate(
+    package static func generate(
         seed: Int, training: Int = 4000, test: Int = 1000
     ) -> (training: ImageSet, test: ImageSet) {
         precondition(

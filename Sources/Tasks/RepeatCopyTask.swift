@@ -11,26 +11,26 @@ import Tensor
 ///
 /// Source: Graves, Wayne and Danihelka 2014, section 4.2; the levels of Jaderberg et al. 2017,
 /// section 3.1.
-public struct RepeatCopyTask: EpisodicTask {
+package struct RepeatCopyTask: EpisodicTask {
     /// The number of distinct symbols.
-    public let symbols: Int
+    package let symbols: Int
     /// The seed of the sequences.
-    public let seed: Int
+    package let seed: Int
 
     /// The task with the sequences of a seed.
-    public init(symbols: Int, seed: Int) {
+    package init(symbols: Int, seed: Int) {
         self.symbols = symbols
         self.seed = seed
     }
 
-    public var inputs: Int { symbols + 1 }
-    public var valueChannels: Int { 1 }
-    public var outputs: Int { symbols + 1 }
-    public var easiest: Level { Level(length: 1) }
+    package var inputs: Int { symbols + 1 }
+    package var valueChannels: Int { 1 }
+    package var outputs: Int { symbols + 1 }
+    package var easiest: Level { Level(length: 1) }
 
-    public func steps(at level: Level) -> Int { (level.repeats + 1) * level.length + 3 }
+    package func steps(at level: Level) -> Int { (level.repeats + 1) * level.length + 3 }
 
-    public func sequences(
+    package func sequences(
         at level: Level, batch: Int, purpose: Purpose, item: Int
     ) -> SequenceBatch {
         var stream = RandomStream(seed: seed, purpose: purpose, item: item)
@@ -51,7 +51,7 @@ public struct RepeatCopyTask: EpisodicTask {
     }
 
     /// The level with N or R raised, in turn, N first.
-    public func next(after level: Level) -> Level {
+    package func next(after level: Level) -> Level {
         level.length > level.repeats
             ? Level(length: level.length, repeats: level.repeats + 1)
             : Level(length: level.length + 1, repeats: level.repeats)

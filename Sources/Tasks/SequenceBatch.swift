@@ -1,29 +1,29 @@
 /// A batch of sequences of equal length: inputs and targets of a network.
 ///
 /// Row t·B + b is step t of sequence b, so that a window of steps is one slice.
-public struct SequenceBatch: Sendable {
+package struct SequenceBatch: Sendable {
     /// The number of sequences B.
-    public let batch: Int
+    package let batch: Int
     /// The length of the sequences in time steps.
-    public let steps: Int
+    package let steps: Int
     /// The indices of one-hot input vectors; −1 is the zero vector.
-    public let inputs: [Int32]
+    package let inputs: [Int32]
     /// The indices of the target outputs, or 0 where there are target values; −1 is not scored.
-    public let targets: [Int32]
+    package let targets: [Int32]
     /// The real-valued inputs, `valueChannels` numbers a row.
-    public let values: [Float]
+    package let values: [Float]
     /// The number of real-valued inputs D.
-    public let valueChannels: Int
+    package let valueChannels: Int
     /// The target outputs where the loss is the squared error, `targetWidth` numbers a row; empty
     /// where it is the cross-entropy of `targets`.
-    public let targetValues: [Float]
+    package let targetValues: [Float]
     /// The number of target values a row; 0 where the loss is the cross-entropy.
-    public let targetWidth: Int
+    package let targetWidth: Int
     /// The divisor Λ of the loss: scored outputs per sequence, or 1 for a stream.
-    public let lossScale: Float
+    package let lossScale: Float
 
     /// A batch of sequences whose length follows from the number of inputs.
-    public init(
+    package init(
         batch: Int, inputs: [Int32], targets: [Int32], values: [Float] = [],
         valueChannels: Int = 0, targetValues: [Float] = [], targetWidth: Int = 0, lossScale: Float
     ) {
@@ -48,29 +48,29 @@ public struct SequenceBatch: Sendable {
     }
 
     /// The inputs of some steps.
-    public func inputs(_ range: Range<Int>) -> ArraySlice<Int32> {
+    package func inputs(_ range: Range<Int>) -> ArraySlice<Int32> {
         inputs[range.lowerBound * batch..<range.upperBound * batch]
     }
 
     /// The targets of some steps.
-    public func targets(_ range: Range<Int>) -> ArraySlice<Int32> {
+    package func targets(_ range: Range<Int>) -> ArraySlice<Int32> {
         targets[range.lowerBound * batch..<range.upperBound * batch]
     }
 
     /// The real-valued inputs of some steps.
-    public func values(_ range: Range<Int>) -> ArraySlice<Float> {
+    package func values(_ range: Range<Int>) -> ArraySlice<Float> {
         let width = batch * valueChannels
         return values[range.lowerBound * width..<range.upperBound * width]
     }
 
     /// The target values of some steps.
-    public func targetValues(_ range: Range<Int>) -> ArraySlice<Float> {
+    package func targetValues(_ range: Range<Int>) -> ArraySlice<Float> {
         let width = batch * targetWidth
         return targetValues[range.lowerBound * width..<range.upperBound * width]
     }
 
     /// The first `count` steps of the sequences, or all there are.
-    public func prefix(_ count: Int) -> SequenceBatch {
+    package func prefix(_ count: Int) -> SequenceBatch {
         let range = 0..<min(count, steps)
         return SequenceBatch(
             batch: batch, inputs: Array(inputs(range)), targets: Array(targets(range)),
@@ -80,7 +80,7 @@ public struct SequenceBatch: Sendable {
     }
 
     /// The sequences made `steps` long by steps without input and without score.
-    public func padded(to steps: Int) -> SequenceBatch {
+    package func padded(to steps: Int) -> SequenceBatch {
         precondition(steps >= self.steps, "\(self.steps) steps padded to \(steps)")
         let rows = (steps - self.steps) * batch
         let padding = [Int32](repeating: -1, count: rows)

@@ -1,20 +1,20 @@
 /// A text in three parts as indices into the vocabulary of its training part.
 ///
 /// A character is a Unicode scalar: what other tools call a code point.
-public struct TextCorpus: Sendable {
+package struct TextCorpus: Sendable {
     /// The characters of the training part, in order of their code points.
-    public let vocabulary: [Unicode.Scalar]
+    package let vocabulary: [Unicode.Scalar]
     /// The training part.
-    public let training: [Int32]
+    package let training: [Int32]
     /// The validation part.
-    public let validation: [Int32]
+    package let validation: [Int32]
     /// The test part.
-    public let test: [Int32]
+    package let test: [Int32]
 
     /// Indexes three texts.
     /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
     ///   that training does not.
-    public init(training: String, validation: String, test: String) throws(TextError) {
+    package init(training: String, validation: String, test: String) throws(TextError) {
         try self.init(
             training: Array(training.unicodeScalars)[...],
             validation: Array(validation.unicodeScalars)[...],
@@ -24,7 +24,7 @@ public struct TextCorpus: Sendable {
     /// Splits one text by position: 90 % training, 5 % validation, 5 % test.
     /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
     ///   that training does not.
-    public init(splitting text: String) throws(TextError) {
+    package init(splitting text: String) throws(TextError) {
         let characters = Array(text.unicodeScalars)
         let first = characters.count * 90 / 100
         let second = characters.count * 95 / 100
@@ -67,7 +67,7 @@ public struct TextCorpus: Sendable {
 }
 
 /// A fault in a text.
-public enum TextError: Error, Hashable, Sendable {
+package enum TextError: Error, Hashable, Sendable {
     /// A character is none of the vocabulary; `offset` counts from the beginning of the part.
     case unknownCharacter(Unicode.Scalar, part: String, offset: Int)
     /// A part has nothing to predict.
@@ -78,7 +78,7 @@ public enum TextError: Error, Hashable, Sendable {
 
 extension TextError: CustomStringConvertible {
     /// The fault in words, with the offending numbers.
-    public var description: String {
+    package var description: String {
         switch self {
         case .unknownCharacter(let character, let part, let offset):
             let digits = String(character.value, radix: 16, uppercase: true)

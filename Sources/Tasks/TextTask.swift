@@ -3,18 +3,18 @@
 ///
 /// A part of the text is cut into B lanes that are read side by side, once an epoch; an epoch is
 /// one sequence and Λ = 1.
-public struct TextTask: Sendable {
+package struct TextTask: Sendable {
     /// The text.
-    public let corpus: TextCorpus
+    package let corpus: TextCorpus
     /// The training part, one epoch.
-    public let epoch: SequenceBatch
+    package let epoch: SequenceBatch
     /// The beginning of the validation part.
-    public let validation: SequenceBatch
+    package let validation: SequenceBatch
     /// The beginning of the test part.
-    public let test: SequenceBatch
+    package let test: SequenceBatch
 
     /// The width of the input and of the output.
-    public var characters: Int { corpus.vocabulary.count }
+    package var characters: Int { corpus.vocabulary.count }
 
     /// A task on `corpus`.
     /// - Parameters:
@@ -22,7 +22,7 @@ public struct TextTask: Sendable {
     ///   - evaluationCharacters: the number of characters of the validation and of the test part
     ///     that are used, from the beginning.
     /// - Throws: `TextError.tooShortForBatch`.
-    public init(
+    package init(
         _ corpus: TextCorpus, batch: Int, evaluationCharacters: Int
     ) throws(TextError) {
         self.corpus = corpus

@@ -1,19 +1,19 @@
 /// The extents of an image; a signal is an image of one row.
-public struct ImageShape: Hashable, Sendable {
+package struct ImageShape: Hashable, Sendable {
     /// The number of channels a pixel has.
-    public let channels: Int
+    package let channels: Int
     /// The number of rows.
-    public let height: Int
+    package let height: Int
     /// The number of pixels in a row.
-    public let width: Int
+    package let width: Int
 
     /// An image of `height` by `width` pixels.
-    public init(channels: Int, height: Int, width: Int) {
+    package init(channels: Int, height: Int, width: Int) {
         self.channels = channels
         self.height = height
         self.width = width
     }
 
     /// The number of numbers in an image.
-    public var features: Int { channels * height * width }
+    package var features: Int { channels * height * width }
 }

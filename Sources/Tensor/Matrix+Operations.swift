@@ -5,7 +5,7 @@ extension Matrix {
     /// be read transposed.
     ///
     /// Shapes after transposition: a (rows, K), b (K, columns). No alias with a factor.
-    public func multiply(
+    package func multiply(
         _ a: Matrix, transposed aTransposed: Bool = false, by b: Matrix,
         byTransposed bTransposed: Bool = false, accumulating: Bool = false
     ) {
@@ -23,7 +23,7 @@ extension Matrix {
     }
 
     /// Copies the transpose of a matrix: self = otherᵀ.
-    public func copy(transposing other: Matrix) {
+    package func copy(transposing other: Matrix) {
         precondition(
             rows == other.columns && columns == other.rows, "\(other.shape)ᵀ into \(shape)")
         Kernels.table.transpose(
@@ -31,14 +31,14 @@ extension Matrix {
     }
 
     /// Adds the row `bias` to every row.
-    public func addBias(_ bias: Matrix) {
+    package func addBias(_ bias: Matrix) {
         requireContiguous("addBias")
         precondition(bias.count == columns, "addBias: \(bias.shape) to \(shape)")
         Kernels.table.addBias(rows, columns, pointer, bias.pointer)
     }
 
     /// Adds the sum of the rows of `matrix`, which may be strided, to this row.
-    public func addColumnSums(of matrix: Matrix) {
+    package func addColumnSums(of matrix: Matrix) {
         precondition(count == matrix.columns, "addColumnSums: \(matrix.shape) to \(shape)")
         if matrix.isContiguous {
             Kernels.table.addColumnSums(matrix.rows, matrix.columns, matrix.pointer, pointer)
@@ -51,7 +51,7 @@ extension Matrix {
     }
 
     /// Adds Σ_r a[r]·b[r] over the rows of two matrices to this row.
-    public func addProductSums(of a: Matrix, _ b: Matrix) {
+    package func addProductSums(of a: Matrix, _ b: Matrix) {
         a.requireContiguous("addProductSums")
         b.requireContiguous("addProductSums")
         a.requireShape(of: b, in: "addProductSums")
@@ -60,13 +60,13 @@ extension Matrix {
     }
 
     /// Scales the matrix: self = factor·self.
-    public func scale(by factor: Float) {
+    package func scale(by factor: Float) {
         requireContiguous("scale")
         Kernels.table.scale(count, factor, pointer)
     }
 
     /// Adds a scaled matrix: self += factor·other. Rows may be strided.
-    public func add(_ other: Matrix, scaledBy factor: Float = 1) {
+    package func add(_ other: Matrix, scaledBy factor: Float = 1) {
         requireShape(of: other, in: "add")
         if isContiguous && other.isContiguous {
             Kernels.table.addScaled(count, factor, other.pointer, pointer)
@@ -79,13 +79,13 @@ extension Matrix {
     }
 
     /// The sum of the squares of all elements, in float64.
-    public var sumOfSquares: Double {
+    package var sumOfSquares: Double {
         requireContiguous("sumOfSquares")
         return Kernels.table.sumOfSquares(count, pointer)
     }
 
     /// Traps, naming `operation`, unless the rows lie end to end.
-    public func requireContiguous(_ operation: StaticString) {
+    package func requireContiguous(_ operation: StaticString) {
         precondition(isContiguous, "\(operation) of a \(shape) view with stride \(stride)")
     }
 }

@@ -4,15 +4,15 @@ import Glibc
 ///
 /// A matrix is a reference: copies of the value, slices and reshapes all see the same numbers. The
 /// view keeps its memory alive. Kernels other than matrix products want contiguous rows.
-public struct Matrix {
+package struct Matrix {
     /// The number of rows.
-    public let rows: Int
+    package let rows: Int
     /// The number of columns.
-    public let columns: Int
+    package let columns: Int
     /// The distance between the starts of two rows in floats, at least `columns`.
-    public let stride: Int
+    package let stride: Int
     /// The first number.
-    public let pointer: UnsafeMutablePointer<Float>
+    package let pointer: UnsafeMutablePointer<Float>
     private let owner: Storage
 
     init(owner: Storage, offset: Int, rows: Int, columns: Int, stride: Int) {
@@ -29,31 +29,31 @@ public struct Matrix {
     }
 
     /// A matrix of zeros with memory of its own.
-    public init(rows: Int, columns: Int) {
+    package init(rows: Int, columns: Int) {
         let owner = Storage(count: rows * columns)
         self.init(owner: owner, offset: 0, rows: rows, columns: columns, stride: columns)
     }
 
     /// A matrix with memory of its own, filled row by row.
     /// - Precondition: `values.count == rows * columns`.
-    public init(rows: Int, columns: Int, _ values: [Float]) {
+    package init(rows: Int, columns: Int, _ values: [Float]) {
         self.init(rows: rows, columns: columns)
         copy(from: values)
     }
 
     /// The number of elements.
-    public var count: Int { rows * columns }
+    package var count: Int { rows * columns }
 
     /// Whether the rows lie end to end.
-    public var isContiguous: Bool { stride == columns || rows <= 1 }
+    package var isContiguous: Bool { stride == columns || rows <= 1 }
 
     /// The shape as a text for messages, "3x4".
-    public var shape: String { "\(rows)x\(columns)" }
+    package var shape: String { "\(rows)x\(columns)" }
 
     private var offset: Int { pointer - owner.pointer }
 
     /// The rows in `range`, aliased.
-    public func rows(_ range: Range<Int>) -> Matrix {
+    package func rows(_ range: Range<Int>) -> Matrix {
         precondition(
             range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of a \(shape) matrix")
         return Matrix(
@@ -62,7 +62,7 @@ public struct Matrix {
     }
 
     /// The columns in `range`, aliased.
-    public func columns(_ range: Range<Int>) -> Matrix {
+    package func columns(_ range: Range<Int>) -> Matrix {
         precondition(
             range.lowerBound >= 0 && range.upperBound <= columns,
             "columns \(range) of a \(shape) matrix")
@@ -72,11 +72,11 @@ public struct Matrix {
     }
 
     /// All rows end to end as one row, aliased.
-    public var flattened: Matrix { reshaped(rows: 1, columns: count) }
+    package var flattened: Matrix { reshaped(rows: 1, columns: count) }
 
     /// The numbers of the matrix cut into other rows, aliased.
     /// - Precondition: they are as many, and contiguous.
-    public func reshaped(rows: Int, columns: Int) -> Matrix {
+    package func reshaped(rows: Int, columns: Int) -> Matrix {
         precondition(
             isContiguous && rows * columns == count,
             "a \(shape) view with stride \(stride) as \(rows)x\(columns)")
@@ -84,14 +84,14 @@ public struct Matrix {
     }
 
     /// The numbers, row by row.
-    public var values: [Float] {
+    package var values: [Float] {
         (0..<rows).flatMap { row in
             UnsafeBufferPointer(start: pointer + row * stride, count: columns)
         }
     }
 
     /// The element at a row and a column.
-    public subscript(row: Int, column: Int) -> Float {
+    package subscript(row: Int, column: Int) -> Float {
         get {
             precondition(
                 row >= 0 && row < rows && column >= 0 && column < columns,
@@ -108,11 +108,11 @@ public struct Matrix {
 
     /// Fills the matrix row by row.
     /// - Precondition: `values.count == count`.
-    public func copy(from values: [Float]) { copy(from: values[...]) }
+    package func copy(from values: [Float]) { copy(from: values[...]) }
 
     /// Fills the matrix row by row.
     /// - Precondition: `values.count == count`.
-    public func copy(from values: ArraySlice<Float>) {
+    package func copy(from values: ArraySlice<Float>) {
         precondition(values.count == count, "\(values.count) values for a \(shape) matrix")
         values.withUnsafeBufferPointer { source in
             guard let base = source.baseAddress else { return }
@@ -123,7 +123,7 @@ public struct Matrix {
     }
 
     /// Copies a matrix of the same shape.
-    public func copy(from other: Matrix) {
+    package func copy(from other: Matrix) {
         requireShape(of: other, in: "copy")
         for row in 0..<rows {
             (pointer + row * stride).update(
@@ -132,7 +132,7 @@ public struct Matrix {
     }
 
     /// Sets every element to `value`.
-    public func fill(_ value: Float) {
+    package func fill(_ value: Float) {
         for row in 0..<rows { (pointer + row * stride).update(repeating: value, count: columns) }
     }
 

@@ -1,5 +1,5 @@
 /// The use of random numbers: streams of different purposes never share a number.
-public enum Purpose: UInt32, Sendable {
+package enum Purpose: UInt32, Sendable {
     case weights = 1
     case synthesizerWeights = 2
     case trainingData = 3
@@ -24,7 +24,7 @@ public enum Purpose: UInt32, Sendable {
 /// whatever order, process or resumed run they are asked for.
 ///
 /// Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".
-public struct RandomStream {
+package struct RandomStream {
     private let key: SIMD2<UInt32>
     private let item: UInt64
     private var block: UInt64 = 0
@@ -35,7 +35,7 @@ public struct RandomStream {
     /// - Parameters:
     ///   - seed: the run's seed, below 2³².
     ///   - item: the number of the stream among the purpose's independent ones.
-    public init(seed: Int, purpose: Purpose, item: Int = 0) {
+    package init(seed: Int, purpose: Purpose, item: Int = 0) {
         precondition(UInt32(exactly: seed) != nil, "seed \(seed) is not in 0..<2^32")
         precondition(item >= 0, "item \(item)")
         key = SIMD2(UInt32(truncatingIfNeeded: seed), purpose.rawValue)
@@ -43,7 +43,7 @@ public struct RandomStream {
     }
 
     /// Draws 32 random bits.
-    public mutating func next() -> UInt32 {
+    package mutating func next() -> UInt32 {
         if unused == 0 {
             let counter = SIMD4(
                 UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
@@ -57,11 +57,11 @@ public struct RandomStream {
     }
 
     /// Draws a number uniform in [0, 1), a multiple of 2⁻²⁴.
-    public mutating func uniform() -> Float { Float(next() >> 8) * 0x1p-24 }
+    package mutating func uniform() -> Float { Float(next() >> 8) * 0x1p-24 }
 
     /// Draws an integer uniform in 0..<bound, without bias.
     /// Source: Lemire 2019, "Fast random integer generation in an interval".
-    public mutating func below(_ bound: Int) -> Int {
+    package mutating func below(_ bound: Int) -> Int {
         precondition(bound > 0 && bound <= Int(UInt32.max), "a number below \(bound)")
         let width = UInt64(bound)
         let threshold = (UInt64(1) << 32) % width
@@ -73,7 +73,7 @@ public struct RandomStream {
 }
 
 /// The ten-round Philox bijection of a 128-bit counter under a 64-bit key.
-public func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+package func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var counter = counter
     var key = key
     for _ in 0..<10 {

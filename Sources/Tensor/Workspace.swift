@@ -2,7 +2,7 @@
 ///
 /// Everything is taken once, while a trainer is built; training itself allocates nothing. Matrices
 /// start on 64-byte boundaries and stay valid as long as any view of them.
-public final class Workspace {
+package final class Workspace {
     /// The number of floats in a slab: 2 MiB, a large page.
     private static let slabCount = 1 << 19
     /// The number of floats in 64 bytes.
@@ -11,13 +11,13 @@ public final class Workspace {
     private var slab = Storage(count: 0)
     private var used = 0
     /// The memory handed out so far, in bytes.
-    public private(set) var bytes = 0
+    package private(set) var bytes = 0
 
     /// A workspace without memory, which it takes when it is first asked for.
-    public init() {}
+    package init() {}
 
     /// Hands out a contiguous matrix of zeros.
-    public func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+    package func matrix(_ rows: Int, _ columns: Int) -> Matrix {
         let count = rows * columns
         if used + count > slab.count {
             slab = Storage(count: max(Self.slabCount, count))

@@ -4,17 +4,17 @@ import Tensor
 
 /// Measures a network on sequences it is not trained on; touches neither its gradients nor the state
 /// of training.
-public final class Evaluator {
+package final class Evaluator {
     private let pass: WindowPass
 
     /// - Parameter capacity: steps run at a time; the result does not depend on it.
-    public init(network: RecurrentNetwork, batch: Int, capacity: Int = 64, in workspace: Workspace)
+    package init(network: RecurrentNetwork, batch: Int, capacity: Int = 64, in workspace: Workspace)
     {
         pass = WindowPass(network: network, batch: batch, capacity: capacity, in: workspace)
     }
 
     /// The mean loss of all scored outputs, bits of cross-entropy or squares, from a state of zeros.
-    public func meanLoss(of sequences: SequenceBatch) -> Double {
+    package func meanLoss(of sequences: SequenceBatch) -> Double {
         pass.initialState.fill(0)
         var loss = 0.0
         for start in stride(from: 0, to: sequences.steps, by: pass.capacity) {

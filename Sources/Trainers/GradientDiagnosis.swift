@@ -4,29 +4,29 @@
 /// Norms of state gradients are root mean squares over the batch (and over the boundaries) of a
 /// sample's ∂(Σ ℓ/Λ)/∂s, in nats. G is the parameter gradient of full BPTT over the sequences. NaN
 /// where there is nothing to measure.
-public struct GradientDiagnosis: Sendable {
+package struct GradientDiagnosis: Sendable {
     /// Norm of ∂(loss of all later steps)/∂s at the boundaries.
-    public var trueNorm = Double.nan
+    package var trueNorm = Double.nan
     /// Norm of ∂(loss of the window that begins there alone)/∂s at the boundaries.
-    public var windowNorm = Double.nan
+    package var windowNorm = Double.nan
     /// Norm of ĝ at the boundaries, not scaled.
-    public var syntheticNorm = Double.nan
+    package var syntheticNorm = Double.nan
     /// Cosine of ĝ and the true gradient, over all boundaries, samples and components.
-    public var syntheticCosine = Double.nan
+    package var syntheticCosine = Double.nan
     /// ‖G − Σ G_w‖/‖G‖: the share of the parameter gradient that truncation takes, G_w the gradient
     /// of window w by truncated BPTT.
-    public var shareBeyond = Double.nan
+    package var shareBeyond = Double.nan
     /// Cosine of Σ G_w and G.
-    public var truncatedCosine = Double.nan
+    package var truncatedCosine = Double.nan
     /// Cosine of G and the sum of the windows' gradients with scale·ĝ at their ends, whatever else
     /// the rule does.
-    public var boundaryCosine = Double.nan
+    package var boundaryCosine = Double.nan
     /// Cosine of G and the rule's own gradient G_rule, summed over the sequence at frozen
     /// parameters.
-    public var ruleCosine = Double.nan
+    package var ruleCosine = Double.nan
     /// ‖G − G_rule‖/‖G‖.
-    public var ruleShareMissing = Double.nan
+    package var ruleShareMissing = Double.nan
     /// Norm of ∂(loss of the last scored step)/∂s by lag: the number of steps before that step's
     /// own state.
-    public var lags: [(lag: Int, norm: Double)] = []
+    package var lags: [(lag: Int, norm: Double)] = []
 }

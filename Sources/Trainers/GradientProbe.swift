@@ -8,7 +8,7 @@ import Tensor
 ///
 /// Cost: about four passes over the sequences and two of the rule, in memory taken for each
 /// measurement.
-public final class GradientProbe {
+package final class GradientProbe {
     private let live: RecurrentSession
     /// The rule as it trains.
     private let twin: RecurrentSession
@@ -25,7 +25,7 @@ public final class GradientProbe {
     ///     rule of its own; it is never stepped.
     ///   - schedule: the windows whose boundaries are measured.
     ///   - ruleSchedule: the windows of a rule that takes a window at a time; nil: `schedule`.
-    public init(
+    package init(
         _ live: RecurrentSession, twin: RecurrentSession, schedule: WindowSchedule,
         ruleSchedule: WindowSchedule? = nil
     ) {
@@ -52,7 +52,7 @@ public final class GradientProbe {
 
     /// Measures with the present parameters.
     /// - Parameter sequences: short enough to be run in one piece.
-    public func measure(_ sequences: SequenceBatch) -> GradientDiagnosis {
+    package func measure(_ sequences: SequenceBatch) -> GradientDiagnosis {
         var diagnosis = GradientDiagnosis()
         twin.restart(like: live)
         for window in twin.rule.pace.windows(of: sequences, schedule: ruleSchedule) {

@@ -9,7 +9,7 @@ import Tensor
 /// (1/B) Σ_b Σ_t ℓ(b,t)/Λ in nats, Λ the task's loss scale; parameter gradients are sums over the
 /// batch, which the session divides by B as it steps; a gradient with respect to a state is per
 /// sample, not divided by B.
-public protocol LearningRule: AnyObject {
+package protocol LearningRule: AnyObject {
     /// How many steps of a sequence the rule takes at a time.
     var pace: Pace { get }
 
@@ -39,20 +39,20 @@ public protocol LearningRule: AnyObject {
 
 extension LearningRule {
     /// Nothing carried.
-    public var carried: [CarriedTensor] { [] }
+    package var carried: [CarriedTensor] { [] }
 
     /// No learners.
-    public var learners: [(name: String, learner: Learner)] { [] }
+    package var learners: [(name: String, learner: Learner)] { [] }
 
     /// Does nothing: a rule that carries nothing.
-    public func beginSequences() {}
+    package func beginSequences() {}
 
     /// Does nothing: a rule without learners.
-    public func step() -> Bool { false }
+    package func step() -> Bool { false }
 }
 
 /// How many steps of a sequence a learning rule takes at a time.
-public enum Pace: String, CaseIterable, Sendable {
+package enum Pace: String, CaseIterable, Sendable {
     /// One.
     case step
     /// The T steps of a window.
@@ -62,7 +62,7 @@ public enum Pace: String, CaseIterable, Sendable {
 
     /// The windows of `sequences` that a rule of this pace takes in turn.
     /// - Parameter schedule: how sequences are cut into windows of T steps.
-    public func windows(
+    package func windows(
         of sequences: SequenceBatch, schedule: WindowSchedule
     ) -> some Sequence<Window> {
         let schedule =
@@ -90,16 +90,16 @@ public enum Pace: String, CaseIterable, Sendable {
 }
 
 /// A tensor that a learning rule carries from window to window.
-public struct CarriedTensor {
+package struct CarriedTensor {
     /// Its group and name in a capture, as in `rule/influence`.
-    public let path: String
+    package let path: String
     /// The sizes of its one or two dimensions.
-    public let shape: [Int]
+    package let shape: [Int]
     /// Its numbers, aliased.
-    public let matrix: Matrix
+    package let matrix: Matrix
 
     /// A tensor of two dimensions.
-    public init(_ path: String, _ matrix: Matrix) {
+    package init(_ path: String, _ matrix: Matrix) {
         self.init(path, shape: [matrix.rows, matrix.columns], matrix)
     }
 
@@ -110,7 +110,7 @@ public struct CarriedTensor {
     }
 
     /// The tensors of `parameters`, under a group.
-    public static func all(of parameters: Parameters, under group: String) -> [CarriedTensor] {
+    package static func all(of parameters: Parameters, under group: String) -> [CarriedTensor] {
         parameters.blocks.map {
             CarriedTensor("\(group)/\($0.name)", shape: $0.shape, parameters[$0.name])
         }

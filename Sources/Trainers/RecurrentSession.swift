@@ -8,24 +8,24 @@ import Tensor
 /// The session runs the network forward, hands the state on from window to window, steps the
 /// network's optimizer and has the rule step its own, and captures. Training allocates nothing, but
 /// for a window longer than the room there is, and for captures.
-public final class RecurrentSession {
+package final class RecurrentSession {
     /// The network in training.
-    public let network: RecurrentNetwork
+    package let network: RecurrentNetwork
     /// The number of sequences B.
-    public let batch: Int
+    package let batch: Int
     /// The options of training.
-    public let options: TrainingOptions
+    package let options: TrainingOptions
     /// The rule whose gradients train the network.
-    public let rule: any LearningRule
+    package let rule: any LearningRule
     /// The latest window's forward.
     private(set) var pass: WindowPass
     let learner: Learner
     /// The network of parameter gradients not yet stepped with, sums over the batch.
     let gradients: RecurrentNetwork
     /// Optimizer steps taken.
-    public private(set) var updates = 0
+    package private(set) var updates = 0
     /// Time steps of each sequence lane trained on, whatever the pace.
-    public private(set) var timeSteps = 0
+    package private(set) var timeSteps = 0
     /// The state the next window starts from, (B, S).
     private let state: Matrix
     private let workspace: Workspace
@@ -35,7 +35,7 @@ public final class RecurrentSession {
     ///   - rule: built for the same context.
     ///   - optimizer: steps the network's parameters.
     ///   - scaling: of the parameter gradients, means over the batch.
-    public init(
+    package init(
         _ context: RuleContext, _ rule: any LearningRule, optimizer: any Optimizer,
         scaling: GradientScaling = GradientScaling()
     ) {
@@ -54,10 +54,10 @@ public final class RecurrentSession {
     }
 
     /// The parameter gradients not yet stepped with, sums over the batch.
-    public var parameterGradients: Parameters { gradients.parameters }
+    package var parameterGradients: Parameters { gradients.parameters }
 
     /// The parameters of the network and of the rule's own learners.
-    public var parameters: [Parameters] {
+    package var parameters: [Parameters] {
         [network.parameters] + rule.learners.map(\.learner.parameters)
     }
 
@@ -65,7 +65,7 @@ public final class RecurrentSession {
     /// - Parameters:
     ///   - window: the next at the rule's pace.
     ///   - capturing: also returns every tensor needed to replay the window elsewhere.
-    public func train(on window: Window, capturing: Bool = false) -> StepReport {
+    package func train(on window: Window, capturing: Bool = false) -> StepReport {
         forward(window)
         var capture = capturing ? WindowCapture(window, before: self) : nil
         let report = rule.addGradients(of: window, in: self)

@@ -3,21 +3,21 @@ import Tensor
 
 /// The network, batch, options and memory that a learning rule and the session around it are built
 /// for.
-public struct RuleContext {
+package struct RuleContext {
     /// The network to train.
-    public let network: RecurrentNetwork
+    package let network: RecurrentNetwork
     /// The number of sequences B.
-    public let batch: Int
+    package let batch: Int
     /// The steps there is room for at a time.
-    public let capacity: Int
+    package let capacity: Int
     /// The options of training.
-    public let options: TrainingOptions
+    package let options: TrainingOptions
     /// The memory that matrices are taken from while a rule and its session are built.
-    public let workspace: Workspace
+    package let workspace: Workspace
 
     /// - Parameter capacity: the expected length of a window; the room of a session grows with a
     ///   longer one.
-    public init(
+    package init(
         network: RecurrentNetwork, batch: Int, capacity: Int,
         options: TrainingOptions = TrainingOptions(), in workspace: Workspace
     ) {

@@ -1,9 +1,9 @@
 import Optimizers
 
 /// The options of training a recurrent network, first value the default.
-public struct TrainingOptions: Sendable {
+package struct TrainingOptions: Sendable {
     /// The prediction at the true end of a sequence, where no gradient arrives.
-    public enum SequenceEnd: String, CaseIterable, Sendable {
+    package enum SequenceEnd: String, CaseIterable, Sendable {
         /// Zero.
         case zero
         /// The synthesizer's prediction.
@@ -13,7 +13,7 @@ public struct TrainingOptions: Sendable {
     }
 
     /// When the optimizers step.
-    public enum StepPer: String, CaseIterable, Sendable {
+    package enum StepPer: String, CaseIterable, Sendable {
         /// After every window.
         case window
         /// After the last window of a sequence, with the gradients of all its windows.
@@ -21,29 +21,29 @@ public struct TrainingOptions: Sendable {
     }
 
     /// Factor of ĝ where it enters the backward pass.
-    public var sgScale = 1.0
+    package var sgScale = 1.0
     /// Whether that factor also applies to the part of the synthesizer's target that is carried
     /// back from ĝ.
-    public var scalesBootstrap = true
+    package var scalesBootstrap = true
     /// The prediction at the true end of a sequence.
-    public var sequenceEnd = SequenceEnd.zero
+    package var sequenceEnd = SequenceEnd.zero
     /// When the optimizers step.
-    public var stepPer = StepPer.window
+    package var stepPer = StepPer.window
     /// Whether a sequence starts from the state its predecessor ended in, not from zero.
-    public var carriesState = false
+    package var carriesState = false
     /// Mixing λ: before a step back, the gradient ḡ at every state inside a window is
     /// λ·(back-propagated) + (1 − λ)·scale·ĝ. 1 is backpropagation, 0 a synthetic gradient a step.
-    public var mixing = 1.0
+    package var mixing = 1.0
     /// The number of updates during which the synthesizer is trained but ĝ does not enter the
     /// backward pass.
-    public var warmUp = 0
+    package var warmUp = 0
     /// The norms that a sample's gradient may have as it is carried through time; applied after
     /// every step back.
-    public var carriedRange = ClippingRange()
+    package var carriedRange = ClippingRange()
 
     /// Factor of ĝ where it enters the synthesizer's target.
     var bootstrapScale: Double { scalesBootstrap ? sgScale : 1 }
 
     /// The defaults.
-    public init() {}
+    package init() {}
 }

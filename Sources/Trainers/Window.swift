@@ -2,14 +2,14 @@ import Layers
 import Tasks
 
 /// Some consecutive steps of a batch of sequences.
-public struct Window: Sendable {
+package struct Window: Sendable {
     /// The batch of whole sequences.
-    public let sequences: SequenceBatch
+    package let sequences: SequenceBatch
     /// The steps of the sequences that the window covers.
-    public let steps: Range<Int>
+    package let steps: Range<Int>
 
     /// The window of some steps of `sequences`.
-    public init(_ sequences: SequenceBatch, steps: Range<Int>) {
+    package init(_ sequences: SequenceBatch, steps: Range<Int>) {
         precondition(
             steps.lowerBound >= 0 && !steps.isEmpty && steps.upperBound <= sequences.steps,
             "steps \(steps) of \(sequences.steps)")
@@ -18,16 +18,16 @@ public struct Window: Sendable {
     }
 
     /// Whether the sequences begin with this window.
-    public var isFirst: Bool { steps.lowerBound == 0 }
+    package var isFirst: Bool { steps.lowerBound == 0 }
 
     /// Whether the sequences end with this window.
-    public var isLast: Bool { steps.upperBound == sequences.steps }
+    package var isLast: Bool { steps.upperBound == sequences.steps }
 
     /// The input symbols, T·B of them.
-    public var inputs: ArraySlice<Int32> { sequences.inputs(steps) }
+    package var inputs: ArraySlice<Int32> { sequences.inputs(steps) }
 
     /// The targets, T·B of them; −1 is not scored.
-    public var targets: ArraySlice<Int32> { sequences.targets(steps) }
+    package var targets: ArraySlice<Int32> { sequences.targets(steps) }
 
     /// The inputs and targets of the steps, as a pass reads them.
     var contents: WindowSteps {

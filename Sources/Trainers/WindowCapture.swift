@@ -3,11 +3,11 @@ import Tensor
 
 /// Every tensor and setting of one training window, or of one update of a feed-forward network,
 /// enough to recompute it in another framework.
-public struct WindowCapture: Sendable {
+package struct WindowCapture: Sendable {
     /// A named tensor; `path` is group and name, as in `synthesizer/parameters/W`.
-    public struct Item: Sendable {
+    package struct Item: Sendable {
         /// The numbers of a tensor, row by row, or a single one.
-        public enum Numbers: Sendable {
+        package enum Numbers: Sendable {
             /// Float32 numbers.
             case reals([Float])
             /// Int32 numbers.
@@ -17,15 +17,15 @@ public struct WindowCapture: Sendable {
         }
 
         /// Group and name.
-        public let path: String
+        package let path: String
         /// The sizes of the dimensions; none of a single number.
-        public let shape: [Int]
+        package let shape: [Int]
         /// The numbers, row by row.
-        public let numbers: Numbers
+        package let numbers: Numbers
     }
 
     /// A setting or a fact about the window.
-    public enum Fact: Sendable {
+    package enum Fact: Sendable {
         /// Words, a choice or yes and no.
         case text(String)
         /// A count.
@@ -35,9 +35,9 @@ public struct WindowCapture: Sendable {
     }
 
     /// The tensors, in the order they were added.
-    public private(set) var items: [Item] = []
+    package private(set) var items: [Item] = []
     /// The settings and facts, in the order they were noted.
-    public private(set) var facts: [(name: String, fact: Fact)] = []
+    package private(set) var facts: [(name: String, fact: Fact)] = []
 
     /// A capture without items and facts.
     init() {}

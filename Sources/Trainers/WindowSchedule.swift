@@ -1,9 +1,9 @@
 import Tasks
 
 /// How a sequence is cut into windows of T steps.
-public struct WindowSchedule: Sendable {
+package struct WindowSchedule: Sendable {
     /// Where the short window goes when T does not divide the length.
-    public enum Remainder: String, CaseIterable, Sendable {
+    package enum Remainder: String, CaseIterable, Sendable {
         /// First.
         case first
         /// Last.
@@ -13,19 +13,19 @@ public struct WindowSchedule: Sendable {
     }
 
     /// The number of steps T of a whole window.
-    public let truncation: Int
+    package let truncation: Int
     /// The place of a short window.
-    public let remainder: Remainder
+    package let remainder: Remainder
 
     /// Windows of `truncation` steps.
-    public init(truncation: Int, remainder: Remainder) {
+    package init(truncation: Int, remainder: Remainder) {
         precondition(truncation > 0, "a truncation of \(truncation)")
         self.truncation = truncation
         self.remainder = remainder
     }
 
     /// The windows of `sequences` in order.
-    public func windows(of sequences: SequenceBatch) -> some Sequence<Window> {
+    package func windows(of sequences: SequenceBatch) -> some Sequence<Window> {
         let short = sequences.steps % truncation
         let whole = short == 0 || remainder != .masked
         let sequences =

@@ -3,7 +3,7 @@ extension Configuration {
     /// configuration, `truncation_3-method_sg_linear-seed_0.8f1d3c…`.
     ///
     /// Runs with the same result have the same name, wherever they stand in a sweep.
-    public func identity(axes: [SettingName]) -> String {
+    package func identity(axes: [SettingName]) -> String {
         let canonical = canonical
         let read = canonical.reads
         let readable = axes.filter(read.contains).map {
@@ -16,7 +16,7 @@ extension Configuration {
 
 /// The 64-bit FNV-1a hash (Fowler, Noll and Vo), in 16 hexadecimal digits. Names files and tells
 /// data apart; it is no defence against forgery.
-public func fingerprint(_ bytes: some Sequence<UInt8>) -> String {
+package func fingerprint(_ bytes: some Sequence<UInt8>) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     let digits = String(hash, radix: 16)

@@ -5,7 +5,7 @@ public enum CellKind: String, Choice {
     case gru, mgu, elman
 
     /// The cell's description.
-    public var spec: CellSpec {
+    package var spec: CellSpec {
         switch self {
         case .lstm:
             CellSpec(
@@ -28,16 +28,16 @@ public enum CellKind: String, Choice {
 }
 
 /// A recurrent cell as data.
-public struct CellSpec: Hashable, Sendable {
+package struct CellSpec: Hashable, Sendable {
     /// How reports name it.
-    public let label: String
+    package let label: String
     /// Author, year.
-    public let source: String
+    package let source: String
     /// Whether one parameter reaches several hidden units within a step, so that rules which keep
     /// influences unit by unit are not defined.
-    public let mixesUnits: Bool
+    package let mixesUnits: Bool
     /// The settings it reads.
-    public let reads: SettingSet
+    package let reads: SettingSet
 
     init(label: String, source: String, mixesUnits: Bool = false, reads: SettingSet) {
         self.label = label

@@ -2,7 +2,7 @@ extension Configuration {
     /// Checks what the settings that are read require of each other, as far as no task and no data
     /// are needed for it.
     /// - Throws: `Contradiction`.
-    public func checkRequirements() throws(Contradiction) {
+    package func checkRequirements() throws(Contradiction) {
         let (method, task) = (self[.method], self[.task])
         guard method.trains(family) else { throw .otherFamily(method, task) }
         let read = reads

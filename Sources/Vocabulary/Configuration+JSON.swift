@@ -2,13 +2,13 @@ import Foundation
 
 extension Configuration {
     /// Raised when a setting's meaning changes, so that older cells are not taken for new ones.
-    public static let schemaVersion = 2
+    package static let schemaVersion = 2
 
     private static let versionKey = "schema_version"
 
     /// Canonical JSON of the settings that are read: one object, keys sorted, no spaces, the schema
     /// version among them.
-    public var json: String { json(of: canonical.reads) }
+    package var json: String { json(of: canonical.reads) }
 
     /// The canonical JSON without what is at its default: a setting added later, with a default that
     /// changes nothing, renames no run.
@@ -38,7 +38,7 @@ extension Configuration {
 
     /// Reads the JSON of a configuration; settings that are not in it have their defaults.
     /// - Throws: `SettingError` for what is no JSON object, of another version, or no setting.
-    public init(json: String) throws(SettingError) {
+    package init(json: String) throws(SettingError) {
         self.init()
         var members = jsonMembers(json)
         guard !members.isEmpty else { throw .malformedConfiguration(json) }
@@ -52,7 +52,7 @@ extension Configuration {
 
     /// The settings in which two stored configurations differ, as `name is stored there, wanted
     /// here`; one that is absent has its default.
-    public static func differences(stored: String, wanted: String) -> [String] {
+    package static func differences(stored: String, wanted: String) -> [String] {
         let stored = jsonMembers(stored)
         let wanted = jsonMembers(wanted)
         func text(_ members: [String: String], _ word: String) -> String {

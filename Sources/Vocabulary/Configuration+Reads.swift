@@ -11,10 +11,10 @@ extension Configuration {
     }
 
     /// The kind of network that is trained.
-    public var family: NetworkFamily { self[.task].spec.form.family }
+    package var family: NetworkFamily { self[.task].spec.form.family }
 
     /// The settings that something in the run reads: no other can change its result.
-    public var reads: SettingSet {
+    package var reads: SettingSet {
         let family = family
         var read = Self.roots
         while true {
@@ -29,7 +29,7 @@ extension Configuration {
     /// The configuration of all runs with the same result: what is not read is at its default.
     ///
     /// Synthesizers on no layer are backpropagation, bit for bit (E5), and are called so.
-    public var canonical: Configuration {
+    package var canonical: Configuration {
         var canonical = self
         if family == .layered && self[.method].layered == .synthetic && self[.placement] == .none
             && self[.inputSynthesizer] == .none
@@ -46,7 +46,7 @@ extension Configuration {
 
 extension SettingName {
     /// The choices and switches that make a run read this setting: `optimizer=momentum`.
-    public var readers: [String] {
+    package var readers: [String] {
         let families = NetworkFamily.allCases.filter { family in
             SettingName.allCases.contains { opener in
                 opener.definition.whenOn[family].contains(self)

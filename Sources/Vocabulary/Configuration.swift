@@ -1,15 +1,15 @@
 /// The settings of one run: what is not given has its default.
-public struct Configuration: Hashable, Sendable {
+package struct Configuration: Hashable, Sendable {
     /// By the setting's place in the list of all.
     private var values: [Value]
 
     private static let defaults = SettingName.allCases.map(\.definition.defaultValue)
 
     /// Every setting at its default.
-    public init() { values = Self.defaults }
+    package init() { values = Self.defaults }
 
     /// The value of `setting`, in its own type.
-    public subscript<Content>(setting: Setting<Content>) -> Content {
+    package subscript<Content>(setting: Setting<Content>) -> Content {
         get {
             let value = values[setting.name.rawValue]
             guard let content = Content(value) else {
@@ -21,20 +21,20 @@ public struct Configuration: Hashable, Sendable {
     }
 
     /// The value of a setting.
-    public func value(of name: SettingName) -> Value { values[name.rawValue] }
+    package func value(of name: SettingName) -> Value { values[name.rawValue] }
 
     /// Gives a setting a value.
     /// - Throws: `SettingError.invalidValue` when the setting does not accept it.
-    public mutating func assign(_ assignment: Assignment) throws(SettingError) {
+    package mutating func assign(_ assignment: Assignment) throws(SettingError) {
         try assignment.setting.definition.validate(assignment.value)
         values[assignment.setting.rawValue] = assignment.value
     }
 
     /// Gives a setting a value that is known to be valid.
-    public mutating func set(_ name: SettingName, _ value: Value) { values[name.rawValue] = value }
+    package mutating func set(_ name: SettingName, _ value: Value) { values[name.rawValue] = value }
 
     /// The settings that are not at their defaults, in the order of the list of all.
-    public var changes: [Assignment] {
+    package var changes: [Assignment] {
         SettingName.allCases.compactMap { name in
             let value = values[name.rawValue]
             return value == Self.defaults[name.rawValue] ? nil : Assignment(name, value)
@@ -43,22 +43,22 @@ public struct Configuration: Hashable, Sendable {
 }
 
 /// One setting given a value.
-public struct Assignment: Hashable, Sendable {
-    public let setting: SettingName
-    public let value: Value
+package struct Assignment: Hashable, Sendable {
+    package let setting: SettingName
+    package let value: Value
 
-    public init(_ setting: SettingName, _ value: Value) {
+    package init(_ setting: SettingName, _ value: Value) {
         self.setting = setting
         self.value = value
     }
 
     /// A setting given a value of its own type.
-    public init<Content>(_ setting: Setting<Content>, _ content: Content) {
+    package init<Content>(_ setting: Setting<Content>, _ content: Content) {
         self.init(setting.name, content.value)
     }
 }
 
 extension Assignment: CustomStringConvertible {
     /// The spelling of the command line: `truncation=3`.
-    public var description: String { "\(setting)=\(value)" }
+    package var description: String { "\(setting)=\(value)" }
 }

@@ -1,5 +1,5 @@
 /// A combination of settings, each of them read, that has no meaning.
-public enum Contradiction: Error, Hashable, Sendable {
+package enum Contradiction: Error, Hashable, Sendable {
     /// A gradient is to be normalized to a norm of 0.
     case normalizedToZero(rule: SettingName, norm: SettingName)
     /// The lower end of a range of norms lies above the upper one.
@@ -35,7 +35,7 @@ public enum Contradiction: Error, Hashable, Sendable {
 }
 
 extension Contradiction: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .normalizedToZero(let rule, let norm):
             return "\(rule) is 'normalize', but \(norm), the norm, is 0: set \(norm) above 0"

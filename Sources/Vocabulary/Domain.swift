@@ -1,5 +1,5 @@
 /// The values a setting accepts.
-public enum Domain: Hashable, Sendable {
+package enum Domain: Hashable, Sendable {
     /// Whole numbers in a closed range.
     case integers(ClosedRange<Int>)
     /// Finite numbers in a closed range.
@@ -16,7 +16,7 @@ public enum Domain: Hashable, Sendable {
 
 extension Domain: CustomStringConvertible {
     /// What would be right, as it reads in an error message.
-    public var description: String {
+    package var description: String {
         switch self {
         case .integers(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .reals(let range):
@@ -29,7 +29,7 @@ extension Domain: CustomStringConvertible {
     }
 
     /// Whether `value` has the right kind and lies inside.
-    public func contains(_ value: Value) -> Bool {
+    package func contains(_ value: Value) -> Bool {
         switch self {
         case .integers(let range):
             if case .integer(let integer) = value { range.contains(integer) } else { false }
@@ -47,7 +47,7 @@ extension Domain: CustomStringConvertible {
     }
 
     /// Reads a value as the command line spells it; nil when it is not one of this domain's.
-    public func parse(_ text: String) -> Value? {
+    package func parse(_ text: String) -> Value? {
         let value: Value? =
             switch self {
             case .integers: Int(text).map(Value.integer)

@@ -5,7 +5,7 @@ public enum LayeredRule: String, CaseIterable, Hashable, Sendable {
     case synthetic = "sg"
 
     /// The rule's description.
-    public var spec: RuleSpec {
+    package var spec: RuleSpec {
         switch self {
         case .backprop:
             RuleSpec(

@@ -16,10 +16,10 @@ public struct Method: Hashable, Sendable {
     }
 
     /// The rule by which it trains a recurrent network; nil where it trains none.
-    public var recurrent: RecurrentRule? { RecurrentRule(rawValue: word) }
+    package var recurrent: RecurrentRule? { RecurrentRule(rawValue: word) }
 
     /// The rule by which it trains a layered network; nil where it trains none.
-    public var layered: LayeredRule? {
+    package var layered: LayeredRule? {
         LayeredRule(rawValue: word).flatMap { rule in
             options.isSubset(of: synthesizer == nil ? [] : rule.spec.options) ? rule : nil
         }
@@ -83,7 +83,7 @@ public struct Method: Hashable, Sendable {
     }
 
     /// Whether a network of that family can be trained so.
-    public func trains(_ family: NetworkFamily) -> Bool {
+    package func trains(_ family: NetworkFamily) -> Bool {
         switch family {
         case .recurrent: recurrent != nil
         case .layered: layered != nil

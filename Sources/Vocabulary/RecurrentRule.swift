@@ -16,7 +16,7 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
     ]
 
     /// The rule's description.
-    public var spec: RuleSpec {
+    package var spec: RuleSpec {
         switch self {
         case .fullBPTT:
             RuleSpec(

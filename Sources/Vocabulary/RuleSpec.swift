@@ -1,33 +1,33 @@
 /// A learning rule as data.
-public struct RuleSpec: Hashable, Sendable {
+package struct RuleSpec: Hashable, Sendable {
     /// How reports name it.
-    public let label: String
+    package let label: String
     /// Author, year, section or equation.
-    public let source: String
+    package let source: String
     /// The part of a sequence after which it has gradients.
-    public let pace: Pace
+    package let pace: Pace
     /// The synthesizers it may have; empty for a rule without a choice of them.
-    public let synthesizers: [SynthesizerKind]
+    package let synthesizers: [SynthesizerKind]
     /// What these may have besides.
-    public let options: [SyntheticOption]
+    package let options: [SyntheticOption]
     /// Whether it runs on beyond the window, to the sequence's end or to a horizon.
-    public let looksAhead: Bool
+    package let looksAhead: Bool
     /// Whether it keeps influences unit by unit, which no cell that mixes units allows.
-    public let isUnitLocal: Bool
+    package let isUnitLocal: Bool
     /// What it carries from call to call besides the state.
-    public let memory: Memory
+    package let memory: Memory
     /// The settings it reads.
-    public let reads: SettingSet
+    package let reads: SettingSet
     /// What must hold of it exactly; the conformance tests run over rules × laws.
-    public let laws: Set<Law>
+    package let laws: Set<Law>
 
     /// The part of a sequence that a rule is given at a time.
-    public enum Pace: Hashable, Sendable {
+    package enum Pace: Hashable, Sendable {
         case step, window, sequence
     }
 
     /// The tensors that a rule carries along, which bound the size of the network.
-    public enum Memory: Hashable, Sendable {
+    package enum Memory: Hashable, Sendable {
         /// Nothing but what a window takes.
         case window
         /// An eligibility trace of a linear synthesizer: B·S²·(S + 1) numbers.
@@ -41,7 +41,7 @@ public struct RuleSpec: Hashable, Sendable {
     }
 
     /// Something that must hold of a rule.
-    public enum Law: CaseIterable, Hashable, Sendable {
+    package enum Law: CaseIterable, Hashable, Sendable {
         /// E1: with windows as long as the sequence it is full BPTT, bit for bit.
         case wholeWindowIsFullBPTT
         /// E2: before its synthesizer has learned anything it is truncated BPTT, bit for bit.

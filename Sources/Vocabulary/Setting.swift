@@ -1,14 +1,14 @@
 /// What is known about one setting, whatever its type.
-public struct SettingDefinition: Hashable, Sendable {
-    public let name: SettingName
+package struct SettingDefinition: Hashable, Sendable {
+    package let name: SettingName
     /// The word on the command line, in `config_json` and, when swept, of the file's coordinate.
-    public let word: String
-    public let defaultValue: Value
-    public let domain: Domain
+    package let word: String
+    package let defaultValue: Value
+    package let domain: Domain
     /// The unit in the file's `units` attribute; "1" for a pure number, "" for words.
-    public let units: String
+    package let units: String
     /// One line for `presage list --settings` and the file's `long_name`.
-    public let summary: String
+    package let summary: String
     /// The settings read besides, by value, where the setting is a choice.
     let choices: [Value: Reads]
     /// The settings read besides where the setting is a number other than 0, which switches it off.
@@ -27,9 +27,9 @@ public struct SettingDefinition: Hashable, Sendable {
 /// A setting and the Swift type of its values: what makes `Axis(.truncation, [2, 3])` type-check
 /// and `Axis(.truncation, ["two"])` not.
 public struct Setting<Content: SettingValue>: Sendable {
-    public let definition: SettingDefinition
+    package let definition: SettingDefinition
 
-    public var name: SettingName { definition.name }
+    package var name: SettingName { definition.name }
 
     /// A setting that is a number, a text or a placement.
     /// - Parameter whenOn: the settings read besides unless it is 0.

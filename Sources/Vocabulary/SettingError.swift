@@ -1,5 +1,5 @@
 /// What can be wrong with a setting and its value.
-public enum SettingError: Error, Hashable, Sendable {
+package enum SettingError: Error, Hashable, Sendable {
     case unknownSetting(String)
     case invalidValue(setting: SettingName, value: String, domain: Domain)
     /// A setting that is computed and cannot be set.
@@ -11,7 +11,7 @@ public enum SettingError: Error, Hashable, Sendable {
 }
 
 extension SettingError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .unknownSetting(let word):
             let words = SettingName.allCases.map(\.word)
@@ -33,7 +33,7 @@ extension SettingError: CustomStringConvertible {
 extension SettingDefinition {
     /// Reads a value of this setting from the command line.
     /// - Throws: `SettingError.invalidValue` naming the text and the domain.
-    public func parse(_ text: String) throws(SettingError) -> Value {
+    package func parse(_ text: String) throws(SettingError) -> Value {
         guard let value = domain.parse(text) else {
             throw .invalidValue(setting: name, value: text, domain: domain)
         }
@@ -41,7 +41,7 @@ extension SettingDefinition {
     }
 
     /// - Throws: `SettingError.invalidValue` when `value` is outside the domain.
-    public func validate(_ value: Value) throws(SettingError) {
+    package func validate(_ value: Value) throws(SettingError) {
         guard domain.contains(value) else {
             throw .invalidValue(setting: name, value: value.description, domain: domain)
         }
@@ -49,7 +49,7 @@ extension SettingDefinition {
 }
 
 /// The word at the smallest edit distance from `word`, when that is at most a third of its length.
-public func nearestWord(to word: String, among candidates: [String]) -> String? {
+package func nearestWord(to word: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { (word: $0, distance: editDistance(word, $0)) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, word.count / 3) ? best.word : nil

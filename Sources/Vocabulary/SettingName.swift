@@ -17,7 +17,7 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
     case dataFingerprint, seed
 
     /// The setting's name, domain, default and documentation.
-    public var definition: SettingDefinition { Self.definitions[rawValue] }
+    package var definition: SettingDefinition { Self.definitions[rawValue] }
 
     /// The word on the command line and in files.
     public var word: String { definition.word }

@@ -5,7 +5,7 @@ public enum TaskKind: String, Choice {
     case adding, text, images
 
     /// The task's description.
-    public var spec: TaskSpec {
+    package var spec: TaskSpec {
         switch self {
         case .copy:
             TaskSpec(
@@ -34,7 +34,7 @@ public enum TaskKind: String, Choice {
 }
 
 /// What a task's data are like, which decides what trains on it and how progress is measured.
-public enum TaskForm: Hashable, Sendable {
+package enum TaskForm: Hashable, Sendable {
     /// Separate sequences, made harder level by level.
     case episodes
     /// One endless sequence.
@@ -43,7 +43,7 @@ public enum TaskForm: Hashable, Sendable {
     case images
 
     /// The networks that are trained on such data.
-    public var family: NetworkFamily {
+    package var family: NetworkFamily {
         switch self {
         case .episodes, .stream: .recurrent
         case .images: .layered
@@ -67,16 +67,16 @@ public enum TaskForm: Hashable, Sendable {
 }
 
 /// A task as data.
-public struct TaskSpec: Hashable, Sendable {
+package struct TaskSpec: Hashable, Sendable {
     /// How reports name it.
-    public let label: String
+    package let label: String
     /// Author, year, section.
-    public let source: String
-    public let form: TaskForm
+    package let source: String
+    package let form: TaskForm
     /// The unit in which its loss is reported.
-    public let lossUnits: String
+    package let lossUnits: String
     /// The settings it reads, those of its form included.
-    public let reads: SettingSet
+    package let reads: SettingSet
 
     init(
         label: String, source: String, form: TaskForm,

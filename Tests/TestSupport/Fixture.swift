@@ -3,11 +3,11 @@ import Store
 import Tensor
 
 /// A group of a float64 fixture file, written by Tests/Fixtures/generate.py.
-public struct Fixture {
+package struct Fixture {
     private let group: Group
 
     /// Reads `Tests/Fixtures/<name>.h5`.
-    public init(_ name: String) throws {
+    package init(_ name: String) throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent()
         group = try HDF5File.read(folder.appending(path: "Fixtures/\(name).h5").path)
@@ -16,46 +16,46 @@ public struct Fixture {
     private init(_ group: Group) { self.group = group }
 
     /// The groups inside, by name.
-    public var groupNames: [String] { group.groups.map(\.name) }
+    package var groupNames: [String] { group.groups.map(\.name) }
 
-    public func group(_ path: String) throws -> Fixture {
+    package func group(_ path: String) throws -> Fixture {
         guard let group = group.group(path) else { throw Missing(name: path) }
         return Fixture(group)
     }
 
-    public func has(_ path: String) -> Bool {
+    package func has(_ path: String) -> Bool {
         group.group(path) != nil || group.dataset(path) != nil
     }
 
     /// The numbers of a dataset, in row-major order.
-    public func reals(_ path: String) throws -> [Double] {
+    package func reals(_ path: String) throws -> [Double] {
         guard let reals = group.dataset(path)?.elements.reals else { throw Missing(name: path) }
         return reals
     }
 
     /// The one number of a scalar dataset.
-    public func real(_ path: String) throws -> Double { try reals(path)[0] }
+    package func real(_ path: String) throws -> Double { try reals(path)[0] }
 
-    public func integers(_ path: String) throws -> [Int32] { try reals(path).map { Int32($0) } }
+    package func integers(_ path: String) throws -> [Int32] { try reals(path).map { Int32($0) } }
 
-    public func floats(_ path: String) throws -> [Float] { try reals(path).map { Float($0) } }
+    package func floats(_ path: String) throws -> [Float] { try reals(path).map { Float($0) } }
 
     /// A dataset of one or two dimensions; all but the last are rows.
-    public func matrix(_ path: String) throws -> Matrix {
+    package func matrix(_ path: String) throws -> Matrix {
         guard let dataset = group.dataset(path) else { throw Missing(name: path) }
         let columns = dataset.shape.last ?? 1
         return Matrix(rows: dataset.elements.count / columns, columns: columns, try floats(path))
     }
 
     /// Fills parameters from a group that holds a dataset for each.
-    public func fill(_ parameters: Parameters, from path: String) throws {
+    package func fill(_ parameters: Parameters, from path: String) throws {
         for block in parameters.blocks {
             parameters[block.name].copy(from: try floats("\(path)/\(block.name)"))
         }
     }
 
     /// The attributes with their values as text.
-    public var attributes: [(name: String, value: String)] {
+    package var attributes: [(name: String, value: String)] {
         group.attributes.names.compactMap { name in
             switch group.attributes[name] {
             case .text(let text): (name, text)
@@ -67,12 +67,12 @@ public struct Fixture {
     }
 
     /// The numbers of a dataset by its first dimension.
-    public func rows(_ path: String) throws -> [[Double]] {
+    package func rows(_ path: String) throws -> [[Double]] {
         let numbers = try reals(path)
         let count = group.dataset(path)?.shape.first ?? 1
         let width = numbers.count / max(1, count)
         return (0..<count).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
     }
 
-    public struct Missing: Error { let name: String }
+    package struct Missing: Error { let name: String }
 }

@@ -1,11 +1,11 @@
 /// The bytes of an IDX file: magic number and sizes big-endian, then the data.
-public func idxFile(magic: UInt32, sizes: [UInt32], _ data: [UInt8]) -> [UInt8] {
+package func idxFile(magic: UInt32, sizes: [UInt32], _ data: [UInt8]) -> [UInt8] {
     ([magic] + sizes).flatMap { number in (0..<4).map { UInt8(number >> (24 - 8 * $0) & 0xff) } }
         + data
 }
 
 /// `bytes` cut short or, as often, with some of them changed.
-public func damaged(_ bytes: [UInt8], _ numbers: inout TestNumbers) -> [UInt8] {
+package func damaged(_ bytes: [UInt8], _ numbers: inout TestNumbers) -> [UInt8] {
     guard Bool.random(using: &numbers) else {
         return Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &numbers)))
     }

@@ -1,10 +1,10 @@
 /// A reproducible source of test numbers that shares nothing with the product's own (SplitMix64).
-public struct TestNumbers: RandomNumberGenerator {
+package struct TestNumbers: RandomNumberGenerator {
     private var state: UInt64
 
-    public init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var z = state
         z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -13,7 +13,7 @@ public struct TestNumbers: RandomNumberGenerator {
     }
 
     /// `count` floats, uniform in ±`bound`.
-    public mutating func floats(_ count: Int, within bound: Float = 1) -> [Float] {
+    package mutating func floats(_ count: Int, within bound: Float = 1) -> [Float] {
         (0..<count).map { _ in Float.random(in: -bound...bound, using: &self) }
     }
 }

@@ -1,6 +1,6 @@
 /// max |a − b| / max |b|: how far `a` is from the reference `b`, on the scale of the largest number
 /// of b. NaN or a different count is infinitely far.
-public func relativeError(_ a: [Float], _ b: [Double]) -> Double {
+package func relativeError(_ a: [Float], _ b: [Double]) -> Double {
     guard a.count == b.count else { return .infinity }
     let scale = max(b.map(abs).max() ?? 0, 1e-30)
     var largest = 0.0
@@ -13,6 +13,6 @@ public func relativeError(_ a: [Float], _ b: [Double]) -> Double {
 }
 
 /// The same between two float32 results.
-public func relativeError(_ a: [Float], _ b: [Float]) -> Double {
+package func relativeError(_ a: [Float], _ b: [Float]) -> Double {
     relativeError(a, b.map(Double.init))
 }

@@ -19,13 +19,13 @@ extension FeedForwardNetwork {
 /// error averaged over batch and components: L = 1/(B·W) Σ_b Σ_w (ĥ − h)².
 ///
 /// Source: Jaderberg et al. 2017, section 3.3 ("synthetic inputs").
-public final class InputSynthesizer {
+package final class InputSynthesizer {
     let network: FeedForwardNetwork
     let learners: [Learner]
     private let errors: Matrix
 
     /// - Parameter layers: from x to ĥ, the last without an activation.
-    public init(
+    package init(
         _ layers: [any FeedForwardLayer], batch: Int, optimizer: any Optimizer,
         scaling: GradientScaling = GradientScaling(), in workspace: Workspace
     ) {
@@ -35,7 +35,7 @@ public final class InputSynthesizer {
     }
 
     /// The layers from x to ĥ.
-    public var layers: [any FeedForwardLayer] { network.layers }
+    package var layers: [any FeedForwardLayer] { network.layers }
 
     /// ĥ of the latest prediction, (B, W).
     var prediction: Matrix { network.logits }

@@ -8,11 +8,11 @@ import Tensor
 /// Conditioned (cDNI), the synthesizer sees [h_i, condition], the one-hot label for instance.
 ///
 /// Source: Jaderberg et al. 2017, section 2; conditioning from section 3.2.
-public final class LayerInterface {
+package final class LayerInterface {
     /// The index i of the layer below.
-    public let layer: Int
+    package let layer: Int
     /// Nil: the segment above reads h_i.
-    public let inputSynthesizer: InputSynthesizer?
+    package let inputSynthesizer: InputSynthesizer?
     private let synthesizer: any Synthesizer
     let learner: Learner
     private let regression: SynthesizerRegression
@@ -26,7 +26,7 @@ public final class LayerInterface {
     ///   - width: of h_i.
     ///   - conditionWidth: 0: not conditioned.
     ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
-    public init(
+    package init(
         layer: Int, width: Int, conditionWidth: Int = 0, batch: Int, optimizer: any Optimizer,
         scaling: GradientScaling = GradientScaling(), inputSynthesizer: InputSynthesizer? = nil,
         in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
@@ -45,7 +45,7 @@ public final class LayerInterface {
     }
 
     /// The synthesizer's tensors, aliased.
-    public var parameters: Parameters { synthesizer.parameters }
+    package var parameters: Parameters { synthesizer.parameters }
     var isConditioned: Bool { input.isConditioned }
 
     /// Leaves ĝ in `prediction`.

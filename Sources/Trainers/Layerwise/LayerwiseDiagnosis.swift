@@ -3,31 +3,31 @@ import Tensor
 
 /// How near synthetic gradients between layers come to the true ones, and how noisy what is learned
 /// from them is. NaN where there is nothing to measure.
-public struct LayerwiseDiagnosis: Sendable {
+package struct LayerwiseDiagnosis: Sendable {
     /// By interface: cosine of ĝ and the true gradient, over all samples of all batches.
-    public var cosines: [Double]
+    package var cosines: [Double]
     /// By interface: ‖ĝ‖/‖g‖ over the same.
-    public var normRatios: [Double]
+    package var normRatios: [Double]
     /// By interface: mean squared error of the synthesizer against its regression target.
-    public var losses: [Double]
+    package var losses: [Double]
     /// By interface: Σ‖ĥ − h‖²/Σ‖h‖² of its synthetic input over the same; NaN without one.
-    public var inputErrors: [Double]
+    package var inputErrors: [Double]
     /// By layer: Σ_k ‖G_k − mean G‖²/(K·‖mean G‖²), the variance over K batches of the parameter
     /// gradient that the layer is trained with, relative to its mean's square.
-    public var noise: [Double]
+    package var noise: [Double]
     /// By layer: cosine of the mean over the batches of that gradient and of backpropagation's.
-    public var parameterCosines: [Double]
+    package var parameterCosines: [Double]
 }
 
 extension LayerwiseTrainer {
     /// A batch to measure on.
-    public struct Sample {
+    package struct Sample {
         let x: Matrix
         let condition: Matrix
         let loss: Loss
 
         /// A batch with inputs x (B, inputs), its condition and its loss.
-        public init(x: Matrix, condition: Matrix, loss: @escaping Loss) {
+        package init(x: Matrix, condition: Matrix, loss: @escaping Loss) {
             self.x = x
             self.condition = condition
             self.loss = loss
@@ -36,7 +36,7 @@ extension LayerwiseTrainer {
 
     /// Measures on batches with the present parameters; touches nothing of training.
     /// - Parameter samples: full batches.
-    public func diagnose(_ samples: some Sequence<Sample>) -> LayerwiseDiagnosis {
+    package func diagnose(_ samples: some Sequence<Sample>) -> LayerwiseDiagnosis {
         let layers = network.layers.indices
         var count = 0
         var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)

@@ -3,21 +3,21 @@ import Optimizers
 import Tensor
 
 /// The options of training between layers, first value the default.
-public struct LayerwiseOptions: Sendable {
+package struct LayerwiseOptions: Sendable {
     /// Factor of ĝ where it enters a segment.
-    public var sgScale = 1.0
+    package var sgScale = 1.0
     /// Mixing λ: a segment starts from λ·(back-propagated from above) + (1 − λ)·scale·ĝ; 1 is
     /// backpropagation.
-    public var mixing = 0.0
+    package var mixing = 0.0
     /// For how many updates the network is trained by backpropagation while the synthesizers learn
     /// from the true gradients.
-    public var warmUp = 0
+    package var warmUp = 0
     /// With which probability a segment takes part in an update, and with it the synthesizer below
     /// it and that of the inputs above it; each segment draws for itself.
-    public var updateProbability = 1.0
+    package var updateProbability = 1.0
 
     /// The defaults.
-    public init() {}
+    package init() {}
 }
 
 /// A feed-forward network trained in segments, with a synthesizer on the output of every layer of a
@@ -32,17 +32,17 @@ public struct LayerwiseOptions: Sendable {
 /// and not in use.
 ///
 /// Source: Jaderberg et al. 2017, sections 2 and 3.2; the random schedule from section 3.3.
-public final class LayerwiseTrainer {
+package final class LayerwiseTrainer {
     /// The network in training.
-    public let network: FeedForwardNetwork
+    package let network: FeedForwardNetwork
     /// The interfaces between segments, in the order of their layers.
-    public let interfaces: [LayerInterface]
+    package let interfaces: [LayerInterface]
     /// The options of training.
-    public let options: LayerwiseOptions
+    package let options: LayerwiseOptions
     /// The layers from one interface to the next, from the bottom up.
-    public let segments: [Range<Int>]
+    package let segments: [Range<Int>]
     /// Updates so far.
-    public private(set) var updates = 0
+    package private(set) var updates = 0
     let learners: [Learner]
     /// The segments that took part in the latest update, and the losses of the synthesizers in it;
     /// kept so that an update takes no memory.
@@ -59,7 +59,7 @@ public final class LayerwiseTrainer {
     /// - Parameters:
     ///   - interfaces: in the order of their layers, none on the last.
     ///   - seed: of the random schedule.
-    public init(
+    package init(
         _ network: FeedForwardNetwork, _ interfaces: [LayerInterface],
         optimizer: any Optimizer, scaling: GradientScaling = GradientScaling(),
         options: LayerwiseOptions, seed: Int, in workspace: Workspace
@@ -85,21 +85,21 @@ public final class LayerwiseTrainer {
     }
 
     /// Writes ∂ℓ/∂logits, per sample, and returns Σ ℓ.
-    public typealias Loss = (_ logits: Matrix, _ gradient: Matrix) -> Double
+    package typealias Loss = (_ logits: Matrix, _ gradient: Matrix) -> Double
 
     /// The losses and norms of one update.
-    public struct Report: Sendable {
+    package struct Report: Sendable {
         /// Σ ℓ over the batch.
-        public let loss: Double
+        package let loss: Double
         /// Norm of all parameter gradients of the segments that took part, before scaling.
-        public let gradientNorm: Double
+        package let gradientNorm: Double
         /// Mean squared error of every synthesizer; nil for one that was not trained.
-        public let synthesizerLosses: [Double?]
+        package let synthesizerLosses: [Double?]
         /// Mean squared error of every input synthesizer; nil where there is none or it was not
         /// trained.
-        public let inputLosses: [Double?]
+        package let inputLosses: [Double?]
         /// Everything needed to replay the update, when asked for.
-        public let capture: WindowCapture?
+        package let capture: WindowCapture?
     }
 
     /// One update of the segments that are drawn.
@@ -107,7 +107,7 @@ public final class LayerwiseTrainer {
     ///   - x: (B, inputs).
     ///   - condition: what conditioned synthesizers see besides, (B, any).
     ///   - capturing: also returns every tensor needed to replay the update elsewhere.
-    public func update(
+    package func update(
         _ x: Matrix, condition: Matrix, capturing: Bool = false, loss: Loss
     ) -> Report {
         let total = forward(x, condition, .training, loss)

@@ -13,16 +13,16 @@ import Tensor
 ///
 /// Source: Williams and Zipser 1989, "A learning algorithm for continually running fully recurrent
 /// neural networks".
-public final class RTRL: LearningRule {
+package final class RTRL: LearningRule {
     /// One step at a time.
-    public let pace = Pace.step
+    package let pace = Pace.step
     private let step: RepeatedStep
     /// M, row b·S + j for component j of sample b's state. (B·S, P)
     private let influence: Matrix
     private let next: Matrix
 
     /// - Parameter context: whose network and batch decide the memory taken.
-    public init(_ context: RuleContext) {
+    package init(_ context: RuleContext) {
         step = .perComponent(context)
         let rows = context.batch * step.copies
         influence = context.workspace.matrix(rows, context.network.cellParameterCount)
@@ -30,13 +30,13 @@ public final class RTRL: LearningRule {
     }
 
     /// The influence M of the cell's parameters on the state, (B·S, P).
-    public var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence)] }
+    package var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence)] }
 
     /// Sets the influence to zero.
-    public func beginSequences() { influence.fill(0) }
+    package func beginSequences() { influence.fill(0) }
 
     /// Carries the influence M one step on and adds (∂ℓ_t/∂h_t)·M_t.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         step.forward(window, from: session.pass.initialState)
         step.backward()
         step.parameterGradients(into: next)
@@ -55,7 +55,7 @@ public final class RTRL: LearningRule {
     }
 
     /// Notes the rule.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("rule", "rtrl")

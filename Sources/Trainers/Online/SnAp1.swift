@@ -15,9 +15,9 @@ import Tensor
 ///
 /// Source: Menick, Elsen, Evci, Osindero, Simonyan and Graves 2021, "A practical sparse
 /// approximation for real time recurrent learning".
-public final class SnAp1: LearningRule {
+package final class SnAp1: LearningRule {
     /// One step at a time.
-    public let pace = Pace.step
+    package let pace = Pace.step
     private let jacobian: RepeatedStep
     private let blocks: RepeatedStep
     private let influence: UnitInfluence
@@ -25,7 +25,7 @@ public final class SnAp1: LearningRule {
     private let diagonals: Matrix
 
     /// - Parameter context: whose network and batch decide the memory taken.
-    public init(_ context: RuleContext) {
+    package init(_ context: RuleContext) {
         jacobian = .perComponent(context)
         blocks = .perBlock(context)
         influence = UnitInfluence(context)
@@ -34,13 +34,13 @@ public final class SnAp1: LearningRule {
     }
 
     /// The influence M of every parameter on its own unit, (B·k, P).
-    public var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence.matrix)] }
+    package var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence.matrix)] }
 
     /// Sets the influence to zero.
-    public func beginSequences() { influence.matrix.fill(0) }
+    package func beginSequences() { influence.matrix.fill(0) }
 
     /// Carries the influence M one step on and adds (∂ℓ_t/∂h_t)·M_t.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         jacobian.forward(window, from: session.pass.initialState)
         jacobian.backward()
         takeDiagonals(units: session.network.units)
@@ -66,7 +66,7 @@ public final class SnAp1: LearningRule {
     }
 
     /// Notes the rule.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("rule", "snap1")

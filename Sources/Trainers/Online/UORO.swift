@@ -13,9 +13,9 @@ import Tensor
 /// Memory: B·(S + P). Cost: 2·B·P operations a step, and B·S rows of the step's backward for J.
 ///
 /// Source: Tallec and Ollivier 2018, "Unbiased online recurrent optimization".
-public final class UORO: LearningRule {
+package final class UORO: LearningRule {
     /// One step at a time.
-    public let pace = Pace.step
+    package let pace = Pace.step
     private let seed: Int
     private let jacobian: RepeatedStep
     private let single: RepeatedStep
@@ -31,7 +31,7 @@ public final class UORO: LearningRule {
     private let noise: Matrix
 
     /// - Parameter seed: the run's; the signs of step t are the stream of item t.
-    public init(_ context: RuleContext, seed: Int) {
+    package init(_ context: RuleContext, seed: Int) {
         self.seed = seed
         jacobian = .perComponent(context)
         single = RepeatedStep(context, copies: 1)
@@ -44,7 +44,7 @@ public final class UORO: LearningRule {
     }
 
     /// The tangents s̃ (B, S) and θ̃ (B, P).
-    public var carried: [CarriedTensor] {
+    package var carried: [CarriedTensor] {
         [
             CarriedTensor("rule/state_tangent", stateTangent),
             CarriedTensor("rule/parameter_tangent", parameterTangent),
@@ -52,13 +52,13 @@ public final class UORO: LearningRule {
     }
 
     /// Sets both tangents to zero.
-    public func beginSequences() {
+    package func beginSequences() {
         stateTangent.fill(0)
         parameterTangent.fill(0)
     }
 
     /// Carries the tangents one step on and adds (∂ℓ_t/∂s_t·s̃)·θ̃.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         drawNoise(ofStep: session.timeSteps)
         jacobian.forward(window, from: session.pass.initialState)
         jacobian.backward()
@@ -109,7 +109,7 @@ public final class UORO: LearningRule {
     }
 
     /// Notes the rule and adds the signs ν.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("rule", "uoro")

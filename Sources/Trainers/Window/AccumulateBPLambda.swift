@@ -15,7 +15,7 @@ import Tensor
 /// for small networks.
 ///
 /// Source: Pemberton and Costa 2024, arXiv 2401.07044.
-public final class AccumulateBPLambda: ReturnTargets {
+package final class AccumulateBPLambda: ReturnTargets {
     private let rule: LambdaReturn
     private let batch: Int
     private let width: Int
@@ -30,7 +30,7 @@ public final class AccumulateBPLambda: ReturnTargets {
     private let difference: Matrix
 
     /// Takes the memory of two traces and of a step with S copies of every sample.
-    public init(_ context: RuleContext, _ rule: LambdaReturn) {
+    package init(_ context: RuleContext, _ rule: LambdaReturn) {
         self.rule = rule
         batch = context.batch
         width = context.network.stateWidth
@@ -45,10 +45,10 @@ public final class AccumulateBPLambda: ReturnTargets {
     }
 
     /// The trace e, (B·S, P).
-    public var carried: [CarriedTensor] { [CarriedTensor("synthesizer/trace", trace)] }
+    package var carried: [CarriedTensor] { [CarriedTensor("synthesizer/trace", trace)] }
 
     /// Notes λ and γ; no later step is looked at.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("target_rule", "lambda_online")
@@ -59,7 +59,7 @@ public final class AccumulateBPLambda: ReturnTargets {
     }
 
     /// Adds δ_t·e_t for every state of the window and carries e on.
-    public func regress(
+    package func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix
     ) {

@@ -2,14 +2,14 @@ import Tasks
 import Tensor
 
 /// The mixture λ and the discount γ of BP(λ) targets.
-public struct LambdaReturn: Sendable {
+package struct LambdaReturn: Sendable {
     /// Share of the longer return: 0 is the one-step bootstrap, 1 has no bias.
-    public var lambda: Double
+    package var lambda: Double
     /// Discount γ per step.
-    public var discount: Double
+    package var discount: Double
 
     /// A mixture of returns with discount γ.
-    public init(lambda: Double, discount: Double = 1) {
+    package init(lambda: Double, discount: Double = 1) {
         self.lambda = lambda
         self.discount = discount
     }
@@ -28,7 +28,7 @@ public struct LambdaReturn: Sendable {
 /// in other targets.
 ///
 /// Source: Pemberton and Costa 2024, arXiv 2401.07044.
-public final class BPLambda: ReturnTargets {
+package final class BPLambda: ReturnTargets {
     private let rule: LambdaReturn
     private let ahead: LookAhead
     /// ĝ at a state. (B, S)
@@ -36,17 +36,17 @@ public final class BPLambda: ReturnTargets {
 
     /// - Parameter horizon: steps looked ahead, after which the target is ĝ; nil: to the
     ///   sequence's end.
-    public init(_ context: RuleContext, _ rule: LambdaReturn, horizon: Int? = nil) {
+    package init(_ context: RuleContext, _ rule: LambdaReturn, horizon: Int? = nil) {
         self.rule = rule
         ahead = LookAhead(context, horizon: horizon)
         prediction = context.stateMatrix()
     }
 
     /// Nothing carried: the future is run ahead anew for every window.
-    public var carried: [CarriedTensor] { [] }
+    package var carried: [CarriedTensor] { [] }
 
     /// Notes λ and γ and adds the steps looked at.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("target_rule", "lambda_return")
@@ -55,7 +55,7 @@ public final class BPLambda: ReturnTargets {
     }
 
     /// Regresses ĝ to target_t at every state of the window but the sequence's first.
-    public func regress(
+    package func regress(
         _ interface: DecoupledNeuralInterface, on window: Window, in session: RecurrentSession,
         target: Matrix
     ) {

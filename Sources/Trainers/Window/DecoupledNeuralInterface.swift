@@ -6,24 +6,24 @@ import Tensor
 /// A synthesizer at the boundaries of windows: its inputs, its predictions and its regression.
 ///
 /// Source: Jaderberg et al. 2017, section 2.
-public final class DecoupledNeuralInterface {
+package final class DecoupledNeuralInterface {
     /// The inputs, heads and targets of the synthesizer, first value the default.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// How many coming targets, as one-hot vectors, the synthesizer sees beside the state
         /// (cDNI); 0: none.
-        public var conditionSteps = 0
+        package var conditionSteps = 0
         /// Weight of the auxiliary head's loss; nil: no such head.
-        public var auxiliaryWeight: Double?
+        package var auxiliaryWeight: Double?
         /// After how many of its steps the copy that supplies the bootstrapped part of the targets
         /// is renewed; 0: there is none, the live synthesizer does.
-        public var copyEvery = 0
+        package var copyEvery = 0
 
         /// The defaults.
-        public init() {}
+        package init() {}
     }
 
     /// How the synthesizer is used.
-    public let options: Options
+    package let options: Options
     let learner: Learner
     let synthesizer: any Synthesizer
     /// The frozen copy.
@@ -40,7 +40,7 @@ public final class DecoupledNeuralInterface {
     ///   - optimizer: steps the synthesizer's parameters.
     ///   - scaling: of the synthesizer's gradients.
     ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
-    public init(
+    package init(
         _ context: RuleContext, optimizer: any Optimizer,
         scaling: GradientScaling = GradientScaling(), options: Options = Options(),
         _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
@@ -62,10 +62,10 @@ public final class DecoupledNeuralInterface {
     }
 
     /// The synthesizer's tensors, aliased.
-    public var parameters: Parameters { synthesizer.parameters }
+    package var parameters: Parameters { synthesizer.parameters }
 
     /// Writes ĝ for `state`, the state of `sequences` before step `step`.
-    public func predict(
+    package func predict(
         _ state: Matrix, at step: Int, of sequences: SequenceBatch, into prediction: Matrix
     ) {
         synthesizer.predict(

@@ -1,21 +1,21 @@
 /// Backpropagation through time over whole sequences.
 ///
 /// Source: Werbos 1990.
-public final class FullBPTT: LearningRule {
+package final class FullBPTT: LearningRule {
     /// A whole sequence at a time.
-    public let pace = Pace.sequence
+    package let pace = Pace.sequence
 
     /// A rule that carries nothing and owns no memory.
-    public init() {}
+    package init() {}
 
     /// Carries the sequence's loss back to its start.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         session.backward(from: nil)
         return RuleReport()
     }
 
     /// Adds ∂/∂s_0, (B, S).
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.add(session.boundaryGradient, as: "boundary_gradient")

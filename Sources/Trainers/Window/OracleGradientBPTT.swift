@@ -4,19 +4,19 @@ import Tensor
 /// synthesizer, and so the most that any could bring. It is never scaled.
 ///
 /// The rest of the sequence, or a horizon of it, is run ahead for every window.
-public final class OracleGradientBPTT: LearningRule {
+package final class OracleGradientBPTT: LearningRule {
     /// A window at a time.
-    public let pace = Pace.window
+    package let pace = Pace.window
     private let ahead: LookAhead
 
     /// - Parameter horizon: steps looked ahead, beyond which nothing is seen; nil: to the
     ///   sequence's end.
-    public init(_ context: RuleContext, horizon: Int? = nil) {
+    package init(_ context: RuleContext, horizon: Int? = nil) {
         ahead = LookAhead(context, horizon: horizon)
     }
 
     /// Carries the window's loss and the exact future gradient back to the window's start.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         let gradient = ahead.gradient(after: window, from: session.pass.finalState)
         session.backward(from: gradient)
         let norm = (gradient.sumOfSquares / Double(session.batch)).squareRoot()
@@ -24,7 +24,7 @@ public final class OracleGradientBPTT: LearningRule {
     }
 
     /// Adds ∂/∂s_0 and the exact gradient, (B, S), and the steps looked at.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.add(session.boundaryGradient, as: "boundary_gradient")

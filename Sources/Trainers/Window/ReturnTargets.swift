@@ -1,7 +1,7 @@
 import Tensor
 
 /// A way to regress a synthesizer other than by the gradient that the window's own backward ends in.
-public protocol ReturnTargets: AnyObject {
+package protocol ReturnTargets: AnyObject {
     /// The tensors carried from window to window, aliased.
     var carried: [CarriedTensor] { get }
 

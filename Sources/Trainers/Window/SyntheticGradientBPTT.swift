@@ -13,11 +13,11 @@ import Tensor
 /// the synthesizer is trained there too, each time to what was back-propagated.
 ///
 /// Source: Jaderberg et al. 2017, sections 2 and 3.1; mixing from its supplement.
-public final class SyntheticGradientBPTT: LearningRule {
+package final class SyntheticGradientBPTT: LearningRule {
     /// A window at a time.
-    public let pace = Pace.window
+    package let pace = Pace.window
     /// The synthesizer and its regression.
-    public let interface: DecoupledNeuralInterface
+    package let interface: DecoupledNeuralInterface
     /// Nil: the bootstrapped targets described above.
     private let returns: (any ReturnTargets)?
     /// ĝ at the window's end, not scaled. (B, S)
@@ -31,7 +31,7 @@ public final class SyntheticGradientBPTT: LearningRule {
     private let zeros: Matrix
 
     /// - Parameter returns: another source of the synthesizer's targets.
-    public init(
+    package init(
         _ context: RuleContext, _ interface: DecoupledNeuralInterface,
         returns: (any ReturnTargets)? = nil
     ) {
@@ -45,7 +45,7 @@ public final class SyntheticGradientBPTT: LearningRule {
     }
 
     /// The frozen copy of the synthesizer, and what its targets carry.
-    public var carried: [CarriedTensor] {
+    package var carried: [CarriedTensor] {
         let copy = interface.copy.map {
             CarriedTensor.all(of: $0.parameters, under: "synthesizer/copy")
         }
@@ -53,13 +53,13 @@ public final class SyntheticGradientBPTT: LearningRule {
     }
 
     /// The synthesizer's learner.
-    public var learners: [(name: String, learner: Learner)] {
+    package var learners: [(name: String, learner: Learner)] {
         [("synthesizer", interface.learner)]
     }
 
     /// Carries the window's loss and scale·ĝ back to the window's start and regresses the
     /// synthesizer.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         interface.beginWindow()
         predict(window, in: session)
         if window.isLast && session.options.sequenceEnd == .regressedToZero {
@@ -75,10 +75,10 @@ public final class SyntheticGradientBPTT: LearningRule {
     }
 
     /// Steps the synthesizer.
-    public func step() -> Bool { interface.step() }
+    package func step() -> Bool { interface.step() }
 
     /// Adds ∂/∂s_0, ĝ and the synthesizer's target, (B, S), its conditions and losses.
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.add(session.boundaryGradient, as: "boundary_gradient")

@@ -1,21 +1,21 @@
 /// Truncated backpropagation through time: no gradient crosses the end of a window.
 ///
 /// Source: Williams and Peng 1990, with h = h′ = T: windows do not overlap.
-public final class TruncatedBPTT: LearningRule {
+package final class TruncatedBPTT: LearningRule {
     /// A window at a time.
-    public let pace = Pace.window
+    package let pace = Pace.window
 
     /// A rule that carries nothing and owns no memory.
-    public init() {}
+    package init() {}
 
     /// Carries the window's loss back to its start.
-    public func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
+    package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {
         session.backward(from: nil)
         return RuleReport()
     }
 
     /// Adds ∂/∂s_0, (B, S).
-    public func describe(
+    package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.add(session.boundaryGradient, as: "boundary_gradient")
