@@ -8,7 +8,7 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
     case synthetic = "sg"
     case bpLambda = "bp_lambda"
     case bpLambdaOnline = "bp_lambda_online"
-    case rtrl, snap1, uoro
+    case rtrl, snap1, rflo, uoro
 
     private static let windows: SettingSet = [.truncation, .remainder]
     private static let windowLaws: Set<RuleSpec.Law> = [
@@ -65,6 +65,10 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
             RuleSpec(
                 "SnAp-1", source: "Menick et al. 2021, n = 1", pace: .step, isUnitLocal: true,
                 memory: .unitInfluence, reads: [], laws: [.maskedInfluence, .batchInvariant])
+        case .rflo:
+            RuleSpec(
+                "RFLO", source: "Murray 2019", pace: .step, isUnitLocal: true,
+                memory: .unitInfluence, reads: [], laws: [.carryOnly, .batchInvariant])
         case .uoro:
             RuleSpec(
                 "UORO", source: "Tallec and Ollivier 2018", pace: .step, memory: .tangents,

@@ -21,6 +21,7 @@ extension Configuration {
             return synthetic(context, returns: AccumulateBPLambda(context, lambdaReturn))
         case .rtrl: return RTRL(context)
         case .snap1: return SnAp1(context)
+        case .rflo: return RFLO(context, seed: self[.seed])
         case .uoro: return UORO(context, seed: self[.seed])
         }
     }
