@@ -2,7 +2,7 @@
 public enum TaskKind: String, Choice {
     case copy
     case repeatCopy = "repeat_copy"
-    case adding, text, images
+    case adding, parity, text, images
 
     /// The task's description.
     package var spec: TaskSpec {
@@ -19,6 +19,10 @@ public enum TaskKind: String, Choice {
             TaskSpec(
                 label: "Adding", source: "Hochreiter and Schmidhuber 1997, experiment 4",
                 form: .episodes, lossUnits: "squared error", reads: [])
+        case .parity:
+            TaskSpec(
+                label: "Parity", source: "Bengio, Simard and Frasconi 1994", form: .episodes,
+                reads: [])
         case .text:
             TaskSpec(
                 label: "text", source: "character-level language modelling", form: .stream,

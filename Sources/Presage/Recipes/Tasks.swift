@@ -19,6 +19,7 @@ extension Configuration {
         case .copy: .episodes(CopyTask(symbols: self[.symbols], seed: self[.seed]))
         case .repeatCopy: .episodes(RepeatCopyTask(symbols: self[.symbols], seed: self[.seed]))
         case .adding: .episodes(AddingTask(seed: self[.seed]))
+        case .parity: .episodes(ParityTask(seed: self[.seed]))
         case .text: .stream(try textTask())
         case .images: nil
         }
