@@ -19,7 +19,7 @@ let copyHorizon = Experiment("copy-horizon") {
     Note(
         """
         BPTT of T+k is the control: truncated BPTT given one more step, which costs what a linear \
-        synthesizer costs. The oracle's gradient is the exact one, by running ahead: the most that \
+        synthesizer costs. The oracle's gradient is the exact one, by looking ahead: the most that \
         any synthesizer could bring. +aux is the paper's DNI+Aux. Warm-up trains the synthesizer \
         for a while (the setting warm_up) before it is applied. BP(λ) regresses it to λ-returns \
         (return_lambda).
