@@ -114,7 +114,7 @@ private struct Collection {
                     coordinate: name, .int64(sortedPositions[name] ?? []),
                     attributes: coordinates[name]?.attributes ?? [:])
             },
-            variables: headerVariables
+            variables: headerVariables + [wallTimePerUpdate]
                 + names.compactMap { name in
                     columns[name].map { variable(name, $0, sortedPositions) }
                 })
@@ -166,6 +166,20 @@ private struct Collection {
                 "cell_id", "name of the cell's file", .strings(identities)),
             wallTime,
         ]
+    }
+
+    /// Derived from a cell's header and its last count of updates; NaN where it took none.
+    private var wallTimePerUpdate: Dataset {
+        let quantity = Quantity.wallTimePerUpdate
+        let updates = columns[Quantity.updates.name]?.rows ?? [:]
+        let milliseconds = plan.indices.map { index in
+            guard let header = headers[index], let count = updates[index]?.last, count > 0
+            else { return Double.nan }
+            return header.provenance.wallTime * 1000 / count
+        }
+        return Dataset(
+            quantity.name, dimensions: axisNames, shape: axisShape, .float64(milliseconds),
+            attributes: ["long_name": .text(quantity.longName), "units": .text(quantity.unit)])
     }
 
     private func variable(

@@ -4,6 +4,11 @@ extension Quantity {
     /// Optimizer steps taken.
     public static let updates = Quantity(
         "updates", label: "updates", digits: 0, longName: "optimizer steps")
+    /// Time per optimizer step, of a whole cell.
+    public static let wallTimePerUpdate = Quantity(
+        "wall_time_per_update", label: "wall time per update", unit: "ms", digits: 3,
+        better: .lower,
+        longName: "time the cell took, evaluations included, per optimizer step")
     /// Time steps per sequence lane trained on.
     public static let timeSteps = Quantity(
         "time_steps", label: "time steps", digits: 0, longName: "time steps per sequence lane")

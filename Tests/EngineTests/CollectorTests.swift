@@ -45,6 +45,21 @@ import Vocabulary
         #expect(try CollectedRecord.read(folder.collected) == record)
     }
 
+    @Test func timePerUpdateIsWallTimeOverUpdates() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let plan = try samplePlan()
+        try write(plan[0], to: folder, datasets: curve([20], [1]))
+        try write(plan[1], to: folder, status: .failed, failure: "no memory")
+        try write(plan[2], to: folder, status: .diverged, datasets: curve([0], [1]))
+        let record = try folder.collect(plan)
+        // Sample cells take one second.
+        #expect(record["wall_time_per_update"]?.elements == .float64([50, .nan, .nan, .nan]))
+        #expect(record["wall_time_per_update"]?.attributes.text("units") == "ms")
+        #expect(record["wall_time_s"]?.elements == .float64([1, 1, 1, .nan]))
+    }
+
     @Test func nothingRunYetIsAllPending() throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
