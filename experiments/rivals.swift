@@ -1,0 +1,62 @@
+import Presage
+
+/// What do synthetic gradients bring beside the rules that learn online?
+let rivals = Experiment("rivals") {
+    Note(
+        """
+        Synthetic gradients are one answer to a window that cuts the gradient. Others carry forward \
+        what the past may still be blamed for: RTRL exactly, at a cost per step of the fourth power \
+        of the units; SnAp-1 and RFLO unit by unit, SnAp-1 with the cell's Jacobian and the true \
+        error, RFLO without the recurrent weights and with random ones on the error's way back; \
+        UORO as a single random product whose mean is RTRL's gradient. BP(λ) online has a \
+        synthesizer, but regresses it along traces instead of at a window's end.
+        """)
+    Note(
+        """
+        The task is Copy, and every rule takes one optimizer step per sequence, so that all see the \
+        same data with the same number of steps and differ in their gradients alone: BPTT and RTRL \
+        compute the same one, and their rows differ as rounding errors grow. Rules with windows have \
+        windows of 4 steps. The step size is an axis: each rule is to be read at its best.
+        """)
+    Problem(.copy(symbols: 2))
+    Network(.gru(units: 32))
+    With(.optimizer, .adam)
+    With(.batch, 8)
+    With(.stepPer, .sequence)
+    With(.truncation, 4)
+    With(.diagnosisLength, 4)
+    With(.synthesizerLearningRate, 3e-4)
+    Sweep {
+        Axis(.learningRate, [1e-3, 3e-3, 1e-2])
+        Axis(
+            .method,
+            [
+                .truncatedBPTT, .synthetic(.linear), .bpLambdaOnline, .rule(.snap1),
+                .rule(.rflo), .rule(.uoro), .rule(.rtrl), .fullBPTT,
+            ])
+        Seeds(3)
+    }
+    Size(.smoke, updates: 12, seeds: 1) {
+        Axis(.learningRate, [3e-3])
+        With(.recordEvery, 4)
+        With(.diagnoseEvery, 6)
+        With(.curriculumStart, 3)
+    }
+    Size(.quick, updates: 1_500, seeds: 2) {
+        Axis(.learningRate, [3e-3, 1e-2])
+        With(.recordEvery, 250)
+        With(.diagnoseEvery, 500)
+    }
+    Report {
+        Table(.solvedLength, rows: .method, columns: .learningRate)
+        Table(.ruleCosine, rows: .method, columns: .learningRate)
+        Table(.ruleShareMissing, rows: .method, columns: .learningRate)
+        Note(
+            """
+            Both compare the parameter gradient of the rule with that of full BPTT at the end of \
+            training, at the same parameters, over sequences with 4 symbols.
+            """)
+        Table(.wallTimePerUpdate, rows: .method, columns: .learningRate)
+        Curve(.solvedLength, by: .method, per: .learningRate)
+    }
+}
