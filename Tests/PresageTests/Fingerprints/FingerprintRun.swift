@@ -64,6 +64,7 @@ struct FingerprintRun: Sendable, CustomTestStringConvertible {
         + [
             "copy-horizon", "repeat-copy-horizon", "text-horizon", "future-gradient",
             "gradient-health", "placement-chain", "layer-table", "warm-up", "unlock", "mnist-1d",
+            "rivals",
         ].map { FingerprintRun(name: $0, arguments: $0 + " --size smoke") }
 
     /// A line a cell of the sweep, found by its place on the axes.
