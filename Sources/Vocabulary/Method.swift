@@ -101,10 +101,10 @@ extension Method: CaseIterable {
     /// A rule with every synthesizer and every set of options.
     private static func variants(_ word: String, _ spec: RuleSpec) -> [Method] {
         guard !spec.synthesizers.isEmpty else { return [Method(word)] }
-        return spec.synthesizers.flatMap { synthesizer -> [Method] in
-            // Of a prediction of zero there is nothing to shape, to show or to wait for.
-            let options = synthesizer == .zero ? [] : spec.options
-            return subsets(of: options).map { Method(word, synthesizer, options: $0) }
+        return spec.synthesizers.flatMap { synthesizer in
+            subsets(of: spec.options.filter(synthesizer.options.contains)).map {
+                Method(word, synthesizer, options: $0)
+            }
         }
     }
 

@@ -16,6 +16,15 @@ public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// What it may have besides: of a prediction of zero there is nothing to shape, to show or to
+    /// wait for.
+    package var options: [SyntheticOption] {
+        switch self {
+        case .zero: []
+        case .linear, .mlp, .mlpSkip: SyntheticOption.allCases
+        }
+    }
+
     /// The settings it reads.
     public var reads: Reads {
         let learned: Reads = [.synthesizerLearningRate, .synthesizerClipNorm]
