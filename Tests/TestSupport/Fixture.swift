@@ -3,7 +3,7 @@ import Store
 import Tensor
 
 /// A group of a float64 fixture file, written by Tests/Fixtures/generate.py.
-package struct Fixture {
+package struct Fixture: Sendable {
     private let group: Group
 
     /// Reads `Tests/Fixtures/<name>.h5`.

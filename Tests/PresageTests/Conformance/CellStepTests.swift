@@ -76,6 +76,12 @@ import Vocabulary
         }
     }
 
+    /// A cell says in its spec what its facts say, for those that plan without networks.
+    @Test(arguments: CellKind.allCases)
+    func mixedUnitsAreAFact(cell: CellKind) {
+        #expect(cell.spec.mixesUnits == !cell.type.facts.isUnitwise)
+    }
+
     @Test(arguments: CellKind.allCases)
     func theBackwardOfIdentityRowsIsTheJacobian(kind: CellKind) {
         let scene = Scene(kind)

@@ -11,7 +11,9 @@ import Vocabulary
 /// switch, each window's loss, gradients, boundary gradient and parameters after the step, the
 /// synthesizer's included, at relative error 1e-5.
 @Suite struct WindowFixtureTests {
-    private static let cases = (try? Fixture("windows").groupNames) ?? []
+    /// Read once: it holds hundreds of cases.
+    private static let file = try? Fixture("windows")
+    private static let cases = file?.groupNames ?? []
 
     /// What the product can do and the fixtures do not have belongs in METHODS or GATES of
     /// Tests/Fixtures/window_fixtures.py.
@@ -23,7 +25,7 @@ import Vocabulary
 
     @Test(arguments: cases)
     func e8TrainingWindows(name: String) throws {
-        let fixture = try Fixture("windows").group(name)
+        let fixture = try #require(Self.file).group(name)
         var configuration = Configuration()
         configuration[.units] = 3
         configuration[.batch] = 4
