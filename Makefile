@@ -31,6 +31,13 @@ $$root apt-get update -qq \
         $$missing >/dev/null
 endef
 
+# $(call anew,BUILD): has debug builds compile experiments anew. What the compiler remembers of them
+# does not see through the modules that Presage re-exports, and an experiment would keep the words of
+# yesterday.
+define anew
+@rm -f $(1)/*.o $(1)/*.priors
+endef
+
 .PHONY: all
 all: setup build
 	@for experiment in $(EXPERIMENTS); do \
@@ -89,6 +96,7 @@ PEERS := .venv-peers/bin/python
 
 .PHONY: test
 test: setup
+	$(call anew,.build/debug/Experiments.build)
 ifndef SKIP_SETUP
 	$(call install,$(TEST_PACKAGES))
 endif
@@ -123,6 +131,7 @@ torch:
 # Every cell with every method, a window at a time.
 .PHONY: check-captures
 check-captures: setup torch
+	$(call anew,.build/debug/Experiments.build)
 	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputes
 
 # BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
@@ -143,6 +152,7 @@ fixtures: torch
 # Experiments in a user's own package: it builds, runs, and shows its own figures and quantity.
 .PHONY: example
 example: setup
+	$(call anew,Tests/Example/.build/debug/my_experiments.build)
 	swift build --package-path Tests/Example
 	@rm -rf Tests/Example/.build/results
 	Tests/Example/.build/debug/my-experiments run batches-to-solve \
@@ -155,6 +165,7 @@ example: setup
 # Only for a fault mended: says in one commit which numbers it changes.
 .PHONY: fingerprints
 fingerprints: setup
+	$(call anew,.build/debug/Experiments.build)
 	@rm -rf .build-fingerprints && mkdir -p .build-fingerprints
 	PRESAGE_RECORD_FINGERPRINTS=$(CURDIR)/.build-fingerprints swift test --filter FingerprintTests
 	@for run in .build-fingerprints/*; do cat $$run; echo; done \
