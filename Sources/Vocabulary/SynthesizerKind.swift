@@ -2,6 +2,8 @@
 public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
     /// Predicts zero: truncated backpropagation by another road.
     case zero
+    /// Predicts the mean gradient, whatever it sees.
+    case constant
     case linear, mlp
     /// An MLP with a linear skip from its input.
     case mlpSkip = "mlp_skip"
@@ -10,17 +12,19 @@ public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
     public var label: String {
         switch self {
         case .zero: "zero"
+        case .constant: "constant"
         case .linear: "linear"
         case .mlp: "MLP"
         case .mlpSkip: "MLP+skip"
         }
     }
 
-    /// What it may have besides: of a prediction of zero there is nothing to shape, to show or to
-    /// wait for.
+    /// What it may have besides: nothing that is seen changes a constant, and of a prediction of zero
+    /// there is nothing to wait for either.
     package var options: [SyntheticOption] {
         switch self {
         case .zero: []
+        case .constant: [.warmUp]
         case .linear, .mlp, .mlpSkip: SyntheticOption.allCases
         }
     }
@@ -33,7 +37,7 @@ public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
         ]
         return switch self {
         case .zero: []
-        case .linear: learned
+        case .constant, .linear: learned
         case .mlp, .mlpSkip: learned.union(hidden)
         }
     }

@@ -22,6 +22,7 @@ BATCH, WINDOW, INPUTS, UNITS, HIDDEN = 4, 4, 3, 5, 7
 VALUES = 2
 WIDTH = 2 * UNITS
 SYNTHESIZERS = {
+    "constant": {"b": (WIDTH,)},
     "linear": {"W": (WIDTH, WIDTH), "b": (WIDTH,)},
     "mlp": {"W_1": (WIDTH, HIDDEN), "b_1": (HIDDEN,), "W_2": (HIDDEN, WIDTH), "b_2": (WIDTH,)},
 }

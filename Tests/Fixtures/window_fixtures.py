@@ -22,7 +22,8 @@ MIXING_UNITS = ("lstm_layer_norm", "mgu")
 OPTIONS = ["_aux", "_conditioned", "_warm_up"]
 # Presage's conformance tests fail for a method that is missing here.
 METHODS = [
-    "bptt", "truncated_bptt", "truncated_bptt_extra", "oracle", "sg_zero",
+    "bptt", "truncated_bptt", "truncated_bptt_extra", "oracle", "sg_zero", "sg_constant",
+    "sg_constant_warm_up",
     *("sg_" + synthesizer + "".join(options)
       for count in range(len(OPTIONS) + 1) for options in itertools.combinations(OPTIONS, count)
       for synthesizer in ("linear", "mlp", "mlp_skip")),
@@ -113,10 +114,12 @@ def synthesizer_shapes(method, width, condition_steps):
     """The tensors of the method's synthesizer; None for a method without one."""
     if not method.startswith(("sg_", "bp_lambda_")):
         return None
-    kind = re.search("zero|linear|mlp_skip|mlp|online", method)[0]
+    kind = re.search("zero|constant|linear|mlp_skip|mlp|online", method)[0]
     inputs = width + (condition_steps * OUTPUTS if "conditioned" in method else 0)
     if kind == "zero":
         return {}
+    if kind == "constant":
+        return {"b": (width,)}
     if kind in ("linear", "online"):
         shapes = {"W": (inputs, width), "b": (width,)}
         features = inputs

@@ -4,17 +4,20 @@ import TestSupport
 import Testing
 
 @Suite struct SynthesizerFixtureTests {
-    private static let kinds = ["linear", "mlp", "mlp_skip", "mlp_deep"]
+    private static let kinds = ["constant", "linear", "mlp", "mlp_skip", "mlp_deep"]
 
     private func make(_ kind: String, batch: Int) -> any Synthesizer {
-        kind == "linear"
-            ? LinearSynthesizer(inputs: 10, width: 10)
-            : MLPSynthesizer(
+        switch kind {
+        case "constant": ConstantSynthesizer(width: 10)
+        case "linear": LinearSynthesizer(inputs: 10, width: 10)
+        default:
+            MLPSynthesizer(
                 .init(
                     inputs: 10, hidden: 7, hiddenLayers: kind == "mlp_deep" ? 2 : 1,
                     isBatchNormalized: kind == "mlp_deep", width: 10, hasSkip: kind == "mlp_skip",
                     batch: batch),
                 seed: 0, in: Workspace())
+        }
     }
 
     /// E8: predictions, loss and gradients against float64 PyTorch, relative error at most 1e-5.

@@ -23,6 +23,7 @@ extension Configuration {
         }
         return switch kind {
         case .zero: ZeroSynthesizer()
+        case .constant: ConstantSynthesizer(width: stateWidth)
         case .linear:
             LinearSynthesizer(inputs: inputs, width: stateWidth, hasAuxiliary: hasAuxiliary)
         case .mlp: mlp(hasSkip: false)
