@@ -31,11 +31,10 @@ $$root apt-get update -qq \
         $$missing >/dev/null
 endef
 
-# $(call anew,BUILD): has debug builds compile experiments anew. What the compiler remembers of them
-# does not see through the modules that Presage re-exports, and an experiment would keep the words of
-# yesterday.
+# Has debug builds compile the experiments anew. What the compiler remembers of them does not see
+# through the modules that Presage re-exports, and an experiment would keep the words of yesterday.
 define anew
-@rm -f $(1)/*.o $(1)/*.priors
+@rm -f .build/debug/Experiments.build/*.o .build/debug/Experiments.build/*.priors
 endef
 
 .PHONY: all
@@ -96,7 +95,7 @@ PEERS := .venv-peers/bin/python
 
 .PHONY: test
 test: setup
-	$(call anew,.build/debug/Experiments.build)
+	$(anew)
 ifndef SKIP_SETUP
 	$(call install,$(TEST_PACKAGES))
 endif
@@ -131,7 +130,7 @@ torch:
 # Every cell with every method, a window at a time.
 .PHONY: check-captures
 check-captures: setup torch
-	$(call anew,.build/debug/Experiments.build)
+	$(anew)
 	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputes
 
 # BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
@@ -149,12 +148,12 @@ fixtures: torch
 	$(TORCH) Tests/Fixtures/generate.py --check
 	$(TORCH) Tests/Fixtures/mnist1d_statistics.py --check
 
-# Experiments in a user's own package: it builds, runs, and shows its own figures and quantity.
+# Experiments in a user's own package: it builds from nothing, runs, and shows its own figures and
+# quantity.
 .PHONY: example
 example: setup
-	$(call anew,Tests/Example/.build/debug/my_experiments.build)
+	@rm -rf Tests/Example/.build
 	swift build --package-path Tests/Example
-	@rm -rf Tests/Example/.build/results
 	Tests/Example/.build/debug/my-experiments run batches-to-solve \
 	    --results Tests/Example/.build/results > Tests/Example/.build/report.txt
 	@grep -q 'by hand' Tests/Example/.build/report.txt \
@@ -165,7 +164,7 @@ example: setup
 # Only for a fault mended: says in one commit which numbers it changes.
 .PHONY: fingerprints
 fingerprints: setup
-	$(call anew,.build/debug/Experiments.build)
+	$(anew)
 	@rm -rf .build-fingerprints && mkdir -p .build-fingerprints
 	PRESAGE_RECORD_FINGERPRINTS=$(CURDIR)/.build-fingerprints swift test --filter FingerprintTests
 	@for run in .build-fingerprints/*; do cat $$run; echo; done \
