@@ -15,6 +15,10 @@ import Vocabulary
     @Test(arguments: RuleSpec.Law.allCases)
     func everyLawHasRules(law: RuleSpec.Law) { #expect(!Pair.obeying(law).isEmpty) }
 
+    /// So is a rule that declares none.
+    @Test(arguments: RecurrentRule.allCases)
+    func everyRuleHasLaws(rule: RecurrentRule) { #expect(!rule.spec.laws.isEmpty) }
+
     /// E3: with the parameters frozen over a sequence its gradients add up to full BPTT's.
     @Test(arguments: Pair.obeying(.sumsToFullBPTT))
     func e3GradientsSumToFullBPTT(pair: Pair) throws {
