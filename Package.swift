@@ -19,12 +19,16 @@ func vectorFlags(_ clangFlags: String...) -> [SwiftSetting] {
 /// The numerical column is optimized in debug builds too: tests train networks.
 let numerical: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
+/// What Presage re-exports. Whoever imports Presage depends on them by name as well, or the build
+/// would not see that they changed.
+let exported = ["Sweeps", "Vocabulary"]
+
 let package = Package(
     name: "presage",
     products: [
         .executable(name: "presage", targets: ["Experiments"]),
         // For experiments in a package of their own: Tests/Example is one.
-        .library(name: "Presage", targets: ["Presage"]),
+        .library(name: "Presage", targets: ["Presage"] + exported),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -73,7 +77,10 @@ let package = Package(
                 "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "Experiments", dependencies: ["Presage"], path: "experiments"),
+        .executableTarget(
+            name: "Experiments",
+            dependencies: ["Presage"] + exported.map { .init(stringLiteral: $0) },
+            path: "experiments"),
 
         // What the tests share: fixtures and comparisons. Then one test target a module.
         .target(

@@ -72,10 +72,17 @@ extension Plan {
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
     }
 
-    /// The cells with different results, each at its first place in the plan.
-    package var distinctCells: [PlannedCell] {
-        var known: Set<String> = []
-        return filter { known.insert($0.identity).inserted }
+    /// The cells with different results, each at its first place in the plan; one at a time, since a
+    /// plan may be large.
+    package var distinctCells: some Sequence<PlannedCell> {
+        sequence(state: (index: 0, known: Set<String>())) { state in
+            while state.index < count {
+                defer { state.index += 1 }
+                let cell = self[state.index]
+                if state.known.insert(cell.identity).inserted { return cell }
+            }
+            return nil
+        }
     }
 }
 

@@ -54,7 +54,7 @@ extension Configuration {
     }
 
     private func checkImages() throws(Contradiction) {
-        if self[.data] == Setting.data.definition.defaultValue.description {
+        if self[.data] == SettingName.data.definition.defaultValue.description {
             throw .textForImages(self[.data])
         }
         if self[.budgetUnit] == .timeSteps { throw .noTime(self[.task]) }

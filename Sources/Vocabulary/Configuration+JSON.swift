@@ -10,12 +10,9 @@ extension Configuration {
     /// version among them.
     package var json: String { json(of: canonical.reads) }
 
-    /// The canonical JSON without what is at its default: a setting added later, with a default that
-    /// changes nothing, renames no run.
-    var identifyingJSON: String {
-        let canonical = canonical
-        return canonical.json(of: SettingSet(canonical.changes.map(\.setting)))
-    }
+    /// The JSON of a canonical configuration without what is at its default: a setting added later,
+    /// with a default that changes nothing, renames no run.
+    var identifyingJSON: String { json(of: SettingSet(changes.map(\.setting))) }
 
     /// The keys of the JSON in their order, as they stand there; nil names the schema version.
     private static let keys =

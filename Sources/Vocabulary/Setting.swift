@@ -27,9 +27,10 @@ package struct SettingDefinition: Hashable, Sendable {
 /// A setting and the Swift type of its values: what makes `Axis(.truncation, [2, 3])` type-check
 /// and `Axis(.truncation, ["two"])` not.
 public struct Setting<Content: SettingValue>: Sendable {
-    package let definition: SettingDefinition
-
-    package var name: SettingName { definition.name }
+    package let name: SettingName
+    /// What is said where the setting is declared. A plan reads settings at every cell by their names
+    /// alone; only the table of all definitions wants the rest.
+    let declaration: @Sendable () -> SettingDefinition
 
     /// A setting that is a number, a text or a placement.
     /// - Parameter whenOn: the settings read besides unless it is 0.
@@ -37,19 +38,24 @@ public struct Setting<Content: SettingValue>: Sendable {
         _ name: SettingName, _ word: String, default content: Content, _ domain: Domain,
         units: String = "", whenOn: Reads = [], _ summary: String
     ) {
-        self.init(name, word, content, domain, units, [:], whenOn, summary)
+        self.init(name, word, content, { domain }, units, { [:] }, whenOn, summary)
     }
 
     private init(
-        _ name: SettingName, _ word: String, _ content: Content, _ domain: Domain,
-        _ units: String, _ choices: [Value: Reads], _ whenOn: Reads, _ summary: String
+        _ name: SettingName, _ word: String, _ content: Content,
+        _ domain: @escaping @Sendable () -> Domain, _ units: String,
+        _ choices: @escaping @Sendable () -> [Value: Reads], _ whenOn: Reads, _ summary: String
     ) {
-        precondition(
-            domain.contains(content.value),
-            "the default \(content.value) of \(word) is not \(domain)")
-        definition = SettingDefinition(
-            name: name, word: word, defaultValue: content.value, domain: domain, units: units,
-            summary: summary, choices: choices, whenOn: whenOn)
+        self.name = name
+        declaration = {
+            let domain = domain()
+            precondition(
+                domain.contains(content.value),
+                "the default \(content.value) of \(word) is not \(domain)")
+            return SettingDefinition(
+                name: name, word: word, defaultValue: content.value, domain: domain, units: units,
+                summary: summary, choices: choices(), whenOn: whenOn)
+        }
     }
 }
 
@@ -57,8 +63,8 @@ extension Setting where Content: Choice {
     /// A setting with a closed set of words.
     init(_ name: SettingName, _ word: String, default content: Content, _ summary: String) {
         self.init(
-            name, word, content, .choices(Content.allCases.map(\.rawValue)), "",
-            Dictionary(uniqueKeysWithValues: Content.allCases.map { ($0.value, $0.reads) }), [],
+            name, word, content, { .choices(Content.allCases.map(\.rawValue)) }, "",
+            { Dictionary(uniqueKeysWithValues: Content.allCases.map { ($0.value, $0.reads) }) }, [],
             summary)
     }
 }
@@ -66,7 +72,8 @@ extension Setting where Content: Choice {
 extension Setting where Content == Bool {
     /// A yes-or-no setting.
     init(_ name: SettingName, _ word: String, default content: Bool, _ summary: String) {
-        self.init(name, word, content, .choices(["yes", "no"]), "", [:], [], summary)
+        self.init(
+            name, word, content, { .choices(["yes", "no"]) }, "", { [:] }, [], summary)
     }
 }
 
@@ -74,6 +81,6 @@ extension Setting where Content == Method {
     /// The setting whose values are made of a rule, a synthesizer and its options.
     init(_ name: SettingName, _ word: String, default content: Method, _ summary: String) {
         self.init(
-            name, word, content, Method.domain, "", Method.readsByValue, [], summary)
+            name, word, content, { Method.domain }, "", { Method.readsByValue }, [], summary)
     }
 }
