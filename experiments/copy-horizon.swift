@@ -4,8 +4,8 @@ import Presage
 let copyHorizon = Experiment("copy-horizon") {
     Note(
         """
-        A window of T steps cuts the gradient: what happens after the window cannot regress what \
-        happened before. A synthesizer at the window's end predicts the gradient that was cut off. \
+        A window of T steps cuts the gradient: an error after the window corrects nothing that was \
+        computed before. A synthesizer at the window's end predicts the gradient that was cut off. \
         If that prediction is worth anything, an LSTM trained with it learns longer dependencies \
         than one trained with the same window alone.
         """)
@@ -100,7 +100,7 @@ let copyHorizon = Experiment("copy-horizon") {
                 .solvedLength, of: .synthetic(.linear, .warmUp), with: .synthetic(.linear),
                 expecting: .greater)
         }
-        Claim("BP(λ)", "Targets with less bootstrap regress the synthesizer better.") {
+        Claim("BP(λ)", "Targets with less bootstrap train the synthesizer better.") {
             Compare(
                 .solvedLength, of: .bpLambda(.linear), with: .synthetic(.linear),
                 expecting: .greater)

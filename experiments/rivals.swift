@@ -9,7 +9,7 @@ let rivals = Experiment("rivals") {
         of the units; SnAp-1 and RFLO unit by unit, SnAp-1 with the cell's Jacobian and the true \
         error, RFLO without the recurrent weights and with random ones on the error's way back; \
         UORO as a single random product whose mean is RTRL's gradient. BP(λ) online has a \
-        synthesizer, but regresses it along traces instead of at a window's end.
+        synthesizer, but trains it along traces instead of at a window's end.
         """)
     Note(
         """

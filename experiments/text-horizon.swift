@@ -104,7 +104,7 @@ let textHorizon = Experiment("text-horizon") {
                 .testBitsPerCharacter, of: .synthetic(.linear, .warmUp), with: .synthetic(.linear),
                 expecting: .less)
         }
-        Claim("BP(λ)", "Targets with less bootstrap regress the synthesizer better.") {
+        Claim("BP(λ)", "Targets with less bootstrap train the synthesizer better.") {
             Compare(
                 .testBitsPerCharacter, of: .bpLambda(.linear), with: .synthetic(.linear),
                 expecting: .less)
