@@ -2,18 +2,19 @@ import Foundation
 import Store
 import Sweeps
 
-/// Which cells of a folder are complete, so that a large sweep is listed and resumed without opening
+/// The complete cells of a folder, so that a large sweep is listed and resumed without opening
 /// their files: a line a cell, with the size and the time of the last change of its file.
 ///
-/// Only a cache: what it does not know, and whatever has changed since, is read from the file itself.
+/// The index is only a cache: a cell that is missing, or whose file has changed since, is read from
+/// its file.
 struct CellIndex {
-    /// A file as it was when it was read.
+    /// The size and the time of the last change of a file when it was read.
     struct Stamp: Hashable {
         let size: Int
-        /// Nanoseconds since 1970.
+        /// The time of the last change, in nanoseconds since 1970.
         let changed: Int
 
-        /// Nil when there is no such file.
+        /// The stamp of a file now; nil when there is none.
         init?(_ path: String) {
             var information = stat()
             guard stat(path, &information) == 0 else { return nil }
@@ -36,7 +37,7 @@ struct CellIndex {
     private let folder: ResultsFolder
     private var stamps: [String: Stamp] = [:]
 
-    /// What the folder's index says; nothing where there is none.
+    /// Reads the folder's index; empty where there is none.
     init(of folder: ResultsFolder) {
         self.folder = folder
         let text = (try? String(contentsOfFile: folder.file(Self.name), encoding: .utf8)) ?? ""
@@ -48,7 +49,7 @@ struct CellIndex {
 
     var isEmpty: Bool { stamps.isEmpty }
 
-    /// Whether a cell is known to be complete, and its file is as it was.
+    /// Whether a cell is known to be complete and its file unchanged.
     func isComplete(_ identity: String) -> Bool {
         guard let known = stamps[identity] else { return false }
         return Stamp(folder.cell(named: identity)) == known

@@ -2,24 +2,24 @@ import Foundation
 
 /// A cell run as a process of its own, so that whatever happens to it happens to it alone.
 struct CellProcess {
-    /// How it ended.
+    /// The end of a process.
     struct Ending {
-        /// Nil: well.
+        /// The failure; nil when it ended well.
         let failure: String?
         let seconds: Double
     }
 
-    /// What a cell prints to tell how far it is.
+    /// The word before the share done in a cell's lines of progress.
     static let progressMark = "progress "
 
     /// The program and its arguments.
     let command: [String]
-    /// Added to the environment.
+    /// The variables added to the environment.
     let environment: [String: String]
 
-    /// Runs it to its end.
+    /// Runs the cell to its end.
     ///
-    /// Should this program die, the cell's next line of progress finds the pipe closed, which ends
+    /// If this program dies, the cell's next line of progress finds the pipe closed, which ends
     /// the cell too.
     /// - Parameter progress: called with the share done.
     func run(progress: (Double) -> Void) throws(EngineError) -> Ending {
@@ -27,7 +27,7 @@ struct CellProcess {
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
-        // A crash is then told in the line that names its cause, not in pages of addresses.
+        // A crash is then reported in the line that names its cause, not in pages of addresses.
         process.environment = ProcessInfo.processInfo.environment
             .merging(["SWIFT_BACKTRACE": "enable=no"]) { _, added in added }
             .merging(environment) { _, added in added }
@@ -79,7 +79,7 @@ private struct CellLog {
         }
     }
 
-    /// The last lines in one; nil when it said nothing.
+    /// The last lines in one; nil when the cell printed nothing.
     var lastWords: String? {
         let last = lines + (unfinished.isEmpty ? [] : [String(decoding: unfinished, as: UTF8.self)])
         return last.isEmpty ? nil : last.joined(separator: " | ")

@@ -2,7 +2,7 @@ import Store
 import Sweeps
 import Vocabulary
 
-/// How a planned cell stands, by what its file says.
+/// The state of a planned cell, by its file.
 package enum CellState: Hashable, Sendable {
     case pending
     case complete
@@ -18,7 +18,7 @@ package enum CellState: Hashable, Sendable {
         }
     }
 
-    /// Why it failed or diverged.
+    /// The reason that the cell failed or diverged; nil otherwise.
     package var message: String? {
         switch self {
         case .pending, .complete: nil
@@ -28,9 +28,9 @@ package enum CellState: Hashable, Sendable {
 }
 
 extension ResultsFolder {
-    /// Visits the distinct cells of a plan, in its order, with how they stand; the files of those in
+    /// Visits the distinct cells of a plan, in its order, with their states; the files of those in
     /// the index are not opened.
-    /// - Throws: as `state`.
+    /// - Throws: `EngineError.otherConfiguration`, `EngineError.unreadableCell`.
     package func visit(
         _ plan: Plan, _ visit: (PlannedCell, CellState) -> Void
     ) throws(EngineError) {
@@ -42,7 +42,7 @@ extension ResultsFolder {
         }
     }
 
-    /// How `cell` stands. The whole configuration in its file is compared, not the file's name.
+    /// The state of `cell`. The whole configuration in its file is compared, not the file's name.
     /// - Throws: `EngineError.otherConfiguration`, `EngineError.unreadableCell`.
     package func state(of cell: PlannedCell) throws(EngineError) -> CellState {
         guard let header = try header(of: cell) else { return .pending }
@@ -55,7 +55,7 @@ extension ResultsFolder {
         }
     }
 
-    /// What the cell's file says about itself; nil when there is none.
+    /// The header of the cell's file; nil when there is none.
     func header(of cell: PlannedCell) throws(EngineError) -> CellHeader? {
         let path = self.cell(cell)
         let header: CellHeader

@@ -39,7 +39,7 @@ private struct Collection {
     private struct Column {
         let coordinate: String?
         var attributes: Attributes
-        /// By the cell's index.
+        /// The values, by the cell's index.
         var rows: [Int: [Double]] = [:]
         /// The cells' positions along the coordinate, by the cell's index.
         var positions: [Int: [Int64]] = [:]
@@ -86,7 +86,7 @@ private struct Collection {
         }
     }
 
-    /// Shows what one place of the plan has at another as well.
+    /// Shows the results at one place of the plan at another as well.
     mutating func copy(from index: Int, to other: Int) {
         headers[other] = headers[index]
         for name in names {
@@ -144,7 +144,7 @@ private struct Collection {
     private var axisNames: [String] { plan.axes.map(\.setting.word) }
     private var axisShape: [Int] { plan.axes.map(\.values.count) }
 
-    /// What the cells say about themselves, over the axes.
+    /// The cells' headers as variables over the axes.
     private var headerVariables: [Dataset] {
         func dataset(_ name: String, _ longName: String, _ elements: Elements) -> Dataset {
             Dataset(
@@ -168,7 +168,8 @@ private struct Collection {
         ]
     }
 
-    /// Derived from a cell's header and its last count of updates; NaN where it took none.
+    /// The wall time per update, from a cell's header and its last count of updates; NaN where that
+    /// is 0.
     private var wallTimePerUpdate: Dataset {
         let quantity = Quantity.wallTimePerUpdate
         let updates = columns[Quantity.updates.name]?.rows ?? [:]

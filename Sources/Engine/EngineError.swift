@@ -1,6 +1,6 @@
 import Store
 
-/// What can keep a sweep from being run or read.
+/// A reason that a sweep cannot be run or read.
 package enum EngineError: Error, Hashable, Sendable {
     case notAFolder(String)
     case readOnly(String)

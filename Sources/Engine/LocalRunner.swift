@@ -6,14 +6,14 @@ import Vocabulary
 
 /// Runs cells on this machine, some of them side by side.
 package struct LocalRunner: Sendable {
-    /// How many cells run at a time.
+    /// The number of cells that run at a time.
     package let jobs: Int
     let folder: ResultsFolder
     /// The program and arguments that run one cell.
     let command: @Sendable (PlannedCell) throws -> [String]
-    /// Added to a cell's environment.
+    /// The variables added to a cell's environment.
     let environment: [String: String]
-    /// Where a failed cell, that took so many seconds, says it came from.
+    /// The provenance of a failed cell that took so many seconds.
     let provenance: @Sendable (PlannedCell, Double) -> Provenance
 
     package init(
@@ -82,7 +82,7 @@ private final class CellQueue: Sendable {
 }
 
 extension PlannedCell {
-    /// About how long it takes, in time steps.
+    /// The rough work of the cell, in time steps.
     var work: Int {
         switch configuration[.budgetUnit] {
         case .updates: configuration[.budget] * configuration[.truncation]

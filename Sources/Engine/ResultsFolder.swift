@@ -2,11 +2,12 @@ import Foundation
 import Store
 import Sweeps
 
-/// Where the results of one experiment at one size live: `results/quick/copy-horizon`.
+/// The folder of the results of one experiment at one size: `results/quick/copy-horizon`.
 package struct ResultsFolder: Hashable, Sendable {
     package let path: String
     package let experiment: String
 
+    /// The folder of an experiment's results.
     /// - Parameter root: the folder of all results; `results` unless the user says otherwise.
     package init(root: String, size: SizeName, experiment: String) {
         path = (root as NSString).appendingPathComponent("\(size.rawValue)/\(experiment)")
@@ -70,8 +71,8 @@ package struct ResultsFolder: Hashable, Sendable {
         return missing
     }
 
-    /// The permission bits count even for the superuser, whom the system would let through: who
-    /// takes them away means it.
+    /// Checks the permission bits, which count even for the superuser, whom the system would let
+    /// through: who takes them away means it.
     private static func checkWritable(_ folder: String) throws(EngineError) {
         var information = stat()
         guard stat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {

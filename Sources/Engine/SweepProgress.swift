@@ -2,7 +2,7 @@ import Store
 import Sweeps
 import Synchronization
 
-/// Tells how a sweep is coming along: one live line on a terminal, a line a cell elsewhere.
+/// Shows the progress of a sweep: one live line on a terminal, a line a cell elsewhere.
 package final class SweepProgress: Sendable {
     private struct State {
         var ended = 0
@@ -17,6 +17,7 @@ package final class SweepProgress: Sendable {
     private let start = ContinuousClock.now
     private let state = Mutex(State())
 
+    /// The progress of a sweep that begins.
     /// - Parameters:
     ///   - total: how many cells are to run.
     ///   - isTerminal: whether a line can be written over.
@@ -73,7 +74,7 @@ package final class SweepProgress: Sendable {
     }
 }
 
-/// `4.2 s`, `3:07`, `2:03:07`.
+/// A time as clocks show it: `4.2 s`, `3:07`, `2:03:07`.
 func clockTime(_ seconds: Double) -> String {
     guard seconds >= 59.5 else { return "\((seconds * 10).rounded() / 10) s" }
     let whole = Int(seconds.rounded())

@@ -3,9 +3,10 @@ import Vocabulary
 
 /// The experiments that the command line knows.
 enum Catalogue {
-    /// Bound once, around the whole command.
+    /// The experiments, bound once around the whole command.
     @TaskLocal static var experiments: [Experiment] = []
 
+    /// Checks that the names differ.
     /// - Throws: `CatalogueError.repeated` when two experiments have one name.
     static func check() throws(CatalogueError) {
         var names: Set<String> = []
@@ -14,7 +15,8 @@ enum Catalogue {
         }
     }
 
-    /// - Throws: `CatalogueError.unknown`.
+    /// Finds an experiment.
+    /// - Throws: `CatalogueError.unknown` when none has that name.
     static func experiment(named name: String) throws(CatalogueError) -> Experiment {
         guard let experiment = experiments.first(where: { $0.name == name }) else {
             throw .unknown(name, choices: experiments.map(\.name))
@@ -23,7 +25,7 @@ enum Catalogue {
     }
 }
 
-/// What can be wrong with the list of experiments, or with a name that it should have.
+/// A fault of the list of experiments, or of a name looked for in it.
 enum CatalogueError: Error, Hashable, CustomStringConvertible {
     case unknown(String, choices: [String])
     case repeated(String)

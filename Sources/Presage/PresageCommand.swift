@@ -10,7 +10,8 @@ import Vocabulary
 
 /// The command line over a catalogue of experiments.
 public enum PresageTool {
-    /// Runs the command line and exits: 0 done, 1 a cell or the system failed, 2 bad input.
+    /// Runs the command line and exits: 0 when done, 1 when a cell or the system failed, 2 on bad
+    /// input.
     public static func main(_ experiments: [Experiment]) -> Never {
         exit(run(Array(CommandLine.arguments.dropFirst()), experiments))
     }
@@ -35,7 +36,7 @@ public enum PresageTool {
         }
     }
 
-    /// Says what went wrong in a line, or shows the help asked for.
+    /// Prints a line on what went wrong, or the help asked for; returns the exit code.
     private static func ending(
         for error: any Error, _ complain: (String) -> Void
     ) -> Int32 {
@@ -61,7 +62,7 @@ public enum PresageTool {
     }
 }
 
-/// Prints a line where messages go.
+/// Prints a line to standard error.
 func printError(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
 }

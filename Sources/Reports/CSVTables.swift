@@ -4,7 +4,8 @@ import Store
 struct CSVTables {
     let results: SweepResults
 
-    /// One line a cell: where it stands, how it ended, its single values and its curves' last ones.
+    /// The table of runs, a line a cell: its place, its status, its single values and its curves'
+    /// last ones.
     var runs: String {
         let words = ["cell_id", "failure"]
         let numbers = results.record.variables.map(\.name).filter {
@@ -19,8 +20,8 @@ struct CSVTables {
         return csv([header] + lines)
     }
 
-    /// One line a position that a cell has on a coordinate, one column a curve; empty where a curve
-    /// lies over another coordinate.
+    /// The table of curves, a line for each position of a cell on a coordinate, a column for each
+    /// curve; empty where a curve lies over another coordinate.
     var curves: String {
         let curves = results.record.variables.map(\.name).compactMap { variable in
             results.coordinate(of: variable).map { (name: variable, coordinate: $0.name) }
@@ -48,10 +49,10 @@ struct CSVTables {
         return csv(lines)
     }
 
-    /// Empty where there is no value.
+    /// A number's text; empty where there is no value.
     private func number(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
 
-    /// RFC 4180, but for lines ending as the system's do.
+    /// Lines as CSV by RFC 4180, but for lines ending as the system's do.
     private func csv(_ lines: [[String]]) -> String {
         lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
     }

@@ -66,7 +66,7 @@ struct ClaimText {
         }
     }
 
-    /// What a quantity says of the cells of one value, in the order of the seeds.
+    /// The values of a quantity in the cells of one value, in the order of the seeds.
     private func finals(
         _ comparison: Compare, _ method: Value, at value: Value?, in stratum: SweepResults.Place
     ) -> [Double] {
@@ -108,7 +108,7 @@ struct ClaimText {
         return (cells, verdict)
     }
 
-    /// `Supported at truncation 3, 5; undecided at truncation 2.`
+    /// The verdicts in words: `Supported at truncation 3, 5; undecided at truncation 2.`
     private func conclusion(
         _ verdicts: [(value: Value?, verdict: Verdict)], along axis: SettingName?
     ) -> String {

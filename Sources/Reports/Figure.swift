@@ -27,8 +27,8 @@ struct Figure {
         return curve.quantity.name + String(safe) + ".svg"
     }
 
-    /// Draws it.
-    /// - Returns: nil, or why it is not drawn.
+    /// Draws the figure.
+    /// - Returns: nil, or the reason that it is not drawn.
     func draw(to path: String) -> String? {
         guard let script = script(to: path) else { return "no cell has this curve" }
         let process = Process()
@@ -50,7 +50,7 @@ struct Figure {
         }
     }
 
-    /// What gnuplot is to do; nil when there is nothing to draw.
+    /// The script for gnuplot; nil when there is nothing to draw.
     private func script(to path: String) -> String? {
         let panels = results.values(of: curve.figures)
         let lines = results.values(of: curve.lines)
@@ -142,12 +142,12 @@ struct Figure {
             """
     }
 
-    /// How gnuplot draws line number `index`: colours, then the same dashed.
+    /// The style of line number `index` for gnuplot: each colour solid, then each dashed.
     private func style(_ index: Int) -> String {
         "lw 2 dt \(1 + index / Self.colors.count) lc rgb '\(Self.colors[index % Self.colors.count])'"
     }
 
-    /// Told apart also by those who see few colours (Okabe and Ito 2008).
+    /// Colours that are told apart also by those who see few (Okabe and Ito 2008).
     private static let colors = [
         "#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999",
     ]

@@ -1,8 +1,8 @@
 import Sweeps
 import Vocabulary
 
-/// An overview with the results filled in: the table, what its columns are, and their ranges in
-/// words.
+/// An overview with the results filled in: the table, the names of its columns, and their ranges
+/// in words.
 struct OverviewText {
     private let overview: Overview
     private let results: SweepResults
@@ -12,7 +12,7 @@ struct OverviewText {
         self.results = results
     }
 
-    /// One for every stratum of the axes that it does not show.
+    /// The overview of every stratum of the axes that it does not show.
     var paragraphs: [[String]] {
         results.strata(besides: overview.rows + [.method]).flatMap { stratum in
             paragraphs(in: stratum.merging([.method: overview.method.value]) { $1 })
@@ -50,7 +50,7 @@ struct OverviewText {
         return [[title, ""] + text.lines + [""] + legend, words]
     }
 
-    /// `cell gru, truncation 2`.
+    /// A line's place in words: `cell gru, truncation 2`.
     private func place(_ keys: [String]) -> String {
         zip(overview.rows, keys).map { "\($0) \($1)" }.joined(separator: ", ")
     }
@@ -61,7 +61,7 @@ struct OverviewText {
                 ? ", before training" : ", at the end of training")
     }
 
-    /// From where to where a quantity goes over the lines.
+    /// The range of a quantity over the lines, in a sentence.
     private func sentence(_ quantity: Quantity, _ lines: [(String, [Int])]) -> String {
         let summaries = lines.map { place, cells in
             (place: place, summary: Summary(cells.map { results.value(of: quantity, in: $0) }))

@@ -6,7 +6,7 @@ import Vocabulary
 struct ReportPage {
     let plan: Plan
     let results: SweepResults
-    /// What became of each figure, by its file name: nil when it was drawn, else why not.
+    /// The figures by file name, each with the reason that it was not drawn; nil when it was.
     let figures: [(name: String, fault: String?)]
 
     var text: String {
@@ -33,7 +33,7 @@ struct ReportPage {
         return [title, String(repeating: "=", count: title.count)]
     }
 
-    /// What all cells share, as far as it is not the default.
+    /// The settings that all cells share and that are not at their defaults.
     private var settings: [String] {
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
@@ -44,7 +44,7 @@ struct ReportPage {
         assignments.map(\.description).joined(separator: ", ")
     }
 
-    /// How many cells there are, where from, and which are missing.
+    /// The number and the origin of the cells, and those that are missing.
     private var cells: [String] {
         let all = results.distinctCells
         let counts = CellStatus.allCases.compactMap { status -> String? in

@@ -3,7 +3,7 @@ import Store
 import Sweeps
 import Vocabulary
 
-/// Writes what people read of a sweep: the page, the tables, the figures.
+/// Writes the report of a sweep: the page, the tables, the figures.
 package enum ReportWriter {
     /// Writes `report.txt`, `runs.csv`, `curves.csv` and `figures/` into a folder.
     /// - Parameter record: collected for `plan`.

@@ -1,9 +1,9 @@
 /// Mean and spread of some numbers; NaN is left out.
 struct Summary {
     let count: Int
-    /// NaN of nothing.
+    /// The mean; NaN of no numbers.
     let mean: Double
-    /// With n − 1 in the divisor; NaN below two numbers.
+    /// The standard deviation with n − 1 in the divisor; NaN below two numbers.
     let standardDeviation: Double
 
     init(_ values: [Double]) {
@@ -36,19 +36,20 @@ struct Summary {
     }
 }
 
-/// What paired differences say about an expected direction.
+/// The verdict of paired differences on an expected direction.
 enum Verdict: String {
     /// The 95 % interval of the mean difference lies on the expected side of zero.
     case supported
-    /// It lies on the other side.
+    /// The 95 % interval lies on the other side.
     case contradicted
-    /// It holds zero.
+    /// The 95 % interval holds zero.
     case undecided
-    /// One seed has no spread to judge by, and two of a quantity that counts are too easily equal.
+    /// One seed has no spread, and two of a quantity that counts are too easily equal.
     case tooFewSeeds = "too few seeds"
     /// No seed has both values.
     case noData = "no data"
 
+    /// Decides by the mean difference.
     /// - Parameter differences: positive where as expected.
     init(_ differences: Summary) {
         switch differences.count {

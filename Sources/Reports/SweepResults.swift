@@ -7,6 +7,7 @@ struct SweepResults {
     let record: CollectedRecord
     let axes: [AxisSpecification]
 
+    /// The results in `record`.
     /// - Precondition: `record` was collected for `plan`.
     init(_ plan: Plan, _ record: CollectedRecord) {
         axes = plan.axes
@@ -47,7 +48,7 @@ struct SweepResults {
         }
     }
 
-    /// The places on the axes that are neither named nor the seeds: what must not be averaged over.
+    /// The places on the axes that are neither named nor the seeds, never to be averaged over.
     func strata(besides named: [SettingName]) -> [Place] {
         axes.filter { !named.contains($0.setting) && $0.setting != .seed }
             .reduce([[:]]) { places, axis in
@@ -80,7 +81,7 @@ struct SweepResults {
             .map { (position: $0.0, value: $0.1) }
     }
 
-    /// What a curve lies over; nil for a single value.
+    /// The coordinate of a curve; nil for a single value.
     func coordinate(of variable: String) -> Dataset? {
         guard let dataset = record[variable], dataset.dimensions.count > axes.count,
             let name = dataset.dimensions.last
@@ -97,7 +98,7 @@ struct SweepResults {
         CellStatus(rawValue: Int64(final("status", of: cell))) ?? .pending
     }
 
-    /// A word that a cell says about itself.
+    /// A word in a cell's header.
     func text(_ variable: String, of cell: Int) -> String {
         guard case .strings(let words)? = record[variable]?.elements else { return "" }
         return words[cell]
@@ -110,7 +111,7 @@ struct SweepResults {
     }
 }
 
-/// How reports speak of a value on an axis.
+/// The heading of a value on an axis in reports.
 func heading(_ axis: SettingName, _ value: Value) -> String {
     axis == .method ? Method(value)?.label ?? value.description : "\(axis) \(value)"
 }

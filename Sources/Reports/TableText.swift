@@ -11,7 +11,7 @@ struct TableText {
         self.results = results
     }
 
-    /// One table for every stratum of the axes that it does not show and where there is something.
+    /// The table of every stratum, with results, of the axes that it does not show.
     var paragraphs: [[String]] {
         let strata = results.strata(besides: [table.rows, table.columns])
         let filled = strata.filter { stratum in
@@ -65,7 +65,8 @@ struct TableText {
 }
 
 extension SweepResults {
-    /// `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value then counts.
+    /// The text of an entry, `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value
+    /// then counts.
     func entry(of quantity: Quantity, in cells: [Int]) -> String {
         let summary = Summary(cells.map { value(of: quantity, in: $0) })
         guard summary.count > 0 else { return "-" }
@@ -76,7 +77,7 @@ extension SweepResults {
 }
 
 extension Summary {
-    /// `5.5 ± 0.7`, without a spread where there is none.
+    /// The mean and its spread, `5.5 ± 0.7`; the mean alone where there is no spread.
     func text(_ digits: Int) -> String {
         fixed(mean, digits) + (count > 1 ? " ± \(fixed(standardDeviation, digits))" : "")
     }

@@ -58,7 +58,8 @@ extension HDF5File {
 
 /// Temporary files of writers that were killed.
 package enum Leftovers {
-    /// `results.h5.tmp-<host>-<process>`, in the same folder so that renaming is atomic.
+    /// The path of a temporary file, `results.h5.tmp-<host>-<process>`, in the same folder so that
+    /// renaming is atomic.
     static func temporaryPath(for path: String) -> String {
         "\(path).tmp-\(hostName)-\(getpid())"
     }

@@ -1,10 +1,10 @@
-/// How a cell stands.
+/// The state of a cell.
 package enum CellStatus: Int64, CaseIterable, Sendable {
     case complete = 0
-    /// Not run yet: only in collected files.
+    /// The cell is not run yet: only in collected files.
     case pending = 1
     case failed = 2
-    /// Ran into an infinite or undefined loss: a result, with its curves up to there.
+    /// The loss became infinite or undefined: a result, with its curves up to there.
     case diverged = 3
 
     /// The word in a cell file.
@@ -16,7 +16,7 @@ package enum CellStatus: Int64, CaseIterable, Sendable {
     }
 }
 
-/// What a cell file says about itself.
+/// The header of a cell file.
 package struct CellHeader: Hashable, Sendable {
     package var title: String
     package var experiment: String
@@ -27,7 +27,7 @@ package struct CellHeader: Hashable, Sendable {
     /// The value on every swept axis, by name.
     package var axes: Attributes
     package var status: CellStatus
-    /// Why it failed or diverged.
+    /// The reason that the cell failed or diverged.
     package var failure: String?
     package var provenance: Provenance
 
@@ -75,7 +75,7 @@ package struct CellRecord: Hashable, Sendable {
             groups: root.groups)
     }
 
-    /// Reads only what the file says about itself.
+    /// Reads the header alone.
     package static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
         try CellHeader(try HDF5File.readAttributes(path), path: path)
     }

@@ -28,7 +28,7 @@ package struct CollectedRecord: Hashable, Sendable {
 
     package subscript(name: String) -> Dataset? { variables.first { $0.name == name } }
 
-    /// The number of cells that stand so; a cell at several places counts once.
+    /// The number of cells in a state; a cell at several places counts once.
     package func count(of status: CellStatus) -> Int {
         guard case .int64(let states)? = self["status"]?.elements,
             case .strings(let names)? = self["cell_id"]?.elements

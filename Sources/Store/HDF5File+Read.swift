@@ -1,7 +1,7 @@
 import CHDF5
 
 extension HDF5File {
-    /// Reads a whole file. What the writer adds for netCDF readers is left out again, so that
+    /// Reads a whole file. The writer's additions for netCDF readers are left out again, so that
     /// reading gives back the value that was written.
     /// - Throws: `StoreError` for a file that is missing, foreign, cut short or damaged.
     package static func read(_ path: String) throws(StoreError) -> Group {
@@ -97,7 +97,7 @@ private struct Reader {
         return names
     }
 
-    /// Nil for a dimension without values.
+    /// Reads a dataset; nil for a dimension without values.
     private func dataset(_ name: String, _ id: hid_t) throws(StoreError) -> Dataset? {
         let isScale = try call("H5DSis_scale") { H5DSis_scale(id) } > 0
         if isScale {

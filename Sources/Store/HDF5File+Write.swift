@@ -186,7 +186,7 @@ private struct Writer {
             }, H5Sclose)
     }
 
-    /// Chunked, shuffled, deflated and with checksums, but for words.
+    /// Properties of a new dataset: chunks, shuffled and deflated, with checksums, but for words.
     private func datasetList(shape: [Int], _ elements: Elements) throws(HDF5Error) -> Handle {
         let list = Handle(
             try check("H5Pcreate", context) { H5Pcreate(hdf5_datasetCreation()) }, H5Pclose)

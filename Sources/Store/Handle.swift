@@ -12,7 +12,7 @@ struct Handle: ~Copyable {
 
     deinit { _ = closer(id) }
 
-    /// Closes now, so that a failure is seen.
+    /// Closes the identifier now, so that a failure is seen.
     consuming func close(_ operation: String, _ context: FileContext) throws(HDF5Error) {
         let (id, closer) = (id, closer)
         discard self
@@ -20,12 +20,13 @@ struct Handle: ~Copyable {
     }
 }
 
-/// What is set once before the library is used.
+/// The library's settings, made once before it is used.
 enum Library {
-    /// The library's own exit handler crashes when a disk filled up; everything is closed by hand.
+    /// Whether the library's own exit handler is off: it crashes when a disk filled up, and
+    /// everything is closed by hand.
     static let isReady: Bool = H5dont_atexit() >= 0
 
-    /// "1.10.8".
+    /// The library's version, such as "1.10.8".
     static var version: String {
         precondition(isReady, "libhdf5 could not be set up")
         var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
@@ -33,8 +34,8 @@ enum Library {
         return "\(major).\(minor).\(release)"
     }
 
-    /// How files are opened: without locks. No two processes ever write one file, and a child that
-    /// is being started holds a copy of an open file, lock and all, for a moment.
+    /// Properties of opening a file: without locks. No two processes ever write one file, and a
+    /// child that is being started holds a copy of an open file, lock and all, for a moment.
     static func fileAccess(_ context: FileContext) throws(HDF5Error) -> Handle {
         let access = Handle(
             try check("H5Pcreate", context) { H5Pcreate(hdf5_fileAccess()) }, H5Pclose)
@@ -58,7 +59,7 @@ enum Library {
     }
 }
 
-/// H5P_DEFAULT and H5S_ALL.
+/// The library's defaults, H5P_DEFAULT and H5S_ALL.
 let asUsual: hid_t = 0
 
 /// Calls `body` with the texts as C strings, valid during the call.

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Where, when and from what a result came: the attributes in which equal runs may differ.
+/// The origin of a result in place, time and source: the attributes in which equal runs may differ.
 package struct Provenance: Hashable, Sendable {
     package var gitCommit: String
-    /// "yes", "no", or "unknown" where there is no repository.
+    /// Whether the source tree had changes: "yes", "no", or "unknown" where there is no repository.
     package var gitDirty: String
     package var hostname: String
     package var cpu: String
@@ -12,11 +12,11 @@ package struct Provenance: Hashable, Sendable {
     package var hdf5Version: String
     /// The command that redoes the cell.
     package var command: String
-    /// ISO 8601.
+    /// The time of writing, in ISO 8601.
     package var createdUTC: String
-    /// Seconds.
+    /// The wall time of the run, in seconds.
     package var wallTime: Double
-    /// Bytes.
+    /// The peak resident memory, in bytes.
     package var peakMemory: Int64
 
     /// Names and values in the file's order.
@@ -34,7 +34,7 @@ package struct Provenance: Hashable, Sendable {
     /// The names of these attributes in a file.
     package static let attributeNames = Provenance().attributes.map(\.name)
 
-    /// Nothing known.
+    /// A provenance of which nothing is known.
     private init() {
         (gitCommit, gitDirty, hostname, cpu) = ("unknown", "unknown", "", "")
         (instructionSet, swiftVersion, hdf5Version, command) = ("", "", "", "")
@@ -61,7 +61,7 @@ package struct Provenance: Hashable, Sendable {
         }
     }
 
-    /// What can be known of this process now.
+    /// The provenance of this process now.
     /// - Parameter wallTime: seconds the run took.
     package static func current(
         revision: Revision, instructionSet: String, command: String, wallTime: Double
@@ -132,7 +132,7 @@ private func processorName() -> String {
     return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
 }
 
-/// What git prints; nil when it cannot be run or fails.
+/// The output of git; nil when it cannot be run or fails.
 private func gitOutput(_ arguments: [String]) -> String? {
     let process = Process()
     let pipe = Pipe()

@@ -1,6 +1,6 @@
 import CHDF5
 
-/// Why HDF5 could not do something, with all it had to say.
+/// A failed operation of HDF5, with the library's error stack.
 package struct HDF5Error: Error, Hashable, Sendable {
     /// The library's function.
     package let operation: String
@@ -19,7 +19,7 @@ extension HDF5Error: CustomStringConvertible {
     }
 }
 
-/// What can go wrong with a result file.
+/// A fault of a result file.
 package enum StoreError: Error, Hashable, Sendable {
     case missing(path: String)
     /// The operating system refused.
@@ -27,7 +27,7 @@ package enum StoreError: Error, Hashable, Sendable {
     case notHDF5(path: String)
     case damaged(HDF5Error)
     case writing(HDF5Error)
-    /// What was read back after writing is not what was written.
+    /// The content read back after writing differs from the one written.
     case notVerified(path: String)
     /// Data of a type this program does not use.
     case unknownType(path: String, object: String)
@@ -71,7 +71,7 @@ func check<Result: SignedInteger>(
     return result
 }
 
-/// Where in a file the program is, for messages.
+/// The place in a file that the program is at, for messages.
 struct FileContext {
     let path: String
     var object = ""

@@ -26,7 +26,7 @@ package enum Elements: Sendable {
 }
 
 extension Elements: Equatable {
-    /// Same kind and same bits: NaN equals NaN, and 0 is not −0.
+    /// Compares kinds and bits: NaN equals NaN, and 0 is not −0.
     package static func == (first: Elements, second: Elements) -> Bool {
         switch (first, second) {
         case (.float32(let a), .float32(let b)):
@@ -92,6 +92,7 @@ package struct Dataset: Hashable, Sendable {
     package let elements: Elements
     package var attributes: Attributes
 
+    /// A dataset with its dimensions' names and lengths.
     /// - Precondition: as many dimensions as lengths, and as many elements as their product.
     package init(
         _ name: String, dimensions: [String] = [], shape: [Int] = [], _ elements: Elements,

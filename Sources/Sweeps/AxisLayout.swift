@@ -4,7 +4,7 @@ import Vocabulary
 struct AxisLayout {
     private(set) var axes: [AxisSpecification]
 
-    /// A sweep cannot have more cells.
+    /// The largest number of cells that a sweep can have.
     private static let cellLimit = 10_000_000
 
     /// The axes of an experiment at one of its sizes, the seeds last.
@@ -47,6 +47,7 @@ struct AxisLayout {
         return assignments
     }
 
+    /// Checks the axes and their values.
     /// - Throws: `SweepError`, `SettingError` for an axis twice, without values, with a value twice
     ///   or outside its setting's domain, or for more cells than can be.
     func validate() throws {

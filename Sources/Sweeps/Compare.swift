@@ -3,10 +3,10 @@ import Vocabulary
 /// One value on an axis compared with another, paired by seed, or with a constant, at each value of
 /// another axis.
 public struct Compare: Sendable {
-    /// The direction that speaks for the claim.
+    /// The direction that speaks for the claim: the subject is greater or less.
     public enum Expectation: String, Sendable { case greater, less }
 
-    /// What a value is compared with.
+    /// The other side of a comparison.
     public enum Reference: Hashable, Sendable {
         /// Another value on the axis.
         case value(Value)

@@ -1,7 +1,7 @@
 import Vocabulary
 
 extension Experiment {
-    /// Checks what can be wrong with the specification, before anything is run.
+    /// Checks the specification for mistakes, before anything is run.
     /// - Returns: the size of that name.
     /// - Throws: `SweepError`.
     func checked(_ size: SizeName) throws(SweepError) -> SizeSpecification {

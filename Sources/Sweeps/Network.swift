@@ -46,8 +46,10 @@ public struct Network: ExperimentPart {
 
     let kind: Kind
 
+    /// The network of that kind in every cell.
     public init(_ kind: Kind) { self.kind = kind }
 
+    /// Adds the settings of the network.
     public func add(to experiment: inout Experiment) { experiment.assignments += kind.assignments }
 }
 
@@ -74,11 +76,13 @@ public struct Optimize: ExperimentPart {
     let kind: Kind
     let batch: Int
 
+    /// An optimizer with batches of so many sequences or images.
     public init(_ kind: Kind, batch: Int) {
         self.kind = kind
         self.batch = batch
     }
 
+    /// Adds the settings of the optimizer, and the batch.
     public func add(to experiment: inout Experiment) {
         experiment.assignments += kind.assignments + [Assignment(.batch, batch)]
     }

@@ -25,7 +25,7 @@ package struct Override: Hashable, Sendable {
         self.values = values
     }
 
-    /// The spelling of the command line.
+    /// The override as the command line spells it.
     package var description: String {
         setting.word + "=" + values.map(\.description).joined(separator: ",")
     }

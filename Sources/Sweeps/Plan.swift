@@ -7,9 +7,9 @@ package struct Plan: Sendable {
     package let size: SizeName
     /// The swept axes, the slowest first, the seeds last.
     package let axes: [AxisSpecification]
-    /// What all cells share.
+    /// The configuration that all cells share.
     private let common: Configuration
-    /// What the cells with one value on an axis have besides, all of it settings that are no axes.
+    /// The settings of the cells with one value on an axis, none of which is an axis itself.
     package let conditions: [(axis: Assignment, assignments: [Assignment])]
     /// Fills in what follows from other settings, such as the fingerprint of the data.
     private let completing: @Sendable (Configuration) -> Configuration
@@ -50,6 +50,7 @@ package struct Plan: Sendable {
             + axes.map(\.setting) + conditions.flatMap { $0.assignments.map(\.setting) }
     }
 
+    /// Checks that some cell reads each setting.
     /// - Throws: `SweepError.unread` for the first of `names` that no cell reads.
     private func checkReads(of names: [SettingName]) throws(SweepError) {
         var read = SettingSet()
@@ -65,8 +66,8 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
-    /// What all cells have that is no axis and not the default; some may have another value by a
-    /// condition.
+    /// The settings of all cells that are no axes and not at their defaults; some may have another
+    /// value by a condition.
     package var shared: [Assignment] {
         let swept = Set(axes.map(\.setting))
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }

@@ -2,18 +2,18 @@ import Vocabulary
 
 /// One run of a plan, at one place on its axes.
 package struct PlannedCell: Hashable, Sendable {
-    /// Its place in the plan, from 0.
+    /// The cell's place in the plan, from 0.
     package let index: Int
-    /// Its value on each axis, in the plan's order.
+    /// The cell's value on each axis, in the plan's order.
     package let axes: [Assignment]
     package let configuration: Configuration
-    /// The name of its file, without the extension; made when asked for, since most walks over a
-    /// large plan do not. Cells with the same result have the same name.
+    /// The name of the cell's file, without the extension; made when asked for, since most walks
+    /// over a large plan do not. Cells with the same result have the same name.
     package var identity: String { configuration.identity(axes: axes.map(\.setting)) }
 }
 
 extension PlannedCell: CustomStringConvertible {
-    /// Its place on the axes: `truncation=3 method=sg_linear seed=0`.
+    /// The cell's place on the axes: `truncation=3 method=sg_linear seed=0`.
     package var description: String { axes.map(\.description).joined(separator: " ") }
 }
 

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// What is learned: `Problem(.copy(symbols: 2))`. An experiment has one.
+/// The task that is learned: `Problem(.copy(symbols: 2))`. An experiment has one.
 public struct Problem: ExperimentPart {
     /// A task and its settings.
     public struct Kind: Sendable {
@@ -37,8 +37,10 @@ public struct Problem: ExperimentPart {
 
     let kind: Kind
 
+    /// The problem of that kind.
     public init(_ kind: Kind) { self.kind = kind }
 
+    /// Adds the task and its settings.
     public func add(to experiment: inout Experiment) {
         experiment.problems += 1
         experiment.assignments += kind.assignments

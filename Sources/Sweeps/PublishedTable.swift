@@ -3,7 +3,7 @@ import Vocabulary
 /// Numbers from the literature that stand beside ours: one column a method, by the values of an axis.
 public struct PublishedTable: Sendable {
     package let citation: String
-    /// What the reader must know before comparing.
+    /// The differences that the reader must know of before comparing.
     package let caution: String
     /// The axis that the figures go by.
     package let axis: SettingName
@@ -13,7 +13,7 @@ public struct PublishedTable: Sendable {
     /// A table of published figures.
     /// - Parameters:
     ///   - citation: author, year, table, and the quantity with its unit.
-    ///   - caution: what the reader must know before comparing.
+    ///   - caution: the differences to know of before comparing.
     ///   - axis: the axis whose values the figures go by.
     ///   - columns: for every column its heading and, by value of the axis, the figure as published.
     public init<Content>(

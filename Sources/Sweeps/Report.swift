@@ -1,32 +1,40 @@
 import Vocabulary
 
-/// The page: tables, curves, claims and prose, in the order in which they are printed.
+/// The page of results: tables, curves, claims and prose, in the order in which they are printed.
 public struct Report: ExperimentPart {
     let items: [ReportItem]
 
+    /// The page of these parts, in their order.
     public init(@ListBuilder<any ReportPart> _ parts: () -> [any ReportPart]) {
         items = parts().map(\.item)
     }
 
+    /// Adds the items to the experiment's report.
     public func add(to experiment: inout Experiment) { experiment.report += items }
 }
 
 /// One item of a report.
 public enum ReportItem: Sendable {
+    /// A paragraph of prose.
     case note(String)
+    /// A table by two axes.
     case table(Table)
+    /// Several quantities side by side.
     case overview(Overview)
+    /// Figures of a curve.
     case curve(Curve)
+    /// A statement under test.
     case claim(Claim)
 }
 
-/// Something a report is declared of.
+/// A part of a report's declaration.
 public protocol ReportPart: Sendable {
-    /// The item it is on the page.
+    /// The part as an item of the page.
     var item: ReportItem { get }
 }
 
 extension Note: ReportPart {
+    /// The note as an item of the page.
     public var item: ReportItem { .note(text) }
 }
 
@@ -37,6 +45,7 @@ public struct Table: ReportPart {
     package let columns: SettingName
     package let published: PublishedTable?
 
+    /// A table of `quantity`, with published figures beside or below it where given.
     public init<Row, Column>(
         _ quantity: Quantity, rows: Setting<Row>, columns: Setting<Column>,
         beside published: PublishedTable? = nil
@@ -47,6 +56,7 @@ public struct Table: ReportPart {
         self.published = published
     }
 
+    /// The table as an item of the page.
     public var item: ReportItem { .table(self) }
 }
 
@@ -58,6 +68,7 @@ public struct Overview: ReportPart {
     /// The method whose cells are shown.
     package let method: Method
 
+    /// An overview of `quantities` in the cells of one method.
     public init<Outer, Inner>(
         _ quantities: [Quantity], of method: Method, rows outer: Setting<Outer>,
         _ inner: Setting<Inner>
@@ -67,15 +78,18 @@ public struct Overview: ReportPart {
         self.method = method
     }
 
+    /// The overview as an item of the page.
     public var item: ReportItem { .overview(self) }
 }
 
-/// One figure a value of the `per` axis, one line a value of the `by` axis: mean over seeds.
+/// A figure for each value of the `per` axis, with a line for each of the `by` axis: mean over
+/// seeds.
 public struct Curve: ReportPart {
     package let quantity: Quantity
     package let lines: SettingName
     package let figures: SettingName
 
+    /// Figures of `quantity` over its coordinate.
     public init<Line, Figure>(
         _ quantity: Quantity, by lines: Setting<Line>, per figures: Setting<Figure>
     ) {
@@ -84,6 +98,7 @@ public struct Curve: ReportPart {
         self.figures = figures.name
     }
 
+    /// The curve as an item of the page.
     public var item: ReportItem { .curve(self) }
 }
 
@@ -93,6 +108,7 @@ public struct Claim: ReportPart {
     package let statement: String
     package let comparisons: [Compare]
 
+    /// A claim by its identifier, its statement and its comparisons.
     public init(
         _ identifier: String, _ statement: String,
         @ListBuilder<Compare> _ comparisons: () -> [Compare]
@@ -102,5 +118,6 @@ public struct Claim: ReportPart {
         self.comparisons = comparisons()
     }
 
+    /// The claim as an item of the page.
     public var item: ReportItem { .claim(self) }
 }

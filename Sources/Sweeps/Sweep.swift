@@ -4,16 +4,18 @@ import Vocabulary
 public struct Sweep: ExperimentPart {
     let parts: [any SweepPart]
 
+    /// The grid of these axes and seeds.
     public init(@ListBuilder<any SweepPart> _ parts: () -> [any SweepPart]) { self.parts = parts() }
 
+    /// Adds the axes and the number of seeds.
     public func add(to experiment: inout Experiment) {
         for part in parts { part.add(to: &experiment) }
     }
 }
 
-/// Something a sweep is declared of.
+/// A part of a sweep's declaration.
 public protocol SweepPart: Sendable {
-    /// Adds its declarations.
+    /// Adds the part's declarations.
     func add(to experiment: inout Experiment)
 }
 
@@ -23,37 +25,42 @@ public struct AxisSpecification: Hashable, Sendable {
     package internal(set) var values: [Value]
 }
 
-/// A setting and the values it takes, in the sweep or, instead of those, in one of its sizes.
+/// A setting and the values it takes in the sweep or, in their place, at one of its sizes.
 public struct Axis: SweepPart, SizePart {
     let specification: AxisSpecification
 
+    /// An axis with its values, in their order.
     public init<Content>(_ setting: Setting<Content>, _ values: [Content]) {
         specification = AxisSpecification(setting: setting.name, values: values.map(\.value))
     }
 
+    /// Adds the axis to the sweep.
     public func add(to experiment: inout Experiment) { experiment.axes.append(specification) }
 
+    /// Replaces the axis's values at this size.
     public func add(to size: inout SizeSpecification) { size.axes.append(specification) }
 }
 
-/// How many seeds, counted from 0; a size may have its own number.
+/// The number of seeds, counted from 0; a size may have its own.
 public struct Seeds: SweepPart {
     let count: Int
 
+    /// The seeds from 0 to `count` − 1.
     public init(_ count: Int) { self.count = count }
 
+    /// Sets the number of seeds.
     public func add(to experiment: inout Experiment) { experiment.seeds = count }
 }
 
-/// How large an experiment is run.
+/// The sizes at which an experiment can be run.
 public enum SizeName: String, CaseIterable, Sendable {
-    /// Seconds: what tests run.
+    /// A few seconds, for tests.
     case smoke
     /// The whole experiment in about a minute on two cores.
     case quick
     /// At most 45 minutes on two cores.
     case desk
-    /// The paper's own sizes, for a cluster.
+    /// The size of the published experiments, for a cluster.
     case paper
 }
 
@@ -63,13 +70,13 @@ public struct SizeSpecification: Sendable {
     package internal(set) var assignments: [Assignment]
     /// Axes of the sweep that have other values at this size.
     package internal(set) var axes: [AxisSpecification] = []
-    /// Nil: as many as the sweep declares.
+    /// The number of seeds; nil: as many as the sweep declares.
     package let seeds: Int?
 }
 
-/// Something a size is declared of besides.
+/// A part of a size's declaration.
 public protocol SizePart: Sendable {
-    /// Adds its declarations.
+    /// Adds the part's declarations.
     func add(to size: inout SizeSpecification)
 }
 
@@ -77,7 +84,7 @@ public protocol SizePart: Sendable {
 public struct Size: ExperimentPart {
     let specification: SizeSpecification
 
-    /// A budget in optimizer updates.
+    /// A size with a budget in optimizer updates.
     public init(
         _ name: SizeName, updates: Int, seeds: Int? = nil,
         @ListBuilder<any SizePart> _ parts: () -> [any SizePart] = { [] }
@@ -85,7 +92,7 @@ public struct Size: ExperimentPart {
         self.init(name, unit: .updates, budget: updates, seeds: seeds, parts())
     }
 
-    /// A budget in time steps per sequence, the same for every truncation.
+    /// A size with a budget in time steps per sequence, the same for every truncation.
     public init(
         _ name: SizeName, timeSteps: Int, seeds: Int? = nil,
         @ListBuilder<any SizePart> _ parts: () -> [any SizePart] = { [] }
@@ -104,5 +111,6 @@ public struct Size: ExperimentPart {
         self.specification = specification
     }
 
+    /// Adds the size to the experiment.
     public func add(to experiment: inout Experiment) { experiment.sizes.append(specification) }
 }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// What can be wrong with a specification or with what a user asks of it.
+/// A fault of a specification or of a user's request.
 package enum SweepError: Error, Hashable, Sendable {
     /// A `--set` that is not `name=value[,value…]`.
     case malformedOverride(String)
@@ -23,7 +23,7 @@ package enum SweepError: Error, Hashable, Sendable {
     /// A cell asked for without its value on an axis.
     case unplaced(axis: SettingName, values: [Value])
     case notOnAxis(axis: SettingName, value: Value, values: [Value])
-    /// `user` names what is over something that is no axis.
+    /// Something, which `user` names, over a setting that is no axis.
     case notAnAxis(SettingName, axes: [SettingName], user: String)
     /// A claim over one value on an axis that the experiment never has there.
     case neverOnAxis(axis: SettingName, value: Value, user: String)

@@ -8,6 +8,7 @@ public struct Where: ExperimentPart {
     let place: Assignment
     let assignments: [Assignment]
 
+    /// The settings of the cells with `content` on the axis of `setting`.
     public init<Content>(
         _ setting: Setting<Content>, _ content: Content,
         @ListBuilder<With> _ parts: () -> [With]
@@ -16,5 +17,6 @@ public struct Where: ExperimentPart {
         assignments = parts().map(\.assignment)
     }
 
+    /// Adds the settings of those cells.
     public func add(to experiment: inout Experiment) { experiment.conditions.append(self) }
 }

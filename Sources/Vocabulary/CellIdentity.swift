@@ -30,7 +30,7 @@ private func fileNamePart(_ value: Value) -> String {
     return String(text.map { $0.asciiValue.map(isPlain) == true ? $0 : "_" })
 }
 
-/// Whether a byte is one that file names keep; nearly all are.
+/// Whether file names keep a byte; nearly all are kept.
 private func isPlain(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
         || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

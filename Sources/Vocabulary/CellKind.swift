@@ -1,7 +1,10 @@
 /// The recurrent cells there are. A cell added here wants its spec below and its recipe in Presage.
 public enum CellKind: String, Choice {
+    /// Long short-term memory.
     case lstm
+    /// Long short-term memory with layer normalization.
     case lstmLayerNorm = "lstm_layer_norm"
+    /// The gated recurrent unit, the minimal gated unit and the simple recurrent network.
     case gru, mgu, elman
 
     /// The cell's description.
@@ -24,14 +27,15 @@ public enum CellKind: String, Choice {
         }
     }
 
+    /// The settings that are read where this is chosen.
     public var reads: Reads { Reads(recurrent: spec.reads) }
 }
 
 /// A recurrent cell as data.
 package struct CellSpec: Hashable, Sendable {
-    /// How reports name it.
+    /// The name in reports.
     package let label: String
-    /// Author, year.
+    /// The publication: author, year.
     package let source: String
     /// Whether one parameter reaches several hidden units within a step, so that rules which keep
     /// influences unit by unit are not defined.

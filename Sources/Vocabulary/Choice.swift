@@ -7,10 +7,13 @@ where RawValue == String, AllCases == [Self] {
 }
 
 extension Choice {
+    /// No settings, unless a choice names some.
     public var reads: Reads { [] }
 
+    /// The word as a text.
     public var value: Value { .text(rawValue) }
 
+    /// Reads a word; nil when it is none of the choices.
     public init?(_ value: Value) {
         guard case .text(let word) = value else { return nil }
         self.init(rawValue: word)
@@ -18,9 +21,10 @@ extension Choice {
 }
 
 extension Bool: SettingValue {
-    /// `yes` or `no`: HDF5 readers disagree on booleans.
+    /// The text `yes` or `no`: HDF5 readers disagree on booleans.
     public var value: Value { .text(self ? "yes" : "no") }
 
+    /// Reads `yes` or `no`; nil for anything else.
     public init?(_ value: Value) {
         switch value {
         case .text("yes"): self = true

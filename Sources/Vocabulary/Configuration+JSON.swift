@@ -1,7 +1,8 @@
 import Foundation
 
 extension Configuration {
-    /// Raised when a setting's meaning changes, so that older cells are not taken for new ones.
+    /// The version of the JSON, raised when a setting's meaning changes, so that older cells are
+    /// not taken for new ones.
     package static let schemaVersion = 2
 
     private static let versionKey = "schema_version"

@@ -45,7 +45,7 @@ extension Configuration {
 }
 
 extension SettingName {
-    /// The choices and switches that make a run read this setting: `optimizer=momentum`.
+    /// The choices and numbers that make a run read this setting: `optimizer=momentum`.
     package var readers: [String] {
         let families = NetworkFamily.allCases.filter { family in
             SettingName.allCases.contains { opener in
@@ -53,7 +53,7 @@ extension SettingName {
                     || opener.definition.choices.values.contains { $0[family].contains(self) }
             }
         }
-        // Of images alone, which the choice by itself does not say.
+        // A setting of images alone, which the choice by itself does not say.
         let besides = families == [.layered] ? " (task images)" : ""
         let switches = SettingName.allCases.filter { opener in
             families.contains { opener.definition.whenOn[$0].contains(self) }

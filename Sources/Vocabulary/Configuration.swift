@@ -1,6 +1,6 @@
 /// The settings of one run: what is not given has its default.
 package struct Configuration: Hashable, Sendable {
-    /// By the setting's place in the list of all.
+    /// The values, by the setting's place in the list of all.
     private var values: [Value]
 
     private static let defaults = SettingName.allCases.map(\.definition.defaultValue)
@@ -59,6 +59,6 @@ package struct Assignment: Hashable, Sendable {
 }
 
 extension Assignment: CustomStringConvertible {
-    /// The spelling of the command line: `truncation=3`.
+    /// The assignment as the command line spells it: `truncation=3`.
     package var description: String { "\(setting)=\(value)" }
 }

@@ -15,7 +15,7 @@ package enum Domain: Hashable, Sendable {
 }
 
 extension Domain: CustomStringConvertible {
-    /// What would be right, as it reads in an error message.
+    /// The right values, as they read in an error message.
     package var description: String {
         switch self {
         case .integers(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -28,7 +28,7 @@ extension Domain: CustomStringConvertible {
         }
     }
 
-    /// Whether `value` has the right kind and lies inside.
+    /// Whether `value` has the right kind and lies in the domain.
     package func contains(_ value: Value) -> Bool {
         switch self {
         case .integers(let range):

@@ -1,7 +1,10 @@
 /// The ways to train a layered (feed-forward) network.
 public enum LayeredRule: String, CaseIterable, Hashable, Sendable {
+    /// Backpropagation through all layers.
     case backprop
+    /// Training of the last layer alone.
     case noBackprop = "no_backprop"
+    /// Synthetic gradients between layers.
     case synthetic = "sg"
 
     /// The rule's description.

@@ -1,10 +1,11 @@
 /// A training method, as experiments and the command line name it: a learning rule and, where it has
-/// one, its synthesizer with what that has besides.
+/// one, its synthesizer and the synthesizer's options.
 public struct Method: Hashable, Sendable {
     /// The rule's word, which a recurrent and a layered rule may share.
     let word: String
-    /// Nil for a rule without a choice of synthesizers.
+    /// The synthesizer; nil for a rule without a choice of them.
     public let synthesizer: SynthesizerKind?
+    /// The options of the synthesizer; empty without one.
     public let options: Set<SyntheticOption>
 
     private init(
@@ -68,7 +69,7 @@ public struct Method: Hashable, Sendable {
             .joined(separator: "_")
     }
 
-    /// How reports head a column: `SG linear, conditioned`.
+    /// The heading of a column in reports: `SG linear, conditioned`.
     public var label: String {
         let rule = (recurrent?.spec ?? layered?.spec)?.label ?? word
         return [rule, synthesizer?.label].compactMap { $0 }.joined(separator: " ")
@@ -82,7 +83,7 @@ public struct Method: Hashable, Sendable {
         return options.reduce(rule.union(synthesizer?.reads ?? [])) { $0.union($1.reads) }
     }
 
-    /// Whether a network of that family can be trained so.
+    /// Whether the method trains networks of a family.
     package func trains(_ family: NetworkFamily) -> Bool {
         switch family {
         case .recurrent: recurrent != nil
@@ -122,8 +123,10 @@ extension Method: CaseIterable {
 }
 
 extension Method: SettingValue {
+    /// The method's name as a text.
     public var value: Value { .text(name) }
 
+    /// Reads the name of a method; nil when no method has it.
     public init?(_ value: Value) {
         guard case .text(let name) = value, let method = Self.byName[name] else { return nil }
         self = method

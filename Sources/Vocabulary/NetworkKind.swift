@@ -8,16 +8,18 @@ public enum NetworkKind: String, Choice {
 
 /// The activation of hidden layers.
 public enum ActivationKind: String, Choice {
+    /// The rectifier and the hyperbolic tangent.
     case relu, tanh
 }
 
 /// The optimizers there are.
 public enum OptimizerKind: String, Choice {
-    /// Kingma and Ba 2015.
+    /// Adam (Kingma and Ba 2015).
     case adam
     /// Gradient descent with momentum (Polyak 1964).
     case momentum
 
+    /// The settings that are read where this is chosen.
     public var reads: Reads {
         switch self {
         case .adam: []
@@ -28,9 +30,9 @@ public enum OptimizerKind: String, Choice {
 
 /// The lengths of the sequences that are trained on.
 public enum LengthDistributionKind: String, Choice {
-    /// The curriculum's.
+    /// The curriculum's length.
     case fixed
-    /// Drawn for every batch from the shortest to the curriculum's.
+    /// A length drawn for every batch from the shortest to the curriculum's.
     case uniform
 }
 

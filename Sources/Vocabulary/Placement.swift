@@ -1,4 +1,4 @@
-/// Where synthesizers are: `none`, `all`, or the layers, `0+3+5`.
+/// The layers that carry synthesizers: `none`, `all`, or the layers, `0+3+5`.
 public struct Placement: Hashable, Sendable {
     private let kind: Kind
 
@@ -7,12 +7,13 @@ public struct Placement: Hashable, Sendable {
         case layers([Int])
     }
 
+    /// No synthesizers.
     public static let none = Placement(kind: .layers([]))
-    /// On every layer but the last.
+    /// Synthesizers on every layer but the last.
     public static let all = Placement(kind: .all)
 
-    /// On the outputs of these layers, the first of which is 0.
-    /// - Precondition: they ascend.
+    /// Synthesizers on the outputs of some layers, counted from 0.
+    /// - Precondition: the layers ascend.
     public static func layers(_ layers: Int...) -> Placement {
         precondition(isValid(layers), "a placement at \(layers)")
         return Placement(kind: .layers(layers))
@@ -39,7 +40,7 @@ public struct Placement: Hashable, Sendable {
         }
     }
 
-    /// The layers in a network of `depth` layers.
+    /// The layers that carry synthesizers in a network of `depth` layers.
     public func layers(depth: Int) -> [Int] {
         switch kind {
         case .all: Array(0..<depth - 1)
@@ -49,6 +50,7 @@ public struct Placement: Hashable, Sendable {
 }
 
 extension Placement: SettingValue {
+    /// The placement as a text: `none`, `all` or `0+3+5`.
     public var value: Value {
         switch kind {
         case .all: .text("all")
@@ -57,6 +59,7 @@ extension Placement: SettingValue {
         }
     }
 
+    /// Reads `none`, `all` or `0+3+5`; nil for anything else.
     public init?(_ value: Value) {
         guard case .text(let text) = value else { return nil }
         self.init(parsing: text)

@@ -3,7 +3,7 @@
 public struct Quantity: Hashable, Sendable {
     /// The variable's name in cell and collected files.
     public let name: String
-    /// How tables, figures and claims name it.
+    /// The name in tables, figures and claims.
     public let label: String
     /// The variable's `long_name` in the files.
     public let longName: String
@@ -11,25 +11,30 @@ public struct Quantity: Hashable, Sendable {
     public let unit: String
     /// Digits after the point in tables.
     public let digits: Int
-    /// Which side is better.
+    /// The better side.
     public let better: Side
-    /// Which value of a curve is meant.
+    /// The value of a curve that is meant.
     public private(set) var moment = Moment.last
 
-    /// The side of a quantity that speaks for what it measures.
+    /// The side on which values of a quantity are better.
     public enum Side: Hashable, Sendable {
+        /// Larger values, smaller values, or none of them better.
         case higher, lower, neither
     }
 
     /// A value of a curve.
     public enum Moment: Hashable, Sendable {
-        /// The one at position 0, where the curve has one.
+        /// The value at position 0, where the curve has one.
         case beforeTraining
+        /// The last value.
         case last
     }
 
-    /// A quantity; what is not given is as in most.
-    /// - Parameter longName: the label unless given.
+    /// A quantity.
+    /// - Parameters:
+    ///   - unit: "1" for a pure number.
+    ///   - digits: how many stand after the point in tables.
+    ///   - longName: the label unless given.
     public init(
         _ name: String, label: String, unit: String = "1", digits: Int = 2,
         better: Side = .neither, longName: String? = nil

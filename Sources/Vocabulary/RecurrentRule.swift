@@ -1,13 +1,21 @@
 /// The learning rules of recurrent networks. A rule added here wants its spec below and its recipe in
 /// Presage.
 public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
+    /// Backpropagation through the whole sequence.
     case fullBPTT = "bptt"
+    /// Backpropagation through windows.
     case truncatedBPTT = "truncated_bptt"
+    /// Truncated BPTT with windows `extra_steps` longer.
     case truncatedBPTTExtra = "truncated_bptt_extra"
+    /// Truncated BPTT with the exact future gradient at the boundary.
     case oracle
+    /// Truncated BPTT with a synthetic gradient at the boundary.
     case synthetic = "sg"
+    /// Truncated BPTT with a synthesizer regressed to λ-returns.
     case bpLambda = "bp_lambda"
+    /// BP(λ) in its online form, with a linear synthesizer.
     case bpLambdaOnline = "bp_lambda_online"
+    /// Rules that carry derivatives along and have a gradient at every step.
     case rtrl, snap1, rflo, uoro
 
     private static let windows: SettingSet = [.truncation, .remainder]

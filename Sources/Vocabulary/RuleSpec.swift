@@ -1,24 +1,24 @@
 /// A learning rule as data.
 package struct RuleSpec: Hashable, Sendable {
-    /// How reports name it.
+    /// The name in reports.
     package let label: String
-    /// Author, year, section or equation.
+    /// The publication: author, year, section or equation.
     package let source: String
-    /// The part of a sequence after which it has gradients.
+    /// The part of a sequence after which the rule has gradients.
     package let pace: Pace
-    /// The synthesizers it may have; empty for a rule without a choice of them.
+    /// The synthesizers that the rule may have; empty for a rule without a choice of them.
     package let synthesizers: [SynthesizerKind]
-    /// What these may have besides.
+    /// The options that the synthesizers may have.
     package let options: [SyntheticOption]
-    /// Whether it runs on beyond the window, to the sequence's end or to a horizon.
+    /// Whether the rule looks ahead of the window, to the sequence's end or to a horizon.
     package let looksAhead: Bool
-    /// Whether it keeps influences unit by unit, which no cell that mixes units allows.
+    /// Whether the rule keeps influences unit by unit, which no cell that mixes units allows.
     package let isUnitLocal: Bool
-    /// What it carries from call to call besides the state.
+    /// The tensors that the rule carries from call to call besides the state.
     package let memory: Memory
-    /// The settings it reads.
+    /// The settings that the rule reads.
     package let reads: SettingSet
-    /// What must hold of it exactly; the conformance tests run over rules × laws.
+    /// The laws that hold of the rule exactly; the conformance tests run over rules × laws.
     package let laws: Set<Law>
 
     /// The part of a sequence that a rule is given at a time.
@@ -42,21 +42,21 @@ package struct RuleSpec: Hashable, Sendable {
 
     /// Something that must hold of a rule.
     package enum Law: CaseIterable, Hashable, Sendable {
-        /// E1: with windows as long as the sequence it is full BPTT, bit for bit.
+        /// E1: with windows as long as the sequence the rule is full BPTT, bit for bit.
         case wholeWindowIsFullBPTT
-        /// E2: before its synthesizer has learned anything it is truncated BPTT, bit for bit.
+        /// E2: before its synthesizer has learned anything the rule is truncated BPTT, bit for bit.
         case startsAsTruncatedBPTT
-        /// E3: summed over a sequence at frozen parameters, its gradients are full BPTT's.
+        /// E3: summed over a sequence at frozen parameters, the rule's gradients are full BPTT's.
         case sumsToFullBPTT
         /// E6: a batch repeated changes no gradient, no loss, no step.
         case batchInvariant
-        /// E8: its window gradients are the slopes of the window's objective.
+        /// E8: the rule's window gradients are the slopes of the window's objective.
         case windowSlope
-        /// It is RTRL with the influence masked after every step.
+        /// The rule is RTRL with the influence masked after every step.
         case maskedInfluence
-        /// It is RTRL with the recurrent products held constant.
+        /// The rule is RTRL with the recurrent products held constant.
         case carryOnly
-        /// Its mean over draws is RTRL.
+        /// The rule's mean over draws is RTRL.
         case unbiased
     }
 

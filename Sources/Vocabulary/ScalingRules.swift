@@ -1,13 +1,15 @@
-/// How a parameter gradient is scaled by its norm.
+/// The scaling of a parameter gradient by its norm.
 public enum GradientScalingRule: String, Choice {
-    /// Down to `clip_norm` (Pascanu, Mikolov and Bengio 2013).
+    /// Scaling down to `clip_norm` (Pascanu, Mikolov and Bengio 2013).
     case clip
-    /// To `clip_norm`, up or down.
+    /// Scaling to `clip_norm`, up or down.
     case normalize
-    /// Into the range from `norm_floor` to `clip_norm`.
+    /// Scaling into the range from `norm_floor` to `clip_norm`.
     case band
+    /// No scaling.
     case none
 
+    /// The settings that are read where this is chosen.
     public var reads: Reads {
         switch self {
         case .clip, .normalize: [.clipNorm]
@@ -17,16 +19,18 @@ public enum GradientScalingRule: String, Choice {
     }
 }
 
-/// How each sample's gradient is scaled at every step back through time.
+/// The scaling of each sample's gradient at every step back through time.
 public enum CarriedScalingRule: String, Choice {
-    /// Down to `carried_clip_norm`.
+    /// Scaling down to `carried_clip_norm`.
     case clip
-    /// To `carried_clip_norm`, up or down.
+    /// Scaling to `carried_clip_norm`, up or down.
     case normalize
-    /// Into the range from `carried_norm_floor` to `carried_clip_norm`.
+    /// Scaling into the range from `carried_norm_floor` to `carried_clip_norm`.
     case band
+    /// No scaling.
     case none
 
+    /// The settings that are read where this is chosen.
     public var reads: Reads {
         switch self {
         case .clip, .normalize: [.carriedClipNorm]
@@ -36,9 +40,9 @@ public enum CarriedScalingRule: String, Choice {
     }
 }
 
-/// The tensors whose norm gradient scaling means.
+/// The tensors whose norm decides the scaling of the parameter gradient.
 public enum NormScope: String, Choice {
-    /// All together: the direction of the whole gradient is kept.
+    /// All tensors together: the direction of the whole gradient is kept.
     case global
     /// Every tensor by itself.
     case block

@@ -1,4 +1,4 @@
-/// What is known about one setting, whatever its type.
+/// The facts about one setting, whatever its type.
 package struct SettingDefinition: Hashable, Sendable {
     package let name: SettingName
     /// The word on the command line, in `config_json` and, when swept, of the file's coordinate.
@@ -11,7 +11,7 @@ package struct SettingDefinition: Hashable, Sendable {
     package let summary: String
     /// The settings read besides, by value, where the setting is a choice.
     let choices: [Value: Reads]
-    /// The settings read besides where the setting is a number other than 0, which switches it off.
+    /// The settings read besides where the setting is a number other than 0, which turns it off.
     let whenOn: Reads
 
     /// The settings read besides where this one has `value`.
@@ -24,7 +24,7 @@ package struct SettingDefinition: Hashable, Sendable {
     }
 }
 
-/// A setting and the Swift type of its values: what makes `Axis(.truncation, [2, 3])` type-check
+/// A setting and the Swift type of its values, which makes `Axis(.truncation, [2, 3])` type-check
 /// and `Axis(.truncation, ["two"])` not.
 public struct Setting<Content: SettingValue>: Sendable {
     package let name: SettingName

@@ -1,4 +1,4 @@
-/// What can be wrong with a setting and its value.
+/// A fault of a setting or of its value.
 package enum SettingError: Error, Hashable, Sendable {
     case unknownSetting(String)
     case invalidValue(setting: SettingName, value: String, domain: Domain)
@@ -40,7 +40,8 @@ extension SettingDefinition {
         return value
     }
 
-    /// - Throws: `SettingError.invalidValue` when `value` is outside the domain.
+    /// Checks that `value` lies in the domain.
+    /// - Throws: `SettingError.invalidValue` when it does not.
     package func validate(_ value: Value) throws(SettingError) {
         guard domain.contains(value) else {
             throw .invalidValue(setting: name, value: value.description, domain: domain)

@@ -1,4 +1,5 @@
-/// The settings there are, in the order in which they are listed.
+/// The settings there are, in the order in which they are listed; each is described at the
+/// `Setting` of the same name.
 ///
 /// A case added here wants its definition below, or nothing compiles; then it is at once an axis, a
 /// `--set` of the command line, a key of the configuration and a coordinate of the collected file.
@@ -101,5 +102,6 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
 }
 
 extension SettingName: CustomStringConvertible {
+    /// The word on the command line and in files.
     public var description: String { word }
 }

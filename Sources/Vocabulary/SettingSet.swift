@@ -1,9 +1,11 @@
-/// A set of settings, as small and as quick as a large plan wants it.
+/// A set of settings, small and quick enough for large plans.
 public struct SettingSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     private var bits = SIMD2<UInt64>()
 
+    /// The set of the listed settings.
     public init(arrayLiteral names: SettingName...) { for name in names { insert(name) } }
 
+    /// The set of the settings in a sequence.
     public init(_ names: some Sequence<SettingName>) { for name in names { insert(name) } }
 
     /// Adds one setting.
@@ -32,23 +34,24 @@ public struct SettingSet: Hashable, Sendable, ExpressibleByArrayLiteral {
 
 /// The settings that something reads, by the family of networks it is used with.
 public struct Reads: Hashable, Sendable, ExpressibleByArrayLiteral {
-    /// Read where a recurrent network is trained.
+    /// The settings read where a recurrent network is trained.
     public var recurrent: SettingSet
-    /// Read where a layered (feed-forward) network is trained.
+    /// The settings read where a layered (feed-forward) network is trained.
     public var layered: SettingSet
 
+    /// The settings read in each family.
     public init(recurrent: SettingSet = [], layered: SettingSet = []) {
         self.recurrent = recurrent
         self.layered = layered
     }
 
-    /// The same settings for both families.
+    /// The listed settings, read in both families.
     public init(arrayLiteral names: SettingName...) {
         recurrent = SettingSet(names)
         layered = recurrent
     }
 
-    /// What is read in one family.
+    /// The settings read in one family.
     public subscript(family: NetworkFamily) -> SettingSet {
         switch family {
         case .recurrent: recurrent
@@ -56,7 +59,7 @@ public struct Reads: Hashable, Sendable, ExpressibleByArrayLiteral {
         }
     }
 
-    /// The settings read by either of two.
+    /// The settings read by either of two readers.
     public func union(_ other: Reads) -> Reads {
         Reads(
             recurrent: recurrent.union(other.recurrent), layered: layered.union(other.layered))

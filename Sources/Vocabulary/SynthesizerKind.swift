@@ -1,14 +1,15 @@
 /// The networks that predict a gradient.
 public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
-    /// Predicts zero: truncated backpropagation by another road.
+    /// A prediction of zero: truncated backpropagation by another road.
     case zero
-    /// Predicts the mean gradient, whatever it sees.
+    /// The mean gradient, whatever the input.
     case constant
+    /// An affine map, and a multilayer perceptron.
     case linear, mlp
     /// An MLP with a linear skip from its input.
     case mlpSkip = "mlp_skip"
 
-    /// How reports name it.
+    /// The name in reports.
     public var label: String {
         switch self {
         case .zero: "zero"
@@ -19,8 +20,8 @@ public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// What it may have besides: nothing that is seen changes a constant, and of a prediction of zero
-    /// there is nothing to wait for either.
+    /// The options it may have: nothing that is seen changes a constant, and a prediction of zero
+    /// has nothing to wait for either.
     package var options: [SyntheticOption] {
         switch self {
         case .zero: []
@@ -43,16 +44,16 @@ public enum SynthesizerKind: String, CaseIterable, Hashable, Sendable {
     }
 }
 
-/// What a synthesizer has besides.
+/// An option of a synthesizer.
 public enum SyntheticOption: String, CaseIterable, Hashable, Sendable {
     /// An auxiliary head that predicts the synthetic gradient of a window later (DNI+Aux).
     case auxiliary = "aux"
-    /// It sees coming targets, or labels, too (cDNI).
+    /// Coming targets, or labels, as further inputs (cDNI).
     case conditioned
-    /// It is trained for a while before it is applied.
+    /// Training for a while before the prediction is applied.
     case warmUp = "warm_up"
 
-    /// How reports name it.
+    /// The name in reports.
     public var label: String {
         switch self {
         case .auxiliary: "+aux"
@@ -71,10 +72,12 @@ public enum SyntheticOption: String, CaseIterable, Hashable, Sendable {
     }
 }
 
-/// The networks that predict what a layer reads.
+/// The networks that predict the input of a layer.
 public enum InputSynthesizerKind: String, Choice {
+    /// No prediction, an affine map, and a multilayer perceptron.
     case none, linear, mlp
 
+    /// The settings that are read where this is chosen.
     public var reads: Reads {
         let learned: SettingSet = [.placement, .synthesizerLearningRate, .synthesizerClipNorm]
         return switch self {

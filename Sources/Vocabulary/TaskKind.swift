@@ -1,7 +1,10 @@
 /// The tasks there are. A task added here wants its spec below and its recipe in Presage.
 public enum TaskKind: String, Choice {
+    /// Repeating a sequence of symbols after its end.
     case copy
+    /// Repeating a sequence several times.
     case repeatCopy = "repeat_copy"
+    /// Adding two marked values, the parity of bits, the next character, classes of images.
     case adding, parity, text, images
 
     /// The task's description.
@@ -34,10 +37,11 @@ public enum TaskKind: String, Choice {
         }
     }
 
+    /// The settings that are read where this is chosen.
     public var reads: Reads { Reads(recurrent: spec.reads, layered: spec.reads) }
 }
 
-/// What a task's data are like, which decides what trains on it and how progress is measured.
+/// The form of a task's data, which decides what trains on it and how progress is measured.
 package enum TaskForm: Hashable, Sendable {
     /// Separate sequences, made harder level by level.
     case episodes
@@ -72,9 +76,9 @@ package enum TaskForm: Hashable, Sendable {
 
 /// A task as data.
 package struct TaskSpec: Hashable, Sendable {
-    /// How reports name it.
+    /// The name in reports.
     package let label: String
-    /// Author, year, section.
+    /// The publication: author, year, section.
     package let source: String
     package let form: TaskForm
     /// The unit in which its loss is reported.

@@ -1,13 +1,16 @@
 import Foundation
 
-/// The value of one setting: what an axis lists, a configuration holds and a file stores.
+/// The value of one setting, as an axis lists, a configuration holds and a file stores it.
 ///
 /// A closed enumeration, so that a specification type-checks in milliseconds and a value has one
 /// spelling everywhere: on the command line, in `cell_id`, in JSON and in HDF5. Yes-or-no settings
 /// are the texts `yes` and `no`, because HDF5 readers disagree on booleans.
 public enum Value: Hashable, Sendable {
+    /// A whole number.
     case integer(Int)
+    /// A number.
     case real(Double)
+    /// A word or another text.
     case text(String)
 }
 
@@ -57,13 +60,15 @@ func jsonQuoted(_ text: String) -> String {
 public protocol SettingValue: Sendable {
     /// The value as files and the command line have it.
     var value: Value { get }
-    /// Reads a stored value; nil when it is none of this type.
+    /// Reads a stored value; nil when it is not of this type.
     init?(_ value: Value)
 }
 
 extension Int: SettingValue {
+    /// The whole number as a value.
     public var value: Value { .integer(self) }
 
+    /// Reads a whole number; nil for a value of another kind.
     public init?(_ value: Value) {
         guard case .integer(let integer) = value else { return nil }
         self = integer
@@ -71,8 +76,10 @@ extension Int: SettingValue {
 }
 
 extension Double: SettingValue {
+    /// The number as a value.
     public var value: Value { .real(self) }
 
+    /// Reads a number; nil for a value of another kind.
     public init?(_ value: Value) {
         guard case .real(let real) = value else { return nil }
         self = real
@@ -80,8 +87,10 @@ extension Double: SettingValue {
 }
 
 extension String: SettingValue {
+    /// The text as a value.
     public var value: Value { .text(self) }
 
+    /// Reads a text; nil for a value of another kind.
     public init?(_ value: Value) {
         guard case .text(let text) = value else { return nil }
         self = text

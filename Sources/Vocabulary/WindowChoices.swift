@@ -1,6 +1,6 @@
 /// The synthetic gradient at a true sequence end.
 public enum SequenceEndRule: String, Choice {
-    /// None: no gradient arrives there.
+    /// Zero: no gradient arrives there.
     case zero
     /// The synthesizer's prediction.
     case predicted
@@ -8,17 +8,17 @@ public enum SequenceEndRule: String, Choice {
     case regressedToZero = "regressed_to_zero"
 }
 
-/// When the optimizers step.
+/// The part of a sequence after which the optimizers step.
 public enum StepRule: String, Choice {
-    /// At the end of every window.
+    /// A step at the end of every window.
     case window
-    /// At a sequence's last window, with the gradients of all its windows.
+    /// A step at a sequence's last window, with the gradients of all its windows.
     case sequence
 }
 
 /// The recurrent state that a sequence starts from.
 public enum StateRule: String, Choice {
-    /// Zero.
+    /// Zeros.
     case reset
     /// The state that the sequence before ended in.
     case carried
@@ -26,7 +26,8 @@ public enum StateRule: String, Choice {
 
 /// The place of the short window where the window length does not divide the sequence.
 public enum RemainderRule: String, Choice {
+    /// At the beginning, and at the end.
     case first, last
-    /// Last, padded to full length.
+    /// At the end, padded to full length.
     case masked
 }

@@ -4,7 +4,7 @@ import Testing
 /// Holds the package to the table of arrows in arrows.txt: an arrow, a declared dependency and an
 /// import are one and the same. Other packages are left aside.
 @Suite struct ArrowTests {
-    /// What each module imports.
+    /// The modules that each module imports.
     private let arrows: [String: Set<String>]
     /// The package's targets, without those of the tests.
     private let targets: [Package.Target]
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    /// Names what stands on one side alone.
+    /// Expects two sets to be equal, and names the members of only one.
     private func expect(
         _ target: String, _ verb: String, _ found: Set<String>, _ arrows: Set<String>
     ) {

@@ -1,7 +1,7 @@
 import Testing
 
-/// Words become behaviour by switches over all of them: a new word must not compile until it has a
-/// meaning everywhere. So these modules have no `default:` but those that defaults.txt excuses.
+/// Words become behaviour by `switch` over all of them: a new word must not compile until it has a
+/// meaning everywhere. These modules have no `default:` but those that defaults.txt excuses.
 @Suite struct DefaultTests {
     private static let modules = ["Vocabulary", "Sweeps", "Presage", "Reports", "Engine"]
 

@@ -3,7 +3,7 @@ import Tasks
 import Tensor
 import Testing
 
-/// The sentence of every case.
+/// Every fault of the data as the line a user reads.
 @Suite struct DataErrorTests {
     private static let trio = "ptb.char.train.txt, ptb.char.valid.txt and ptb.char.test.txt"
     private static let images =
@@ -11,7 +11,7 @@ import Testing
         + "and t10k-labels-idx1-ubyte, each plain or .gz, or with data_batch_1.bin to "
         + "data_batch_5.bin and test_batch.bin"
 
-    /// An error and what is said of it.
+    /// An error and its sentence.
     struct Case: CustomTestStringConvertible, Sendable {
         let error: DataError
         let sentence: String

@@ -17,7 +17,7 @@ import Testing
         #expect(set.images[6..<12].elementsEqual((1...6).map { Float($0) / 255 }))
     }
 
-    /// Bytes that are no images file, and what is said of them.
+    /// Bytes that are no images file, and the error's description.
     struct Case: CustomTestStringConvertible, Sendable {
         let bytes: [UInt8]
         let error: ImageError

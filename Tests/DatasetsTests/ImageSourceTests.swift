@@ -23,7 +23,7 @@ import Testing
         uniqueKeysWithValues: CIFAR10Folder.names.enumerated()
             .map { ($1, [UInt8($0)] + [UInt8](repeating: 51, count: 3072)) })
 
-    /// What must be said of a folder that holds `files`, after its name.
+    /// Expects the error of a folder that holds `files` to read so, after the folder's name.
     private func expect(
         _ words: String..., of files: [String: [UInt8]],
         sourceLocation: SourceLocation = #_sourceLocation

@@ -11,7 +11,7 @@ import Testing
         PennTreebank.test: Array("c a\n".utf8),
     ]
 
-    /// Recorded results have these fingerprints in their configurations.
+    /// The fingerprint must never change: recorded results have it in their configurations.
     @Test func aFileIsReadWhole() throws {
         let text = String(repeating: "abcdefgh ", count: 40)
         try withFolder(["text.txt": Array(text.utf8)]) { folder in

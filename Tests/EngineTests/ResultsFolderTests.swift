@@ -57,7 +57,8 @@ import Vocabulary
         return states
     }
 
-    /// What was complete when it was collected is not opened again unless its file has changed.
+    /// A cell that was complete when it was collected is not opened again unless its file has
+    /// changed.
     @Test func completeCellsAreKnownFromTheIndex() throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
@@ -68,7 +69,7 @@ import Vocabulary
         let expected: [CellState] = [.pending, .complete, .failed("no luck"), .pending]
         #expect(try states(of: plan, in: folder) == expected)
         _ = try folder.collect(plan)
-        // Of the same size and time, but not to be read.
+        // A file of the same size and time, but not to be read.
         let path = folder.cell(plan[1])
         var before = stat()
         #expect(stat(path, &before) == 0)

@@ -4,7 +4,7 @@ import Sweeps
 import Vocabulary
 import Synchronization
 
-/// Two truncations, two seeds.
+/// A small experiment of two truncations and two seeds.
 let sample = Experiment("sample") {
     Problem(.copy(symbols: 2))
     Sweep {
@@ -33,7 +33,7 @@ func write(
     try CellRecord(header: header, datasets: datasets, groups: []).write(to: folder.cell(cell))
 }
 
-/// What a sweep prints.
+/// The text that a sweep prints.
 final class Printed: Sendable {
     private let text = Mutex("")
 

@@ -8,7 +8,7 @@ import Testing
         (0..<columns).flatMap { column in (0..<rows).map { values[$0 * columns + column] } }
     }
 
-    /// The same rows, three numbers further apart.
+    /// The rows of an array, three numbers further apart.
     private func spread(_ values: [Float], columns: Int) -> [Float] {
         stride(from: 0, to: values.count, by: columns).flatMap {
             Array(values[$0..<$0 + columns]) + [99, 99, 99]

@@ -2,7 +2,7 @@ import Kernels
 import TestSupport
 import Testing
 
-/// Sizes below, at and above a vector, and none at all.
+/// Array sizes below, at and above a vector, and 0.
 let awkwardSizes = [0, 1, 3, 15, 16, 17, 31, 64, 100]
 
 /// An array with guard numbers behind it: writing past the end is found.

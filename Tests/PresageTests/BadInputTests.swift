@@ -5,7 +5,7 @@ import Testing
 /// Bad input ends with exit code 2 and one line that names it and what would be right, and changes
 /// nothing.
 @Suite struct BadInputTests {
-    /// A command and what its message must say.
+    /// A command and the words that its message must have.
     struct Case: CustomTestStringConvertible, Sendable {
         let arguments: String
         let words: [String]
@@ -143,7 +143,7 @@ import Testing
         #expect(ending.errors.contains("--sizes"))
     }
 
-    /// A text by its content, and what its message must say.
+    /// A text by its content, and the words that its message must have.
     @Test(
         arguments: [
             ("", ["the file is empty"]),

@@ -8,7 +8,7 @@ import Vocabulary
 
 /// Every setting that is read does something.
 @Suite struct ConfigurationTrainingTests {
-    /// A switch that is not passed on would change nothing.
+    /// An option that is not passed on would change nothing.
     @Test(
         arguments: [
             "sg_scale=0.5", "scale_bootstrap=no", "sequence_end=predicted", "step_per=sequence",
@@ -84,7 +84,7 @@ import Vocabulary
         }
     }
 
-    /// Settings of single methods.
+    /// The settings of single methods.
     private static let methodSettings = [
         "method=truncated_bptt_extra extra_steps=2", "method=oracle horizon=2",
         "method=bp_lambda_linear horizon=2", "method=bp_lambda_linear return_lambda=0.1",

@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    /// Experiments and what is said of them.
+    /// Experiments and the messages about them.
     static let planned: [([Experiment], String)] = [
         (
             [experiment(Report { Table(.solvedLength, rows: .cell, columns: .truncation) })],
@@ -73,7 +73,7 @@ import Testing
         #expect(lines == [sentence])
     }
 
-    /// A part of an experiment, and what the compiler says of it.
+    /// A part of an experiment, and the compiler's message.
     static let misspelt = [
         ("Axis(.cell, [.lstmm])", "type 'CellKind' has no member 'lstmm'"),
         ("Axis(.cel, [.lstm])", "has no member 'cel'"),
@@ -138,14 +138,14 @@ import Testing
         #expect(messages.isEmpty, "\(messages)")
     }
 
-    /// What the compiler says of an experiment with a part.
+    /// The compiler's messages on an experiment with a part.
     private static func compile(_ part: String) throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "presage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "experiment.swift")
-        // What Presage exports, without the libraries behind it.
+        // The modules that Presage exports, without the libraries behind it.
         let text = """
             import Sweeps
             import Vocabulary

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Presage
 
-/// What other programs make of the files. They are named by the environment, since not every
+/// Result files as other programs read them. These are named by the environment, since not every
 /// machine has them; `make test` sets them up.
 @Suite struct ReaderTests {
     private static let environment = ProcessInfo.processInfo.environment

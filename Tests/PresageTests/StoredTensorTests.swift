@@ -10,8 +10,8 @@ import Vocabulary
 
 @testable import Presage
 
-/// The tensors in a cell's file are all that its network needs: with them it does again what the file
-/// says it did.
+/// The tensors in a cell's file are all that its network needs: with them it gives the results in
+/// the file again.
 @Suite struct StoredTensorTests {
     /// Runs one cell and returns its configuration and its file.
     private func cell(_ arguments: String) throws -> (Configuration, Group) {

@@ -2,14 +2,14 @@ import Foundation
 
 /// The command line tool, run as users run it.
 enum Tool {
-    /// How a run ended.
+    /// The end of a run.
     struct Ending {
         let code: Int32
         let output: String
         let errors: String
     }
 
-    /// The program lies beside the tests.
+    /// The program, which lies beside the tests.
     static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "presage").path
 

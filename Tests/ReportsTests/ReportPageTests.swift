@@ -134,7 +134,7 @@ import Vocabulary
             ).suffix(2) == ["- - 0.68", "- - 0.94"])
     }
 
-    /// Where the sweep has no such axis, a comparison is one line.
+    /// A comparison is one line where the sweep has no axis to repeat it along.
     @Test func aComparisonAlongNoAxisIsOneLine() throws {
         let text = try page(
             Report {
@@ -148,7 +148,7 @@ import Vocabulary
         #expect(text.contains("  Verdict: too few seeds."))
     }
 
-    /// What the cells with one value on an axis have besides is no setting of all.
+    /// The settings of the cells with one value on an axis are not listed as settings of all.
     @Test func settingsOfSomeCellsAreSaidApart() throws {
         var experiment = sample
         Where(.truncation, 3) {

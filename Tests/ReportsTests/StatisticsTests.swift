@@ -3,7 +3,7 @@ import Testing
 @testable import Reports
 
 @Suite struct StatisticsTests {
-    /// Values of numpy 2.4 and scipy 1.17: mean, std(ddof=1), t.interval(0.95, n-1, …).
+    /// Values by numpy 2.4 and scipy 1.17: mean, std(ddof=1), t.interval(0.95, n-1, …).
     @Test func aSummaryIsThatOfTheTextbook() {
         let summary = Summary([2, 4, 4, 4, 5, 5, 7, 9])
         #expect(summary.count == 8)

@@ -23,7 +23,7 @@ let sample = Experiment("sample") {
     }
 }
 
-/// `solved` holds two points a cell; the sixth cell failed and the seventh diverged early.
+/// Results with two points of `solved` a cell; the sixth cell failed, the seventh diverged early.
 func sampleRecord(_ plan: Plan) -> CollectedRecord {
     let nan = Double.nan
     let axes = plan.axes.map { axis in

@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 @Suite struct DamageTests {
-    /// As cells are: a dataset of words, which only collected files have, carries no checksum.
+    /// A cell without a dataset of words, which has no checksum; only collected files have one.
     private var soundCell: CellRecord {
         var cell = sampleCell()
         cell.datasets.removeAll { $0.name == "words" }

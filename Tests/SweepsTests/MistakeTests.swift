@@ -118,8 +118,8 @@ import Vocabulary
         #expect(throws: error) { try Plan(experiment, size: size) }
     }
 
-    /// What a user sets must be read; what an experiment sets need not be where the user leaves out
-    /// the cells that read it.
+    /// A setting of the user must be read; one of the experiment need not be where the user leaves
+    /// out the cells that read it.
     @Test func narrowingASweepIsNoMistake() throws {
         let experiment = Self.experiment(With(.sgScale, 0.5))
         let narrowed = try Plan(

@@ -19,7 +19,7 @@ import Testing
         #expect(Array(sequences.targets(5..<9)) == symbols)
     }
 
-    /// Seeds recorded with results stand for these numbers.
+    /// A seed recorded with results stands for its numbers, which must never change.
     @Test func theSymbolsOfABatchNeverChange() {
         func symbols(_ purpose: Purpose) -> [Int32] {
             let sequences = task.sequences(

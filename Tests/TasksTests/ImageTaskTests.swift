@@ -3,7 +3,7 @@ import Tasks
 import Testing
 
 @Suite struct ImageTaskTests {
-    /// Images of 2 numbers, both the image's index, of class index mod 3.
+    /// A set of images of 2 numbers, both the image's index, of class index mod 3.
     private static func set(_ count: Int) -> ImageSet {
         ImageSet(
             images: (0..<2 * count).map { Float($0 / 2) },
@@ -17,7 +17,7 @@ import Testing
 
     private let task = task(seed: 5)
 
-    /// Which images a batch holds, whose numbers and labels must belong together.
+    /// The indices of the images in a batch, whose numbers and labels must belong together.
     private func indices(_ batch: ImageBatch) -> [Int] {
         let indices = batch.labels.indices.map { Int(batch.images[2 * $0]) }
         #expect(batch.count == indices.count)
@@ -58,7 +58,7 @@ import Testing
         #expect(inOrder != (0..<12).map { indices(Self.task(seed: 6).batch($0, size: 5)) })
     }
 
-    /// Seeds recorded with results stand for these numbers.
+    /// A seed recorded with results stands for its numbers, which must never change.
     @Test func theOrderOfAnEpochNeverChanges() {
         #expect(indices(task.batch(0, size: 5)) == [9, 20, 16, 6, 14])
         #expect(indices(task.batch(4, size: 5)) == [12, 5, 10, 14, 19])

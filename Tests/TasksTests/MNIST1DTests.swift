@@ -27,19 +27,20 @@ import Testing
         #expect(Set(images(5)).isDisjoint(with: images(6)))
     }
 
-    /// Seeds recorded with results stand for these numbers.
+    /// A seed recorded with results stands for its numbers, which must never change.
     @Test func theExamplesOfASeedNeverChange() {
         let (training, _) = MNIST1D.generate(seed: 5, training: 20, test: 10)
         let expected = [0.7504321, 0.69275916, 0.81527597, 1.3510345]
         #expect(relativeError(Array(training.images[400..<404]), expected) < 1e-6)
     }
 
-    /// As many examples as the fixture's 20,000, so that a difference has √2 times the standard
-    /// errors in the fixture. None of the 467 may be beyond 5 of these, which a normal number is
-    /// once in 1.7 million; nor the root mean square of a kind, 1 on average, beyond 2: the nine
-    /// quantiles of a kind move together, and theirs was up to 1.75 over 12 seeds, the published
-    /// generator's own up to 1.71. Some statistic is off by 44 of them without the shear, by 17 to
-    /// 22 with either noise scale off by 10 %, by 34 with zeros beyond the ends of the noise.
+    /// Takes as many examples as the fixture, 20,000, so that a difference has √2 times the
+    /// standard errors in the fixture. None of the 467 may be beyond 5 of these, which a normal
+    /// number is once in 1.7 million; nor the root mean square of a kind, 1 on average, beyond 2:
+    /// the nine quantiles of a kind move together, and theirs was up to 1.75 over 12 seeds, the
+    /// published generator's own up to 1.71. Some statistic is off by 44 of them without the shear,
+    /// by 17 to 22 with either noise scale off by 10 %, by 34 with zeros beyond the ends of the
+    /// noise.
     @Test func statisticsAreThoseOfThePublishedGenerator() throws {
         let published = try Fixture("mnist1d")
         let (training, test) = MNIST1D.generate(seed: 1, training: 16_000, test: 4000)
@@ -67,7 +68,7 @@ import Testing
         }
     }
 
-    /// By linear interpolation, as numpy.quantile.
+    /// Quantiles by linear interpolation, as numpy.quantile has them.
     private func quantiles(_ numbers: [Double], _ probabilities: [Double]) -> [Double] {
         let sorted = numbers.sorted()
         return probabilities.map { probability in
@@ -89,7 +90,7 @@ private struct Curves {
         self.labels = labels
     }
 
-    /// 10 × 40: the mean curve of each class.
+    /// The mean curve of each class, (10, 40).
     var means: [Double] {
         var sums = [Double](repeating: 0, count: 400)
         for index in numbers.indices {
@@ -98,7 +99,7 @@ private struct Curves {
         return sums.map { $0 / Double(labels.count / 10) }
     }
 
-    /// 40: the standard deviation of each point.
+    /// The standard deviation of each point, (40).
     var deviations: [Double] {
         var sums = [Double](repeating: 0, count: 40)
         var squares = sums
@@ -112,7 +113,7 @@ private struct Curves {
         }
     }
 
-    /// Magnitudes of the differences of that order along each curve.
+    /// The magnitudes of the differences of an order along each curve.
     func differences(_ order: Int) -> [Double] {
         var rows = numbers
         for width in (41 - order...40).reversed() {

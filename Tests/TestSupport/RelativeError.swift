@@ -12,7 +12,7 @@ package func relativeError(_ a: [Float], _ b: [Double]) -> Double {
     return largest / scale
 }
 
-/// The same between two float32 results.
+/// max |a − b| / max |b| between two float32 results.
 package func relativeError(_ a: [Float], _ b: [Float]) -> Double {
     relativeError(a, b.map(Double.init))
 }

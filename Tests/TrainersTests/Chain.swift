@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import Trainers
 
-/// A network of dense layers with its interfaces, and what it is trained on.
+/// A network of dense layers with its interfaces and its trainer.
 struct Chain {
     let network: FeedForwardNetwork
     let trainer: LayerwiseTrainer
@@ -25,7 +25,8 @@ struct Chain {
         var inputHidden: [Int]?
     }
 
-    /// - Parameter learningRates: of the network and of the synthesizers.
+    /// A new network with its trainer.
+    /// - Parameter learningRates: the step sizes of the network and of the synthesizers.
     init(
         _ shape: Shape, _ options: LayerwiseOptions = LayerwiseOptions(), seed: Int = 1,
         learningRates: (Double, Double) = (0.1, 0.3)

@@ -6,8 +6,8 @@ import Testing
 @testable import Trainers
 
 @Suite struct InputSynthesizerTests {
-    /// A synthetic input that is right changes nothing: the layer below is linear, and so is what
-    /// stands for it.
+    /// A synthetic input that is right changes nothing: the layer below is linear, and so is its
+    /// synthesizer.
     @Test func aRightSyntheticInputChangesNothing() {
         var shape = Chain.Shape()
         shape.depth = 2
@@ -31,7 +31,7 @@ import Testing
         #expect(plain.synthesizers == unlocked.synthesizers)
     }
 
-    /// With its inputs synthetic, what a segment does depends on nothing below it.
+    /// A segment with synthetic inputs depends on nothing below it.
     @Test func aSegmentDoesNotWaitForThoseBelow() {
         var shape = Chain.Shape()
         shape.placement = [1]

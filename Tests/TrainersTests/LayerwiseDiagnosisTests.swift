@@ -5,7 +5,7 @@ import Testing
 
 @testable import Trainers
 
-/// What is measured, computed once more from captures of updates that move nothing.
+/// The diagnosis against the same measures from captures of updates that move nothing.
 @Suite struct LayerwiseDiagnosisTests {
     private let batches: [(x: Matrix, labels: [Int32])]
     private let shape: Chain.Shape
@@ -94,7 +94,7 @@ import Testing
         #expect(measured.inputErrors.allSatisfy { $0.isNaN })
     }
 
-    /// The loss is that of the lessons, wherever they are given.
+    /// The losses are those of training, with synthetic inputs or without.
     @Test(arguments: [nil, [7]] as [[Int]?])
     func lossesAreThoseOfTraining(inputs: [Int]?) throws {
         let subject = chain(mixing: 0, inputs: inputs)

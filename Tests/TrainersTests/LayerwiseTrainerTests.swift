@@ -106,7 +106,7 @@ import Testing
         #expect(chain.parameters == plain.parameters)
     }
 
-    /// E5: for random networks and placements, what every synthesizer is taught is the synthetic
+    /// E5: for random networks and placements, the target of every synthesizer is the synthetic
     /// gradient above it carried through the exact Jacobian of the layers between, and the topmost's
     /// is the true gradient.
     @Test(arguments: 0..<120)
@@ -206,7 +206,7 @@ import Testing
         }
         let state = interface.parameters["W"].rows(0..<width).values
         #expect(relativeError(state, exact) < 1e-3)
-        // Where the error vanishes, so does what is said.
+        // Where the error vanishes, so does the prediction.
         let zero = Matrix(rows: batch, columns: classes)
         zero.multiply(h, by: head)
         interface.predict(h, condition: zero)
@@ -231,7 +231,7 @@ import Testing
             // Layers 1 and 2 are one segment; an untrained synthesizer gives layer 0 no gradient.
             #expect(changed[1] == changed[2] || seed == 0)
             #expect((report.synthesizerLosses[1] != nil) == changed[3])
-            // The input of layer 3 is taught by those below it.
+            // The synthesizer of layer 3's input is regressed to the output of the layers below.
             let isTaught = inputs != chain.inputSynthesizers[1].flat.values
             #expect(isTaught == (report.inputLosses[1] != nil))
             #expect(isTaught == changed[2] || seed == 0)

@@ -15,7 +15,7 @@ func randomSequences(batch: Int, steps: Int, seed: UInt64 = 1) -> SequenceBatch 
     return SequenceBatch(batch: batch, inputs: draw(), targets: draw(), lossScale: 4)
 }
 
-/// Truncated BPTT of a small fresh network.
+/// A session of truncated BPTT with a small fresh network.
 func makeSession(
     capacity: Int = 4, options: TrainingOptions = TrainingOptions()
 ) -> RecurrentSession {

@@ -26,7 +26,7 @@ import Vocabulary
         #expect(
             Configuration.differences(stored: stored.json, wanted: wanted.json)
                 == ["units is 64 there, 65 here"])
-        // What is absent has its default.
+        // An absent setting has its default.
         #expect(
             Configuration.differences(stored: "{}", wanted: stored.json)
                 == ["schema_version is absent there, 2 here"])

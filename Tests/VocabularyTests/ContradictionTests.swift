@@ -55,7 +55,7 @@ import Vocabulary
         #expect(throws: contradiction) { try configuration.checkRequirements() }
     }
 
-    /// What is not read contradicts nothing.
+    /// A setting that is not read contradicts nothing.
     @Test(arguments: ["method=oracle carried_scaling=normalize", "placement=99", "horizon=3"])
     func whatIsNotReadContradictsNothing(settings: String) throws {
         var configuration = Configuration()

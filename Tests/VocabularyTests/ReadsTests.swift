@@ -98,7 +98,7 @@ import Vocabulary
         #expect(Set(configurations).count == 1)
     }
 
-    /// Who would read a setting is told in words that the command line takes.
+    /// The readers of a setting are named in words that the command line takes.
     @Test(arguments: SettingName.allCases)
     func everySettingIsReadByAllOrHasReaders(name: SettingName) throws {
         let alwaysRead = try Self.bases.allSatisfy {

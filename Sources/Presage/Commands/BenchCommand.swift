@@ -55,7 +55,7 @@ struct BenchCommand: ParsableCommand {
         fflush(nil)
     }
 
-    /// The best of a few rounds: what the core does when nothing is in its way.
+    /// The speed of fused multiply-adds, the best of a few rounds, in GFLOP/s.
     private func peakGigaflops() -> Double {
         let rounds = 2_000_000
         let best = (0..<10).map { _ in
@@ -66,7 +66,7 @@ struct BenchCommand: ParsableCommand {
     }
 }
 
-/// How long `work` takes.
+/// The time that `work` takes, in seconds.
 func seconds(_ work: () -> Void) -> Double {
     let start = ContinuousClock.now
     work()

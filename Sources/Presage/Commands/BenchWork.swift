@@ -6,12 +6,12 @@ import Vocabulary
 
 /// Training windows prepared beforehand, taken in turn over and over.
 final class BenchWork {
-    /// Of working memory.
+    /// The bytes of working memory.
     let bytes: Int
     private let train: (_ window: Int) -> Void
     private var next = 0
 
-    /// How many windows are prepared.
+    /// The number of windows prepared.
     private static let count = 16
 
     private init(_ workspace: Workspace, train: @escaping (_ window: Int) -> Void) {
@@ -32,7 +32,8 @@ final class BenchWork {
 
     /// A stream that repeats what it read two steps before.
     /// - Parameter words: method, units, batch and truncation.
-    /// - Throws: `SettingError`, `Contradiction` when one of them is not what its setting takes, or does not fit.
+    /// - Throws: `SettingError`, `Contradiction` when one is outside its setting's domain or does
+    ///   not fit the others.
     static func recurrent(_ words: some Sequence<String>) throws -> BenchWork {
         var configuration = try Configuration(
             [.method, .units, .batch, .truncation], words)
@@ -62,7 +63,8 @@ final class BenchWork {
     /// Random images of MNIST-1D's shape with random labels, a batch of them a window; a method with
     /// synthesizers has them on the outputs of layers 0, 3 and 5.
     /// - Parameter words: method, units, batch, depth, and whether the layers are normalized.
-    /// - Throws: `SettingError`, `Contradiction` when one of them is not what its setting takes, or does not fit.
+    /// - Throws: `SettingError`, `Contradiction` when one is outside its setting's domain or does
+    ///   not fit the others.
     static func layers(_ words: some Sequence<String>) throws -> BenchWork {
         var configuration = try Configuration(
             [.method, .units, .batch, .depth, .batchNormalization], words)
@@ -106,7 +108,7 @@ final class BenchWork {
 
 extension Configuration {
     /// The defaults, but `settings` as `words` spell them.
-    /// - Throws: `SettingError` when one of them is not what its setting takes.
+    /// - Throws: `SettingError` when one of them is outside its setting's domain.
     fileprivate init(
         _ settings: [SettingName], _ words: some Sequence<String>
     ) throws(SettingError) {

@@ -3,7 +3,7 @@ import Engine
 import Sweeps
 import Vocabulary
 
-/// Which sweep a command is about.
+/// The options that name the sweep of a command.
 struct SweepOptions: ParsableArguments {
     @Argument(help: "Name of the experiment; presage list shows them.")
     var experiment: String
@@ -54,7 +54,7 @@ struct SweepOptions: ParsableArguments {
         ResultsFolder(root: results, size: plan.size, experiment: plan.experiment.name)
     }
 
-    /// The overrides, but of an axis that the experiment has by itself only the value of `cell`: a
+    /// The overrides, where an axis that the experiment declares has the value of `cell` alone: a
     /// list may be long.
     private func overrides(for cell: PlannedCell) -> [String] {
         let declared = (try? Catalogue.experiment(named: experiment))?.axes.map(\.setting) ?? []
@@ -83,7 +83,7 @@ private func shellQuoted(_ word: String) -> String {
         ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
 }
 
-/// An option's value that cannot be.
+/// An option with an invalid value.
 enum OptionError: Error, Hashable, CustomStringConvertible {
     case jobs(String)
     case only(String)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Store
 
-/// What a sweep starts for every cell. It plans nothing: the job says all.
+/// The command that a sweep starts for every cell. It plans nothing: the job holds all it needs.
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Runs one job of a sweep.", shouldDisplay: false)

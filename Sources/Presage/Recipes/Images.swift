@@ -20,7 +20,7 @@ extension Configuration {
         return sets
     }
 
-    /// The trainer of a new network on such images.
+    /// The trainer of a new network on images like these.
     func layerwiseTrainer(on images: ImageSet, in workspace: Workspace) -> LayerwiseTrainer {
         let layers = layers(for: images.shape, classes: images.classes, in: workspace)
         for (item, layer) in layers.enumerated() {

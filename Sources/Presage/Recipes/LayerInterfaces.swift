@@ -44,7 +44,7 @@ extension Configuration {
         }
     }
 
-    /// What predicts the output of a layer, for the one above; nil where nothing does.
+    /// The synthesizer of a layer's output, for the layer above; nil where there is none.
     private func inputSynthesizer(
         from inputs: Int, to outputs: Int, of layer: Int, in workspace: Workspace
     ) -> InputSynthesizer? {
@@ -70,7 +70,7 @@ extension Configuration {
             scaling: synthesizerScaling, in: workspace)
     }
 
-    /// How segments are trained.
+    /// The options of training segments.
     var layerwiseOptions: LayerwiseOptions {
         var options = LayerwiseOptions()
         options.sgScale = self[.sgScale]

@@ -14,7 +14,7 @@ extension Configuration {
     }
 
     /// The layers of the network, the last of which gives the logits.
-    /// - Precondition: `checkConvolutions`.
+    /// - Precondition: `checkConvolutions` has passed.
     func layers(
         for shape: ImageShape, classes: Int, in workspace: Workspace
     ) -> [any FeedForwardLayer] {
@@ -62,6 +62,7 @@ extension Configuration {
         return convolutions
     }
 
+    /// Checks that images of `shape` hold the network's convolutions.
     /// - Throws: `Contradiction.tooDeep` when the images are too small for the convolutions.
     func checkConvolutions(of shape: ImageShape) throws(Contradiction) {
         switch self[.network] {

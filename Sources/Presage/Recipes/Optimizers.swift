@@ -4,7 +4,7 @@ import Vocabulary
 // Optimizers and the scaling of gradients, as the numerical column has them.
 
 extension Configuration {
-    /// The optimizer with one of the run's step sizes.
+    /// The run's optimizer with a step size.
     func optimizer(learningRate: Double) -> any Optimizer {
         switch self[.optimizer] {
         case .adam: Adam(learningRate: learningRate)
@@ -20,7 +20,7 @@ extension Configuration {
         optimizer(learningRate: self[.synthesizerLearningRate])
     }
 
-    /// How the network's parameter gradients are scaled.
+    /// The scaling of the network's parameter gradients.
     var gradientScaling: GradientScaling {
         let range =
             switch self[.gradientScaling] {
@@ -46,7 +46,7 @@ extension Configuration {
         }
     }
 
-    /// How the gradients of synthesizers are scaled.
+    /// The scaling of the synthesizers' gradients.
     var synthesizerScaling: GradientScaling {
         GradientScaling(ClippingRange(ceiling: self[.synthesizerClipNorm]))
     }

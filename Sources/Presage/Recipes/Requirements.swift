@@ -15,7 +15,7 @@ extension Configuration {
         }
     }
 
-    /// Steps of a batch of sequences, all samples counted.
+    /// The most steps of a batch of sequences, all samples counted.
     private static let stepLimit = 1 << 20
 
     private func checkLengths(of task: any EpisodicTask) throws(Contradiction) {
@@ -32,7 +32,7 @@ extension Configuration {
         }
     }
 
-    /// What a rule may carry along, in GiB.
+    /// The most memory that a rule may carry along, in GiB.
     private static let carriedLimit = 4
 
     private func checkMemory(inputs: Int) throws(Contradiction) {
@@ -44,7 +44,7 @@ extension Configuration {
             cell.blocks(inputs: inputs, units: self[.units]).reduce(0) {
                 $0 + $1.shape.reduce(1, *)
             })
-        // What is carried, and as much again to work in.
+        // The carried tensors, and as much again to work in.
         let numbers =
             switch memory {
             case .window: 0.0

@@ -56,6 +56,6 @@ extension Configuration {
         LambdaReturn(lambda: self[.returnLambda], discount: self[.discount])
     }
 
-    /// Steps looked ahead; nil: to the end of the sequence.
+    /// The steps looked ahead; nil: to the end of the sequence.
     private var lookAhead: Int? { self[.horizon] > 0 ? self[.horizon] : nil }
 }

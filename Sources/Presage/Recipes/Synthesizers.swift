@@ -5,9 +5,9 @@ import Vocabulary
 extension Configuration {
     /// A new synthesizer of the run.
     /// - Parameters:
-    ///   - inputs: the width X of what it sees.
-    ///   - stateWidth: the width S of what it predicts.
-    ///   - item: which of the run's.
+    ///   - inputs: the width X of its input.
+    ///   - stateWidth: the width S of its prediction.
+    ///   - item: its number among the run's synthesizers.
     func synthesizer(
         _ kind: SynthesizerKind, inputs: Int, stateWidth: Int, item: Int = 0,
         in workspace: Workspace
@@ -31,6 +31,6 @@ extension Configuration {
         }
     }
 
-    /// For how many updates the method's synthesizers are trained but not applied.
+    /// The updates for which the method's synthesizers are trained but not applied.
     var updatesOfWarmUp: Int { self[.method].options.contains(.warmUp) ? self[.warmUp] : 0 }
 }

@@ -25,7 +25,7 @@ extension Configuration {
         }
     }
 
-    /// How the lengths that are trained on are spread.
+    /// The distribution of the lengths that are trained on.
     var lengthDistribution: LengthDistribution {
         switch self[.lengthDistribution] {
         case .fixed: .fixed

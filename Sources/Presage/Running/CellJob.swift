@@ -47,14 +47,14 @@ struct CellJob: Codable, Hashable {
 }
 
 extension CellJob {
-    /// The arguments that have a process run it.
+    /// The arguments that have a process run the job.
     func arguments() throws -> [String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return ["train", String(decoding: try encoder.encode(self), as: UTF8.self)]
     }
 
-    /// Reads what `arguments` made.
+    /// Reads the JSON that `arguments` made.
     init(json: String) throws {
         self = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8))
     }

@@ -7,7 +7,7 @@ struct CellRun {
     /// The end of a run and what is to be stored of it.
     struct Outcome {
         let status: CellStatus
-        /// Why it diverged.
+        /// The reason that the run diverged.
         let failure: String?
         let datasets: [Dataset]
         let groups: [Group]
@@ -17,13 +17,14 @@ struct CellRun {
     private let budget: Int
     private let recordEvery: Int
     private let evaluateEvery: Int
-    /// 0: never.
+    /// The distance of diagnoses, in units of the budget; 0: none.
     private let diagnoseEvery: Int
     private var training: any Training
     private var curves: TrainingCurves
     private var captures: [WindowCapture] = []
     private var failure: String?
 
+    /// Prepares the run of a configuration.
     /// - Throws: `DataError`, `Contradiction`, and `RunError.otherData` when the data are no longer
     ///   those that the configuration was made for.
     init(_ configuration: Configuration) throws {
@@ -43,7 +44,7 @@ struct CellRun {
         )
     }
 
-    /// How far training has come, in units of the budget.
+    /// The progress of training, in units of the budget.
     private var position: Int {
         switch configuration[.budgetUnit] {
         case .updates: training.updates
@@ -97,7 +98,7 @@ struct CellRun {
         return points
     }
 
-    /// The measurements and, each once, what they lie over.
+    /// The measurements and, each once, their coordinates.
     private func datasets(_ measurements: [Measurement]) -> [Dataset] {
         var coordinates: [Coordinate] = []
         for case let coordinate? in measurements.map(\.coordinate)
@@ -110,7 +111,7 @@ struct CellRun {
             }
     }
 
-    /// How much training it was.
+    /// The totals of training: updates, time steps, batches.
     private var totals: [Dataset] {
         [
             (Quantity.updates, training.updates), (.timeSteps, training.timeSteps),
@@ -121,7 +122,7 @@ struct CellRun {
     private var capturedWindows: [Group] {
         let windows = captures.enumerated().map { index, capture in
             var window = Group("window_\(index)", capture)
-            // What a replay needs to know and the numerical column has no word for.
+            // A replay needs the cell's word, which the numerical column does not have.
             switch configuration.family {
             case .recurrent: window.attributes["cell"] = .text(configuration[.cell].rawValue)
             case .layered: break
@@ -133,7 +134,8 @@ struct CellRun {
 }
 
 extension Configuration {
-    /// - Throws: `RunError.otherData`.
+    /// Checks that the data are those that the sweep was planned with.
+    /// - Throws: `DataError`, and `RunError.otherData` when they are not.
     fileprivate func checkData() throws {
         guard reads.contains(.dataFingerprint), self[.dataFingerprint] != "none" else { return }
         let now = try withDataFingerprint()[.dataFingerprint]
@@ -143,7 +145,7 @@ extension Configuration {
     }
 }
 
-/// What can keep a configuration from being run.
+/// A reason that a configuration cannot be run.
 enum RunError: Error, Hashable, CustomStringConvertible {
     /// The data are not those that the sweep was planned with.
     case otherData(String, planned: String, now: String)

@@ -12,7 +12,7 @@ struct CurriculumCourse: Course {
     private let lengths: LengthDistribution
     private let evaluator: Evaluator
     private let heldOut: Quantity
-    /// N of the sequences that gradients are measured on; 0: that trained on.
+    /// The length N of the sequences that gradients are measured on; 0: that trained on.
     private let diagnosisLength: Int
     private var curriculum: Curriculum
     private var trained = 0

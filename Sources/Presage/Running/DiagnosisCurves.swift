@@ -14,7 +14,7 @@ struct DiagnosisCurves {
         diagnoses.append(diagnosis)
     }
 
-    /// Curves over the diagnoses; a quantity that never was is left out.
+    /// Curves over the diagnoses; a quantity that was never measured is left out.
     var measurements: [Measurement] {
         guard let first = diagnoses.first, let last = diagnoses.last else { return [] }
         let coordinate = Coordinate.diagnosis(positions, configuration)

@@ -4,9 +4,9 @@ import Vocabulary
 
 /// A batch as the network reads it, in memory taken once.
 struct ImageInput {
-    /// (B, features).
+    /// The images, (B, features).
     let x: Matrix
-    /// One-hot, (B, classes).
+    /// The labels, one-hot, (B, classes).
     let labels: Matrix
     private let shape: ImageShape
     private let isChannelsLast: Bool
@@ -18,7 +18,7 @@ struct ImageInput {
         isChannelsLast = channelsLast && shape.channels > 1
     }
 
-    /// Takes over a batch, which may be shorter.
+    /// Takes over a batch, of `batch` images or fewer.
     func fill(_ batch: ImageBatch) {
         let rows = 0..<batch.count
         labels.fill(0)

@@ -17,6 +17,7 @@ struct ImageTraining: Training {
     private var accuracy = Double.nan
     private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
 
+    /// Reads the images and makes the network.
     /// - Throws: `DataError`, `Contradiction`.
     init(_ configuration: Configuration) throws {
         self.configuration = configuration
@@ -50,14 +51,14 @@ struct ImageTraining: Training {
             capture: report.capture)
     }
 
-    /// The mean of the losses of those that were trained.
+    /// The mean loss of the synthesizers that were trained; nil when none was.
     private func mean(_ losses: [Double?]) -> Double? {
         var mean = RunningMean()
         for case let loss? in losses { mean.add(loss) }
         return mean.value
     }
 
-    /// The cross-entropy to `labels`.
+    /// The cross-entropy to `labels`, as a loss of logits.
     static func loss(_ labels: [Int32]) -> LayerwiseTrainer.Loss {
         { logits, gradient in
             SoftmaxCrossEntropy.loss(
@@ -130,7 +131,7 @@ struct ImageTraining: Training {
         ].filter { !$0.groups.isEmpty }
     }
 
-    /// Tensors of layers, a group a layer that has some.
+    /// The tensors of layers, a group for each layer that has some.
     private func groups(
         _ layers: [any FeedForwardLayer], _ tensors: (any FeedForwardLayer) -> Parameters
     ) -> [Group] {

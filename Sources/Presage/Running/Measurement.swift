@@ -4,7 +4,7 @@ import Vocabulary
 /// A quantity measured at some positions, or once.
 struct Measurement {
     let quantity: Quantity
-    /// Nil for a single value.
+    /// The coordinate; nil for a single value.
     let coordinate: Coordinate?
     let values: [Double]
 }
@@ -16,7 +16,7 @@ struct Coordinate: Hashable {
     let unit: String
     let positions: [Int]
 
-    /// Positions at which gradients were measured.
+    /// The coordinate of the positions at which gradients were measured.
     static func diagnosis(_ positions: [Int], _ configuration: Configuration) -> Coordinate {
         Coordinate(
             name: "diagnosis", longName: "position at which gradients were measured",

@@ -11,7 +11,7 @@ struct RecurrentTraining: Training {
     let session: RecurrentSession
     private var course: any Course
     private let schedule: WindowSchedule
-    /// Nil when no gradients are measured.
+    /// The probe of the true gradients; nil when none are measured.
     private let probe: GradientProbe?
     private var diagnoses: DiagnosisCurves
     private(set) var timeSteps = 0
@@ -19,6 +19,7 @@ struct RecurrentTraining: Training {
     private var sequences: SequenceBatch?
     private var windows = AnyIterator<Window> { nil }
 
+    /// Makes the network and its session.
     /// - Throws: `DataError`.
     init(_ configuration: Configuration, _ task: SequenceTask) throws {
         switch task {

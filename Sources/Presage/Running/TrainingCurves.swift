@@ -45,7 +45,7 @@ struct TrainingCurves {
         (auxiliaryLoss, syntheticNorm, inputLoss) = (RunningMean(), RunningMean(), RunningMean())
     }
 
-    /// The coordinate and the curves over it; a quantity that never was is left out.
+    /// The coordinate and the curves over it; a quantity that was never measured is left out.
     var datasets: [Dataset] {
         let coordinate =
             switch unit {

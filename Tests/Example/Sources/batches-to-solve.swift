@@ -10,7 +10,7 @@ let mine = PublishedTable(
     caution: "one seed each",
     by: .truncation, columns: [("by hand", [2: "4", 4: "6"])])
 
-/// Is the longer window worth it?
+/// The experiment that asks whether the longer window is worth it.
 let batchesToSolve = Experiment("batches-to-solve") {
     Note("Copy, by the length of the window: how far one comes, and how many batches that takes.")
     Problem(.copy(symbols: 2))

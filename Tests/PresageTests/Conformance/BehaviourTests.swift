@@ -8,7 +8,7 @@ import Vocabulary
 @testable import Presage
 @testable import Trainers
 
-/// What users rely on, for every cell and method.
+/// The behaviour that users rely on, for every cell and method.
 @Suite struct BehaviourTests {
     @Test(arguments: Pair.all)
     func trainingLowersTheLossOfWhatIsTrainedOn(pair: Pair) {
@@ -44,7 +44,7 @@ import Vocabulary
         #expect(!subject.train(on: randomSequences(steps: 4))[0].isFinite)
     }
 
-    /// Linear heads share nothing: the auxiliary task cannot change what the other learns.
+    /// Linear heads share nothing: the auxiliary task cannot change the other's training.
     @Test(arguments: CellKind.allCases)
     func anAuxiliaryTaskChangesNothingForALinearSynthesizer(cell: CellKind) {
         func run(_ method: Method) -> [Float] {
@@ -56,7 +56,7 @@ import Vocabulary
         #expect(run(.synthetic(.mlp)) != run(.synthetic(.mlp, .auxiliary)))
     }
 
-    /// While warming up the network is trained by truncated BPTT and the synthesizer as ever.
+    /// While warming up, the network is trained by truncated BPTT and the synthesizer as ever.
     @Test(arguments: CellKind.allCases)
     func warmingUpTrainsTheSynthesizerAlone(cell: CellKind) throws {
         let warming = Subject(cell, .synthetic(.linear, .warmUp)) { $0[.warmUp] = 9 }
@@ -87,7 +87,7 @@ import Vocabulary
         #expect(run(5) != run(0))
     }
 
-    /// A synthesizer that sees the coming targets says something else when they change.
+    /// A synthesizer that sees the coming targets predicts something else when they change.
     @Test func aConditionedSynthesizerSeesTheComingTargets() throws {
         func prediction(_ last: Int32) throws -> [Float] {
             let subject = Subject(.lstm, .synthetic(.linear, .conditioned))

@@ -19,14 +19,14 @@ import Vocabulary
         return WindowPass(network: network, batch: batch, capacity: 4, in: Workspace())
     }
 
-    /// A window, what it starts from, and gradients that arrive at its states from elsewhere.
+    /// A window, its initial state, and gradients that arrive at its states from elsewhere.
     private struct Scene {
         let pass: WindowPass
         let steps: WindowSteps
-        /// What arrives at the state after each step, (B, S) each.
+        /// The gradients that arrive at the state after each step, (B, S) each.
         let arriving: [Matrix]
 
-        /// Σ ℓ/Λ plus ⟨what arrives, state⟩ over the states after each step.
+        /// Σ ℓ/Λ plus ⟨arriving gradient, state⟩ over the states after each step.
         func objective() -> Double {
             let loss = pass.forward(steps, lossScale: 2) / 2
             return arriving.enumerated().reduce(loss) { sum, arrival in

@@ -40,7 +40,7 @@ import Vocabulary
             return step.next.values.map(Double.init)
         }
 
-        /// Row r·S + k is the unit vector of component k.
+        /// Unit vectors: row r·S + k is that of component k.
         func identities() -> Matrix {
             let width = network.stateWidth
             let cotangents = Matrix(rows: step.rows, columns: width)
@@ -76,7 +76,7 @@ import Vocabulary
         }
     }
 
-    /// A cell says in its spec what its facts say, for those that plan without networks.
+    /// A cell's spec agrees with its implementation, for those that plan without networks.
     @Test(arguments: CellKind.allCases)
     func mixedUnitsAreAFact(cell: CellKind) {
         #expect(cell.spec.mixesUnits == !cell.type.facts.isUnitwise)
@@ -110,7 +110,7 @@ import Vocabulary
         #expect(relativeError(jacobian.values, rows) < 1e-3)
     }
 
-    /// Only one unit's components where the cell says so; some parameter reaches several elsewhere.
+    /// A parameter reaches one unit alone where the cell declares it; elsewhere some reach several.
     @Test(arguments: CellKind.allCases)
     func unitsOfParametersAreTheSparsityOfTheImmediateJacobian(kind: CellKind) {
         let scene = Scene(kind)

@@ -8,7 +8,7 @@ import Vocabulary
 @testable import Presage
 @testable import Trainers
 
-/// What must hold exactly between the methods, whatever cell is trained.
+/// The equalities that hold exactly between the methods, whatever cell is trained.
 @Suite struct EqualityTests {
     /// E1: with windows as long as the sequence or longer, every method is full BPTT.
     @Test(arguments: Pair.obeying(.wholeWindowIsFullBPTT))

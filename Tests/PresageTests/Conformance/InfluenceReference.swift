@@ -6,11 +6,11 @@ import Tensor
 /// The recursion M_t = J_t·M_{t−1} + ∂s_t/∂θ of RTRL and its approximations in float64, dense and
 /// slow: a step of the cell for every sample and state component.
 final class InfluenceReference {
-    /// How the recursion is approximated.
+    /// An approximation of the recursion.
     struct Approximation {
-        /// M is kept where the parameter's own unit is.
+        /// Whether M is kept only where the parameter's own unit is.
         var isMasked = false
-        /// J has the cell's own carry alone.
+        /// Whether J has the cell's own carry alone.
         var holdsRecurrentProducts = false
     }
 
@@ -18,7 +18,7 @@ final class InfluenceReference {
     private let network: RecurrentNetwork
     private let readOut: RecurrentNetwork
     private let batch: Int
-    /// M by sample and component.
+    /// The influence M, by sample and component.
     private var influence: [[[Double]]] = []
     let pass: WindowPass
     private let step: CellStep

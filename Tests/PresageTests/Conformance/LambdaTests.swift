@@ -104,7 +104,7 @@ import Vocabulary
         }
     }
 
-    /// What was summed over the sequence by its last window.
+    /// The sums over the sequence, taken at its last window.
     private func sums(_ subject: Subject, _ group: String) throws -> [Float] {
         let last = try #require(subject.captures(of: sequences).last)
         return try #require(last.reals(group))

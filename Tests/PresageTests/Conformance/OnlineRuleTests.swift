@@ -11,11 +11,11 @@ import Vocabulary
 /// The laws of rules that carry influences along: held for every rule that declares them, with every
 /// cell that it is defined for.
 @Suite struct OnlineRuleTests {
-    /// A law that no rule declares is tested by nobody.
+    /// Every law is declared by some rule, or nothing tests it.
     @Test(arguments: RuleSpec.Law.allCases)
     func everyLawHasRules(law: RuleSpec.Law) { #expect(!Pair.obeying(law).isEmpty) }
 
-    /// So is a rule that declares none.
+    /// Every rule declares some law, or nothing tests it.
     @Test(arguments: RecurrentRule.allCases)
     func everyRuleHasLaws(rule: RecurrentRule) { #expect(!rule.spec.laws.isEmpty) }
 
@@ -74,7 +74,7 @@ import Vocabulary
         #expect((furthest < 1e-4) == agreeing, "\(furthest)")
     }
 
-    /// What brings the error to the hidden units in place of the read-out, (O, H); nil for most.
+    /// The feedback weights (O, H) of the error in place of the read-out's; nil for most.
     private func feedback(of pair: Pair) throws -> Matrix? {
         let subject = Subject(pair)
         let capture = try #require(subject.captures(of: randomSequences(steps: 1)).first)

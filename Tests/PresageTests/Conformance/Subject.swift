@@ -91,10 +91,10 @@ struct Subject {
 
     var parameters: [Float] { session.network.parameters.flat.values }
 
-    /// Nil without a synthesizer.
+    /// The interface of the rule; nil without a synthesizer.
     var interface: DecoupledNeuralInterface? { (session.rule as? SyntheticGradientBPTT)?.interface }
 
-    /// Gives the synthesizer something to say.
+    /// Fills the synthesizer with random parameters, uniform in ±`bound`.
     func fillSynthesizer(within bound: Float = 0.3) {
         var numbers = TestNumbers(seed: 9)
         guard let parameters = interface?.parameters else { return }
@@ -127,7 +127,7 @@ extension WindowCapture {
         return found.isEmpty ? nil : numbers
     }
 
-    /// What is noted under a name.
+    /// The text recorded under a name; nil when there is none.
     func text(_ name: String) -> String? {
         for case (name, .text(let text)) in facts { return text }
         return nil

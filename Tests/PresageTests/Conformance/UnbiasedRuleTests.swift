@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Presage
 @testable import Trainers
 
-/// Rules that draw: noisy, and right on average.
+/// Rules with random estimates: noisy, and right on average.
 @Suite struct UnbiasedRuleTests {
     private static let (draws, copies) = (64, 192)
 

@@ -8,14 +8,14 @@ import Vocabulary
 @testable import Trainers
 
 /// E8: whole training windows against float64 PyTorch: every cell with every method and every
-/// switch, each window's loss, gradients, boundary gradient and parameters after the step, the
+/// option, each window's loss, gradients, boundary gradient and parameters after the step, the
 /// synthesizer's included, at relative error 1e-5.
 @Suite struct WindowFixtureTests {
-    /// Read once: it holds hundreds of cases.
+    /// The fixtures, read once: they are hundreds of cases.
     private static let file = try? Fixture("windows")
     private static let cases = file?.groupNames ?? []
 
-    /// What the product can do and the fixtures do not have belongs in METHODS or GATES of
+    /// Whatever the product can do and the fixtures do not have belongs in METHODS or GATES of
     /// Tests/Fixtures/window_fixtures.py.
     @Test func everyCellWithEveryMethodHasAFixture() {
         let missing = Pair.all.map(\.testDescription).filter { !Self.cases.contains($0) }
@@ -52,7 +52,7 @@ import Vocabulary
             #expect(rows.count == captures.count)
             for (index, (exact, capture)) in zip(rows, captures).enumerated() {
                 let ours = try #require(capture.reals(path), "\(path)")
-                // What should be exactly zero, as an untrained gradient, must be.
+                // A value that should be exactly zero, as an untrained gradient, must be.
                 let error =
                     exact.allSatisfy { $0 == 0 }
                     ? Double(ours.map(abs).max() ?? 0) : relativeError(ours, exact)

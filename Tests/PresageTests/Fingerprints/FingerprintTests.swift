@@ -6,8 +6,8 @@ import Testing
 /// Every number of whole runs, bit for bit, as it was when the table beside this file was recorded.
 ///
 /// A line of `fingerprints.txt` is a cell: the run, its place on the axes, and a hash each of its
-/// curves, its final tensors and its captured windows. What a change adds besides is not looked at;
-/// what it changes must be a fault mended, and is recorded anew by `make fingerprints`.
+/// curves, its final tensors and its captured windows. Additions are not looked at; a changed
+/// number must be a fault mended, and is recorded anew by `make fingerprints`.
 @Suite struct FingerprintTests {
     private static let recording = ProcessInfo.processInfo.environment[
         "PRESAGE_RECORD_FINGERPRINTS"]
