@@ -70,10 +70,11 @@ extension ResultsFolder {
     func check(_ header: CellHeader, against cell: PlannedCell) throws(EngineError) {
         let wanted = cell.configuration.json
         guard header.configurationJSON != wanted else { return }
-        throw .otherConfiguration(
-            path: self.cell(cell),
-            differences: Configuration.differences(
-                stored: header.configurationJSON, wanted: wanted))
+        // A setting that was added since is at its default in the older file.
+        let differences = Configuration.differences(
+            stored: header.configurationJSON, wanted: wanted)
+        guard !differences.isEmpty else { return }
+        throw .otherConfiguration(path: self.cell(cell), differences: differences)
     }
 }
 

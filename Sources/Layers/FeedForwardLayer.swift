@@ -47,7 +47,7 @@ package enum ForwardMode: Sendable {
 }
 
 /// The nonlinearity that ends a layer.
-package enum Activation: String, CaseIterable, Sendable {
+package enum Activation: String, Sendable {
     case relu, tanh
     /// No nonlinearity: the logits of the last layer.
     case identity

@@ -40,7 +40,7 @@ package struct ClippingRange: Hashable, Sendable {
 /// A clipping range for parameter gradients, and the tensors that are scaled together.
 package struct GradientScaling: Hashable, Sendable {
     /// The tensors whose common norm is brought into the range.
-    package enum Scope: String, CaseIterable, Sendable {
+    package enum Scope: String, Sendable {
         /// All tensors together: the direction of the whole gradient is kept.
         case global
         /// Every tensor by itself.

@@ -1,7 +1,7 @@
 import Tensor
 
 /// The distribution of the levels of a task's batches up to the current level.
-package enum LengthDistribution: String, CaseIterable, Sendable {
+package enum LengthDistribution: Sendable {
     /// All batches at the current level.
     case fixed
     /// N and R of every batch drawn independently of each other, up to those of the current level.

@@ -52,7 +52,7 @@ extension LearningRule {
 }
 
 /// How many steps of a sequence a learning rule takes at a time.
-package enum Pace: String, CaseIterable, Sendable {
+package enum Pace: String, Sendable {
     /// One.
     case step
     /// The T steps of a window.

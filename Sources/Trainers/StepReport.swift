@@ -26,7 +26,7 @@ package struct StepReport: Sendable {
     /// Whether training can go on: false once a loss or a gradient is infinite or NaN.
     package var isFinite: Bool {
         loss.isFinite && gradientNorm.isFinite && (rule.synthesizerLoss ?? 0).isFinite
-            && (rule.inputLoss ?? 0).isFinite
+            && (rule.auxiliaryLoss ?? 0).isFinite && (rule.inputLoss ?? 0).isFinite
     }
 }
 

@@ -3,7 +3,7 @@ import Optimizers
 /// The options of training a recurrent network, first value the default.
 package struct TrainingOptions: Sendable {
     /// The prediction at the true end of a sequence, where no gradient arrives.
-    package enum SequenceEnd: String, CaseIterable, Sendable {
+    package enum SequenceEnd: String, Sendable {
         /// Zero.
         case zero
         /// The synthesizer's prediction.
@@ -13,7 +13,7 @@ package struct TrainingOptions: Sendable {
     }
 
     /// When the optimizers step.
-    package enum StepPer: String, CaseIterable, Sendable {
+    package enum StepPer: String, Sendable {
         /// After every window.
         case window
         /// After the last window of a sequence, with the gradients of all its windows.

@@ -76,6 +76,9 @@ public struct Method: Hashable, Sendable {
             + orderedOptions.map(\.label).joined()
     }
 
+    /// The source of its rule: author, year, section.
+    package var source: String { (recurrent?.spec ?? layered?.spec)?.source ?? "" }
+
     /// The settings that the rule, its synthesizer and the options read.
     public var reads: Reads {
         let rule = Reads(

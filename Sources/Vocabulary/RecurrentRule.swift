@@ -62,25 +62,26 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
         case .bpLambdaOnline:
             RuleSpec(
                 "BP(λ) online", source: "Pemberton and Costa 2024, arXiv 2401.07044",
-                pace: .window, memory: .trace,
+                pace: .window, memory: [.trace, .jacobian],
                 reads: Self.lambdaReads.union(SynthesizerKind.linear.reads.recurrent),
                 laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
         case .rtrl:
             RuleSpec(
-                "RTRL", source: "Williams and Zipser 1989", pace: .step, memory: .influence,
-                reads: [], laws: [.sumsToFullBPTT, .batchInvariant])
+                "RTRL", source: "Williams and Zipser 1989", pace: .step,
+                memory: [.influence, .jacobian], reads: [], laws: [.sumsToFullBPTT, .batchInvariant])
         case .snap1:
             RuleSpec(
                 "SnAp-1", source: "Menick et al. 2021, n = 1", pace: .step, isUnitLocal: true,
-                memory: .unitInfluence, reads: [], laws: [.maskedInfluence, .batchInvariant])
+                memory: [.unitInfluence, .jacobian], reads: [],
+                laws: [.maskedInfluence, .batchInvariant])
         case .rflo:
             RuleSpec(
                 "RFLO", source: "Murray 2019", pace: .step, isUnitLocal: true,
-                memory: .unitInfluence, reads: [], laws: [.carryOnly, .batchInvariant])
+                memory: [.unitInfluence], reads: [], laws: [.carryOnly, .batchInvariant])
         case .uoro:
             RuleSpec(
-                "UORO", source: "Tallec and Ollivier 2018", pace: .step, memory: .tangents,
-                reads: [], laws: [.unbiased])
+                "UORO", source: "Tallec and Ollivier 2018", pace: .step,
+                memory: [.tangents, .jacobian], reads: [], laws: [.unbiased])
         }
     }
 

@@ -14,8 +14,8 @@ package struct RuleSpec: Hashable, Sendable {
     package let looksAhead: Bool
     /// Whether the rule keeps influences unit by unit, which no cell that mixes units allows.
     package let isUnitLocal: Bool
-    /// The tensors that the rule carries from call to call besides the state.
-    package let memory: Memory
+    /// The tensors that the rule holds besides what a window takes.
+    package let memory: Set<Memory>
     /// The settings that the rule reads.
     package let reads: SettingSet
     /// The laws that hold of the rule exactly; the conformance tests run over rules × laws.
@@ -26,10 +26,11 @@ package struct RuleSpec: Hashable, Sendable {
         case step, window, sequence
     }
 
-    /// The tensors that a rule carries along, which bound the size of the network.
+    /// The tensors that a rule holds, which bound the size of the network: those that it carries
+    /// along, of which it has one more to work in, and those of a Jacobian.
     package enum Memory: Hashable, Sendable {
-        /// Nothing but what a window takes.
-        case window
+        /// One step for every component of the state, B·S rows of states, cotangents and gates.
+        case jacobian
         /// An eligibility trace of a linear synthesizer: B·S²·(S + 1) numbers.
         case trace
         /// The influence of every parameter on every component of the state: B·S·P numbers.
@@ -63,7 +64,7 @@ package struct RuleSpec: Hashable, Sendable {
     init(
         _ label: String, source: String, pace: Pace,
         synthesizers: [SynthesizerKind] = [], options: [SyntheticOption] = [],
-        looksAhead: Bool = false, isUnitLocal: Bool = false, memory: Memory = .window,
+        looksAhead: Bool = false, isUnitLocal: Bool = false, memory: Set<Memory> = [],
         reads: SettingSet, laws: Set<Law> = []
     ) {
         self.label = label

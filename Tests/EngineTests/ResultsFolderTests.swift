@@ -49,6 +49,28 @@ import Vocabulary
                 == [.pending, .complete, .failed("no luck"), .diverged("update 3")])
     }
 
+    /// A file written before a setting was added has no word of it.
+    @Test func aSettingAddedSinceIsAtItsDefault() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let cell = try samplePlan()[0]
+        func state(without member: String) throws -> CellState {
+            var header = CellHeader(
+                cell, experiment: "sample", status: .complete, failure: nil,
+                provenance: sampleProvenance(seconds: 1))
+            let json = header.configurationJSON.replacing(member + ",", with: "")
+            #expect(json != header.configurationJSON)
+            header.configurationJSON = json
+            try CellRecord(header: header, datasets: [], groups: []).write(to: folder.cell(cell))
+            return try folder.state(of: cell)
+        }
+        #expect(try state(without: "\"curriculum_batches\":5") == .complete)
+        // Not at its default here.
+        #expect(throws: EngineError.self) { try state(without: "\"truncation\":2") }
+        #expect(throws: EngineError.self) { try state(without: "\"schema_version\":2") }
+    }
+
     private func states(
         of plan: Plan, in folder: ResultsFolder
     ) throws -> [CellState] {

@@ -32,32 +32,39 @@ extension Configuration {
         }
     }
 
-    /// The most memory that a rule may carry along, in GiB.
-    private static let carriedLimit = 4
+    /// The most memory that a rule may take besides its windows, in GiB.
+    private static let memoryLimit = 4
 
     private func checkMemory(inputs: Int) throws(Contradiction) {
-        guard let memory = self[.method].recurrent?.spec.memory else { return }
+        // Measurements train a network of their own.
+        let sessions = self[.diagnoseEvery] > 0 ? 2.0 : 1
+        let gibibytes = sessions * 4 * ruleNumbers(inputs: inputs) / 0x1p30
+        guard gibibytes > Double(Self.memoryLimit) else { return }
+        throw .carriedTooLarge(
+            self[.method], units: self[.units], batch: self[.batch],
+            gibibytes: Int(gibibytes.rounded(.up)), limit: Self.memoryLimit)
+    }
+
+    /// The numbers that the rule holds besides its windows, by its spec.
+    func ruleNumbers(inputs: Int) -> Double {
         let cell = self[.cell].type
         let batch = Double(self[.batch])
         let state = Double(cell.stateWidth(units: self[.units]))
+        let gates = Double(cell.facts.gates * self[.units])
         let parameters = Double(
             cell.blocks(inputs: inputs, units: self[.units]).reduce(0) {
                 $0 + $1.shape.reduce(1, *)
             })
-        // The carried tensors, and as much again to work in.
-        let numbers =
+        return (self[.method].recurrent?.spec.memory ?? []).reduce(0) { numbers, memory in
             switch memory {
-            case .window: 0.0
-            case .trace: 2 * batch * state * state * (state + 1)
-            case .influence: 3 * batch * state * parameters
-            case .unitInfluence: 2 * batch * state / Double(self[.units]) * parameters
-            case .tangents: 2 * batch * (state + parameters)
+            case .jacobian: numbers + batch * state * (4 * state + 3 * gates)
+            case .trace: numbers + 2 * batch * state * state * (state + 1)
+            case .influence: numbers + 2 * batch * state * parameters
+            case .unitInfluence:
+                numbers + 2 * batch * state / Double(self[.units]) * parameters
+            case .tangents: numbers + 2 * batch * (state + parameters)
             }
-        let gibibytes = 4 * numbers / 0x1p30
-        guard gibibytes > Double(Self.carriedLimit) else { return }
-        throw .carriedTooLarge(
-            self[.method], units: self[.units], batch: self[.batch],
-            gibibytes: Int(gibibytes.rounded(.up)), limit: Self.carriedLimit)
+        }
     }
 }
 

@@ -31,15 +31,20 @@ struct CellJob: Codable, Hashable {
     func run(_ revision: Provenance.Revision, progress: (Double) -> Void) throws -> CellStatus {
         let start = ContinuousClock.now
         let configuration = try Configuration(json: configuration)
+        let axes = try axes.map { word in
+            guard let name = SettingName(word: word) else {
+                throw SettingError.unknownSetting(word)
+            }
+            return name
+        }
         var run = try CellRun(configuration)
         let outcome = run.run(progress: progress)
         let provenance = Provenance.current(
             revision: revision, instructionSet: Kernels.instructionSet.rawValue,
             command: command, wallTime: (ContinuousClock.now - start) / .seconds(1))
         let header = CellHeader(
-            configuration, axes: axes.compactMap { SettingName(word: $0) },
-            experiment: experiment, status: outcome.status, failure: outcome.failure,
-            provenance: provenance)
+            configuration, axes: axes, experiment: experiment, status: outcome.status,
+            failure: outcome.failure, provenance: provenance)
         try CellRecord(header: header, datasets: outcome.datasets, groups: outcome.groups)
             .write(to: path)
         return outcome.status

@@ -9,7 +9,8 @@ import Tensor
 /// the k = S/H components of a unit are then used. The gradient of step t is Σ_b (∂ℓ_t/∂h_t)·M_t
 /// beside the read-out's own.
 ///
-/// Memory: B·k·P. Cost: 2·B·k²·P operations a step, and B·S rows of the step's backward for J.
+/// Memory: B·k·P, and a step of B·S rows for J. Cost: 2·B·k²·P operations a step, and the backward of
+/// those rows, 2·B·S·G·H².
 ///
 /// - Precondition: a cell of which every parameter reaches one unit only within a step.
 ///

@@ -10,7 +10,8 @@ import Tensor
 /// where ρ0 = √(‖θ̃‖/‖J·s̃‖) and ρ1 = √(‖ν·∂s/∂θ‖/‖ν‖) keep the variance small, each 1 when a norm in
 /// it is below 1e-30. The gradient of step t is Σ_b (∂ℓ_t/∂s_t·s̃)·θ̃ beside the read-out's own.
 ///
-/// Memory: B·(S + P). Cost: 2·B·P operations a step, and B·S rows of the step's backward for J.
+/// Memory: B·(S + P), and a step of B·S rows for J. Cost: 2·B·P operations a step, and the backward of
+/// those rows, 2·B·S·G·H².
 ///
 /// Source: Tallec and Ollivier 2018, "Unbiased online recurrent optimization".
 package final class UORO: LearningRule {

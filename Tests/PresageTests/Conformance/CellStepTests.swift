@@ -76,12 +76,6 @@ import Vocabulary
         }
     }
 
-    /// A cell's spec agrees with its implementation, for those that plan without networks.
-    @Test(arguments: CellKind.allCases)
-    func mixedUnitsAreAFact(cell: CellKind) {
-        #expect(cell.spec.mixesUnits == !cell.type.facts.isUnitwise)
-    }
-
     @Test(arguments: CellKind.allCases)
     func theBackwardOfIdentityRowsIsTheJacobian(kind: CellKind) {
         let scene = Scene(kind)

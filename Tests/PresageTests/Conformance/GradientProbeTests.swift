@@ -125,12 +125,15 @@ import Vocabulary
     }
 
     /// Measuring never touches training: all else in the file stays the same.
-    @Test(arguments: [Method.truncatedBPTT, .synthetic(.mlpSkip, .auxiliary), .oracle])
+    @Test(arguments: Pair.all.filter { $0.cell == .gru }.map(\.method))
     func measuringChangesNothingElse(method: Method) throws {
         func outcome(diagnoseEvery: Int) throws -> [String: Elements] {
             var configuration = Configuration()
+            configuration[.cell] = .gru
             configuration[.method] = method
             configuration[.units] = 8
+            configuration[.synthesizerCopyEvery] = 3
+            configuration[.warmUp] = 2
             configuration[.truncation] = 3
             configuration[.curriculumStart] = 4
             configuration[.budget] = 40
