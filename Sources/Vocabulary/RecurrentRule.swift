@@ -68,7 +68,8 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
         case .rtrl:
             RuleSpec(
                 "RTRL", source: "Williams and Zipser 1989", pace: .step,
-                memory: [.influence, .jacobian], reads: [], laws: [.sumsToFullBPTT, .batchInvariant])
+                memory: [.influence, .jacobian], reads: [],
+                laws: [.sumsToFullBPTT, .batchInvariant])
         case .snap1:
             RuleSpec(
                 "SnAp-1", source: "Menick et al. 2021, n = 1", pace: .step, isUnitLocal: true,

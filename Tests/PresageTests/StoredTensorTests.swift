@@ -69,5 +69,8 @@ import Vocabulary
             network: network, batch: configuration[.batch], in: Workspace())
         let stored = try #require(file.dataset("bits_per_character")?.elements.reals?.last)
         #expect(evaluator.meanLoss(of: task.validation) == stored)
+        try fill(network.parameters, from: file, "best_parameters")
+        let test = try #require(file.dataset("test_bits_per_character")?.elements.reals?.last)
+        #expect(evaluator.meanLoss(of: task.test) == test)
     }
 }

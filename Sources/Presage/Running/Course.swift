@@ -1,5 +1,6 @@
 import Layers
 import Tasks
+import Tensor
 import Vocabulary
 
 /// The task's side of a run: what is trained on next, and how the network does.
@@ -16,6 +17,9 @@ protocol Course {
 
     /// The points of the task's training curves now.
     var curveValues: [(quantity: Quantity, value: Double)] { get }
+
+    /// Earlier parameters that a result is measured with; nil where all are of the last ones.
+    var bestParameters: Parameters? { get }
 
     /// Curves over the evaluations and single values, known at the end.
     mutating func finish(_ network: RecurrentNetwork) -> [Measurement]

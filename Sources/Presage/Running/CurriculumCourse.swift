@@ -57,6 +57,8 @@ struct CurriculumCourse: Course {
         return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: diagnosed)
     }
 
+    var bestParameters: Parameters? { nil }
+
     var curveValues: [(quantity: Quantity, value: Double)] {
         let solved = curriculum.solved
         let steps = solved.map { Double(task.steps(at: $0)) } ?? 0

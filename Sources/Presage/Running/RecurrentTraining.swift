@@ -78,6 +78,7 @@ struct RecurrentTraining: Training {
 
     var tensors: [Group] {
         [Group("parameters", parameters: network.parameters)]
+            + (course.bestParameters.map { [Group("best_parameters", parameters: $0)] } ?? [])
             + session.rule.learners.filter { $0.learner.parameters.count > 0 }.map {
                 Group($0.name, groups: [Group("parameters", parameters: $0.learner.parameters)])
             }

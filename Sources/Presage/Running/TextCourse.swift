@@ -13,7 +13,8 @@ struct TextCourse: Course {
     private let evaluator: Evaluator
     private var positions: [Int] = []
     private var bits: [Double] = []
-    /// The weights at the lowest validation error so far.
+    /// The lowest validation error so far, and the parameters that had it.
+    private var lowest = Double.infinity
     private let best: Parameters
 
     init(_ task: TextTask, network: RecurrentNetwork, configuration: Configuration) {
@@ -30,7 +31,10 @@ struct TextCourse: Course {
 
     mutating func evaluate(_ network: RecurrentNetwork, at position: Int) {
         let error = evaluator.meanLoss(of: task.validation)
-        if error < bits.min() ?? .infinity { best.copy(from: network.parameters) }
+        if error < lowest {
+            lowest = error
+            best.copy(from: network.parameters)
+        }
         positions.append(position)
         bits.append(error)
     }
@@ -41,19 +45,25 @@ struct TextCourse: Course {
 
     var curveValues: [(quantity: Quantity, value: Double)] { [] }
 
+    var bestParameters: Parameters? { lowest.isFinite ? best : nil }
+
     mutating func finish(_ network: RecurrentNetwork) -> [Measurement] {
         guard !bits.isEmpty else { return [] }
-        let last = network.parameters.zerosLike()
-        last.copy(from: network.parameters)
-        network.parameters.copy(from: best)
-        let testBits = evaluator.meanLoss(of: task.test)
-        network.parameters.copy(from: last)
+        let testBits = bestParameters.map { best in
+            let last = network.parameters.zerosLike()
+            last.copy(from: network.parameters)
+            network.parameters.copy(from: best)
+            defer { network.parameters.copy(from: last) }
+            return evaluator.meanLoss(of: task.test)
+        }
         let evaluation = Coordinate(
             name: "evaluation", longName: "position at which held-out data was evaluated",
             unit: budgetUnit.rawValue, positions: positions)
         return [
             Measurement(quantity: .bitsPerCharacter, coordinate: evaluation, values: bits),
-            Measurement(quantity: .testBitsPerCharacter, coordinate: nil, values: [testBits]),
+            Measurement(
+                quantity: .testBitsPerCharacter, coordinate: nil,
+                values: [testBits ?? .nan]),
         ]
     }
 }
