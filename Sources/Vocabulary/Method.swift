@@ -86,6 +86,18 @@ public struct Method: Hashable, Sendable {
         return options.reduce(rule.union(synthesizer?.reads ?? [])) { $0.union($1.reads) }
     }
 
+    /// The settings that change nothing with the method, though something else reads them.
+    var ignores: SettingSet {
+        var ignored = SettingSet()
+        // Whole sequences are windows.
+        if recurrent?.spec.pace == .sequence { ignored.insert(.stepPer) }
+        // A prediction of zero is the same at any scale, and from any copy.
+        if synthesizer == .zero {
+            ignored.formUnion([.sgScale, .scaleBootstrap, .synthesizerCopyEvery])
+        }
+        return ignored
+    }
+
     /// Whether the method trains networks of a family.
     package func trains(_ family: NetworkFamily) -> Bool {
         switch family {

@@ -23,6 +23,13 @@ public struct SettingSet: Hashable, Sendable, ExpressibleByArrayLiteral {
         return union
     }
 
+    /// The settings that are not in another set.
+    public func subtracting(_ other: SettingSet) -> SettingSet {
+        var rest = self
+        rest.bits &= ~other.bits
+        return rest
+    }
+
     /// Whether a setting is in the set.
     public func contains(_ name: SettingName) -> Bool {
         bits[name.rawValue >> 6] & 1 << UInt64(name.rawValue & 63) != 0

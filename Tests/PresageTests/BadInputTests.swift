@@ -113,10 +113,10 @@ import Testing
             words: ["input_synthesizer is 'mlp'", "placement is none"]),
         Case(
             arguments: "run layer-table --set input_synthesizer=mlp --set method=no_backprop",
-            words: ["input_synthesizer is set, but no cell", "method=backprop (task images)"]),
+            words: ["input_synthesizer is set, but no cell", "method=backprop", "for task images"]),
         Case(
             arguments: "run copy-horizon --set input_synthesizer=mlp",
-            words: ["input_synthesizer is set, but no cell", "(task images)"]),
+            words: ["input_synthesizer is set, but no cell", "for task images"]),
         Case(
             arguments: "run placement-chain --set input_synthesizer=cubic",
             words: ["input_synthesizer is 'cubic'", "none, linear, mlp"]),

@@ -88,6 +88,27 @@ import Vocabulary
         #expect(identity.hasPrefix(name), "\(identity)")
     }
 
+    /// Settings that others read, but that change nothing here.
+    @Test(arguments: [
+        "method=bptt step_per=sequence", "method=sg_zero sg_scale=0.5",
+        "method=sg_zero scale_bootstrap=no", "method=sg_zero synthesizer_copy_every=3",
+        "task=images data=mnist1d method=sg_zero placement=all sg_scale=0.5",
+    ])
+    func whatChangesNothingIsNotRead(settings: String) throws {
+        let without = settings.split(separator: " ").dropLast().joined(separator: " ")
+        #expect(
+            try Self.configuration(settings).canonical == Self.configuration(without).canonical)
+    }
+
+    @Test func everyLayerIsAll() throws {
+        let placements = ["all", "0+1+2"].map { "placement=\($0)" }
+        let names = try placements.map {
+            try Self.configuration("task=images data=mnist1d depth=4 method=sg_mlp " + $0)
+                .identity(axes: [.placement])
+        }
+        #expect(names[0] == names[1] && names[0].hasPrefix("placement_all."))
+    }
+
     @Test func synthesizersOnNoLayerAreBackpropagation() throws {
         let none = [
             "method=sg_linear", "method=sg_mlp_conditioned sg_scale=0.5", "method=backprop",
@@ -113,8 +134,15 @@ import Vocabulary
         #expect(SettingName.extraSteps.readers == ["method=truncated_bptt_extra"])
         #expect(
             SettingName.normScope.readers == ["clip_norm other than 0", "norm_floor other than 0"])
+        #expect(SettingName.layerMixing.readers == ["method=sg_*, for task images"])
         #expect(
-            SettingName.layerMixing.readers == ["method=sg_* (task images)"])
+            SettingName.mixingLambda.readers == ["method=sg_*, for tasks of sequences"])
+        #expect(SettingName.carriedNormFloor.readers.count == 1)
+        #expect(SettingName.carriedNormFloor.readers[0].contains("(of method=bptt, "))
+        #expect(
+            SettingName.stepPer.readers.last?.hasSuffix(", but not with method=bptt") == true)
+        #expect(
+            SettingName.sgScale.readers.last?.hasSuffix(", but not with method=sg_zero") == true)
         #expect(SettingName.symbols.readers == ["task=copy", "task=repeat_copy"])
     }
 }
