@@ -1,5 +1,5 @@
 """Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py,
-online.py and feed_forward.py.
+online.py, feed_forward.py and layerwise.py.
 
     python3 generate.py            writes the .h5 files beside this script
     python3 generate.py --check    exits 1 unless the files there hold the same
@@ -13,6 +13,7 @@ import numpy
 import torch
 
 import feed_forward
+import layered_fixtures
 import philox
 import reference
 import window_fixtures
@@ -145,7 +146,9 @@ def fixtures():
         "momentum.h5": optimizer_fixture("momentum"),
         "synthesizers.h5": {kind: synthesizer_fixture(kind) for kind in SYNTHESIZERS},
         "windows.h5": window_fixtures.fixtures(Draw),
-    } | feed_forward.fixtures(Draw)
+        "feed_forward.h5": feed_forward.fixtures(Draw),
+        "layerwise.h5": layered_fixtures.fixtures(Draw),
+    }
 
 
 def write(group, tree):
