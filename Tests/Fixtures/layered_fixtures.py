@@ -64,6 +64,11 @@ SWITCHES = {
                     "synthesizer_batch_normalization": "yes"},
     "inputs_mlp_backprop": PLAIN | {"input_synthesizer": "mlp", "method": "backprop"},
     "inputs_linear_no_backprop": {"input_synthesizer": "linear", "method": "no_backprop"},
+    "convolution_plain": PLAIN | {"network": "convolution", "optimizer": "adam",
+                                  "learning_rate": 0.01},
+    "convolution_inputs_linear": {"network": "convolution", "input_synthesizer": "linear"},
+    "convolution_inputs_mlp": {"network": "convolution", "input_synthesizer": "mlp",
+                               "method": "sg_mlp_conditioned"},
 }
 
 

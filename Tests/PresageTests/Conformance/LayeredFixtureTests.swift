@@ -20,12 +20,14 @@ import Vocabulary
     @Test func everyNetworkWithEveryMethodHasAFixture() {
         let missing = LayeredPair.all.map(\.testDescription).filter { !Self.cases.contains($0) }
         #expect(missing == [])
-        #expect(Self.cases.count { $0.hasPrefix("switch_") } >= 13)
+        #expect(Self.cases.count { $0.hasPrefix("switch_") } >= 16)
     }
 
     /// Every word of the settings that give a network, its optimizer or its inputs another form.
-    @Test func everyFormHasAFixture() throws {
+    @Test(arguments: NetworkKind.allCases)
+    func everyFormHasAFixture(network: NetworkKind) throws {
         let found = try Self.cases.map { try Self.configuration(of: $0) }
+            .filter { $0[.network] == network }
         func missing<Form: Choice>(_ setting: Setting<Form>) -> [Form] {
             Form.allCases.filter { form in !found.contains { $0[setting] == form } }
         }
