@@ -1,5 +1,5 @@
 """Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py,
-online.py and feed_forward.py.
+online.py, feed_forward.py and layerwise.py.
 
     python3 generate.py            writes the .h5 files beside this script
     python3 generate.py --check    exits 1 unless the files there hold the same
@@ -13,6 +13,7 @@ import numpy
 import torch
 
 import feed_forward
+import layered_fixtures
 import philox
 import reference
 import window_fixtures
@@ -21,7 +22,9 @@ HERE = pathlib.Path(__file__).parent
 BATCH, WINDOW, INPUTS, UNITS, HIDDEN = 4, 4, 3, 5, 7
 VALUES = 2
 WIDTH = 2 * UNITS
+# Presage's conformance tests fail for a kind that is missing here.
 SYNTHESIZERS = {
+    "zero": {},
     "constant": {"b": (WIDTH,)},
     "linear": {"W": (WIDTH, WIDTH), "b": (WIDTH,)},
     "mlp": {"W_1": (WIDTH, HIDDEN), "b_1": (HIDDEN,), "W_2": (HIDDEN, WIDTH), "b_2": (WIDTH,)},
@@ -31,6 +34,7 @@ SYNTHESIZERS["mlp_skip"] = SYNTHESIZERS["mlp"] | {"W_skip": (WIDTH, WIDTH)}
 SYNTHESIZERS["mlp_deep"] = {
     "W_1": (WIDTH, HIDDEN), "gamma_1": (HIDDEN,), "beta_1": (HIDDEN,), "W_2": (HIDDEN, HIDDEN),
     "gamma_2": (HIDDEN,), "beta_2": (HIDDEN,), "W_3": (HIDDEN, WIDTH), "b_3": (WIDTH,)}
+SYNTHESIZERS["mlp_skip_deep"] = SYNTHESIZERS["mlp_deep"] | {"W_skip": (WIDTH, WIDTH)}
 
 
 class Draw:
@@ -121,7 +125,7 @@ def synthesizer_fixture(kind):
     states, targets = draw.real(BATCH, WIDTH), draw.real(BATCH, WIDTH)
     prediction = reference.synthesizer(states, q)
     loss = ((prediction - targets) ** 2).mean()
-    gradients = torch.autograd.grad(loss, list(q.values()))
+    gradients = torch.autograd.grad(loss, list(q.values())) if q else []
     return {"states": states, "targets": targets, "prediction": prediction, "loss": loss,
             "parameters": q, "gradients": dict(zip(q, gradients))}
 
@@ -145,7 +149,9 @@ def fixtures():
         "momentum.h5": optimizer_fixture("momentum"),
         "synthesizers.h5": {kind: synthesizer_fixture(kind) for kind in SYNTHESIZERS},
         "windows.h5": window_fixtures.fixtures(Draw),
-    } | feed_forward.fixtures(Draw)
+        "feed_forward.h5": feed_forward.fixtures(Draw),
+        "layerwise.h5": layered_fixtures.fixtures(Draw),
+    }
 
 
 def write(group, tree):

@@ -20,7 +20,6 @@ struct Chain {
         var style = LayerStyle(.relu, batchNormalized: true)
         var placement: [Int] = []
         var isConditioned = false
-        var hidden: Int?
         /// Widths of the hidden layers of the input synthesizers; nil: none.
         var inputHidden: [Int]?
     }
@@ -52,15 +51,7 @@ struct Chain {
                 optimizer: synthesizerOptimizer,
                 inputSynthesizer: Self.inputs(shape, synthesizerOptimizer, in: workspace),
                 in: workspace
-            ) { inputs -> any Synthesizer in
-                guard let hidden = shape.hidden else {
-                    return LinearSynthesizer(inputs: inputs, width: shape.width)
-                }
-                return MLPSynthesizer(
-                    .init(
-                        inputs: inputs, hidden: hidden, width: shape.width, hasSkip: false,
-                        batch: shape.batch), seed: 1, in: workspace)
-            }
+            ) { LinearSynthesizer(inputs: $0, width: shape.width) }
         }
         self.network = network
         trainer = LayerwiseTrainer(

@@ -8,80 +8,7 @@ import Testing
 
 @testable import Trainers
 
-/// E8: whole updates of four layers against float64 PyTorch, relative error at most 1e-5.
-@Suite struct LayerwiseFixtureTests {
-    static let cases = (try? Fixture("layerwise").groupNames) ?? []
-
-    @Test func thereAreCases() { #expect(Self.cases.count == 12) }
-
-    @Test(arguments: cases)
-    func e8Updates(name: String) throws {
-        let fixture = try Fixture("layerwise").group(name)
-        func attribute(_ name: String) throws -> String {
-            try #require(fixture.attributes.first { $0.name == name }?.value)
-        }
-        var shape = Chain.Shape()
-        shape.placement = try attribute("placement").split(separator: " ").compactMap { Int($0) }
-        shape.isConditioned = try attribute("conditioned") == "yes"
-        shape.hidden = try attribute("synthesizer") == "mlp" ? 7 : nil
-        shape.inputHidden = ["linear": [], "mlp": [7]][try attribute("inputs")]
-        shape.style = LayerStyle(
-            try #require(Activation(rawValue: attribute("activation"))),
-            batchNormalized: try attribute("norm") == "yes")
-        var options = LayerwiseOptions()
-        options.sgScale = try #require(Double(attribute("sg_scale")))
-        options.mixing = try #require(Double(attribute("mixing")))
-        options.warmUp = try #require(Int(attribute("warm_up")))
-        let chain = Chain(shape, options)
-        chain.fill(try fixture.floats("parameters"), try fixture.floats("synthesizers"))
-        fill(chain.inputSynthesizers, try fixture.floats("input_synthesizers"))
-        let (x, labels) = (try fixture.rows("x"), try fixture.rows("labels"))
-        let after = try ["parameters", "synthesizers", "input_synthesizers"].map {
-            try fixture.rows($0 + "_after")
-        }
-        for index in x.indices {
-            let report = chain.update(
-                Matrix(rows: 6, columns: 5, x[index].map { Float($0) }),
-                labels: labels[index].map { Int32($0) })
-            let loss = try fixture.reals("loss")[index]
-            #expect(abs(report.loss / loss - 1) < 1e-5)
-            let losses = report.synthesizerLosses.compactMap { $0.map { Float($0) } }
-            #expect(relativeError(losses, try fixture.rows("losses")[index]) < 1e-5)
-            let inputLosses = report.inputLosses.compactMap { $0.map { Float($0) } }
-            #expect(
-                relativeError(inputLosses, try fixture.rows("input_losses")[index]) < 1e-5)
-            let ours = [
-                chain.parameters, chain.synthesizers,
-                chain.inputSynthesizers.flatMap(\.flat.values),
-            ]
-            for (numbers, exact) in zip(ours, after) {
-                #expect(relativeError(numbers, exact[index]) < 1e-5, "update \(index)")
-            }
-        }
-    }
-}
-
 @Suite struct LayerwiseEqualityTests {
-    /// E5: mixing 1 at any placement, and warming up, are backpropagation, bit for bit; so is a
-    /// placement of nothing.
-    @Test(arguments: [[], [1], [0, 2], [0, 1, 2]])
-    func e5BackpropagationIsWhatRemains(placement: [Int]) {
-        var shape = Chain.Shape()
-        let backprop = Chain(shape)
-        shape.placement = placement
-        var mixed = LayerwiseOptions()
-        mixed.mixing = 1
-        var warming = LayerwiseOptions()
-        warming.warmUp = 100
-        let others = [Chain(shape, mixed), Chain(shape, warming)]
-        for seed in 0..<10 {
-            let (x, labels) = randomBatch(shape, seed: UInt64(seed))
-            for chain in [backprop] + others { _ = chain.update(x, labels: labels) }
-        }
-        for chain in others { #expect(chain.parameters == backprop.parameters) }
-        #expect(others[1].synthesizers.contains { $0 != 0 } || placement.isEmpty)
-    }
-
     /// E5: without interfaces an update is a forward, a backward through all layers, and a step.
     @Test func e5NoPlacementIsPlainBackpropagation() {
         let shape = Chain.Shape()
@@ -238,24 +165,5 @@ import Testing
             moved.insert(changed)
         }
         #expect(moved.count >= 6)
-    }
-
-    /// E6: a batch repeated changes nothing.
-    @Test func e6RepeatingTheBatchChangesNothing() {
-        var shape = Chain.Shape()
-        shape.placement = [0, 2]
-        shape.isConditioned = true
-        let single = Chain(shape)
-        shape.batch = 12
-        let double = Chain(shape)
-        shape.batch = 6
-        for seed in 0..<5 {
-            let (x, labels) = randomBatch(shape, seed: UInt64(seed))
-            let once = single.update(x, labels: labels)
-            let again = double.update(
-                Matrix(rows: 12, columns: 5, x.values + x.values), labels: labels + labels)
-            #expect(abs(2 * once.loss / again.loss - 1) < 1e-4)
-        }
-        #expect(relativeError(double.parameters, single.parameters) < 1e-4)
     }
 }

@@ -3,35 +3,6 @@ import Tensor
 import TestSupport
 import Testing
 
-/// E8: optimizers against float64 PyTorch over five steps, relative error at most 1e-5.
-@Suite struct OptimizerFixtureTests {
-    private func follow(_ optimizer: any Optimizer, _ fixture: Fixture) throws {
-        let parameters = Parameters([.init("p", 20)])
-        parameters.flat.copy(from: try fixture.floats("parameters"))
-        let gradients = parameters.zerosLike()
-        var state = optimizer.makeState(for: parameters)
-        let all = try fixture.floats("gradients")
-        let history = try fixture.reals("history")
-        for step in 0..<5 {
-            // Twice the gradient at half the scale: what a sum over a batch of two would be.
-            gradients.flat.copy(from: all[step * 20..<(step + 1) * 20].map { 2 * $0 })
-            _ = optimizer.step(parameters, gradients: gradients, gradientScale: 0.5, state: &state)
-            for (index, tensor) in ([parameters] + state.moments).enumerated() {
-                let start = (step * 3 + index) * 20
-                #expect(
-                    relativeError(tensor.flat.values, Array(history[start..<start + 20])) < 1e-5)
-            }
-        }
-        #expect(state.steps == 5)
-    }
-
-    @Test func e8Adam() throws { try follow(Adam(learningRate: 0.01), Fixture("adam")) }
-
-    @Test func e8Momentum() throws {
-        try follow(Momentum(learningRate: 0.01, momentum: 0.9), Fixture("momentum"))
-    }
-}
-
 @Suite struct LearnerTests {
     /// The gradient (6, 8), a tensor each, at a scale of 0.5: (3, 4), of norm 5.
     private func makeLearner(_ scaling: GradientScaling = GradientScaling()) -> Learner {
