@@ -4,7 +4,7 @@ import Tasks
 package struct ImageContents: Sendable {
     /// Images to learn from.
     package let training: ImageSet
-    /// Images to be judged by, of the shape of `training`.
+    /// The test images, of the shape of `training`.
     package let test: ImageSet
     /// Hash of all pixels and labels, in 16 hexadecimal digits.
     package let fingerprint: String

@@ -21,7 +21,7 @@ package protocol RecurrentCell {
     static func ownBlocks(units: Int) -> [Parameters.Block]
 
     /// A cell over tensors that live elsewhere, aliased.
-    /// - Parameter values: D.
+    /// - Parameter values: the number of real-valued inputs D.
     init(tensors: Tensors, values: Int)
 
     /// The tensors the cell computes with.
@@ -77,7 +77,7 @@ package protocol RecurrentCell {
 
     /// Writes the gradients of the tensors of `ownBlocks` for every row of a window of one step by
     /// itself; leaves in `gateGradients`, ∂z on entry, the gradients of the products x·W_xh.
-    /// By default does nothing.
+    /// Does nothing unless the cell has something to do.
     /// - Parameter own: a row a sample, its numbers in the order of `ownBlocks`; strided.
     func writeOwnRows(
         _ own: Matrix, gateGradients: Matrix, window: WindowCache, cache: Cache)
@@ -106,7 +106,7 @@ package protocol RecurrentCell {
 
 extension RecurrentCell {
     /// A cell over the tensors of `blocks` in `parameters`, aliased.
-    /// - Parameter values: D.
+    /// - Parameter values: the number of real-valued inputs D.
     init(over parameters: Parameters, values: Int) {
         self.init(tensors: Tensors(parameters), values: values)
     }

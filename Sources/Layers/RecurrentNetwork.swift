@@ -34,9 +34,9 @@ package struct RecurrentNetwork {
     /// A network of zeros.
     /// - Parameters:
     ///   - type: the kind of cell.
-    ///   - values: D.
-    ///   - units: H.
-    ///   - outputs: O.
+    ///   - values: the number of real-valued inputs D.
+    ///   - units: the number of hidden units H.
+    ///   - outputs: the number of outputs O.
     package init(
         cell type: any RecurrentCell.Type = LSTM.self, symbols: Int, values: Int = 0, units: Int,
         outputs: Int

@@ -12,7 +12,7 @@ package struct SynthesizerRegression {
     private let auxiliary: Matrix
 
     /// Takes memory for predictions (B, S) of `synthesizer`.
-    /// - Parameter width: S.
+    /// - Parameter width: the number of components S of a gradient.
     package init(_ synthesizer: any Synthesizer, batch: Int, width: Int, in workspace: Workspace) {
         self.synthesizer = synthesizer
         predictions = workspace.matrix(batch, width)

@@ -53,11 +53,11 @@ extension LearningRule {
 
 /// How many steps of a sequence a learning rule takes at a time.
 package enum Pace: String, Sendable {
-    /// One.
+    /// One step at a time.
     case step
     /// The T steps of a window.
     case window
-    /// All.
+    /// All steps of a sequence.
     case sequence
 
     /// The windows of `sequences` that a rule of this pace takes in turn.

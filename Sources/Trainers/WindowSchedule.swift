@@ -4,11 +4,11 @@ import Tasks
 package struct WindowSchedule: Sendable {
     /// Where the short window goes when T does not divide the length.
     package enum Remainder: String, CaseIterable, Sendable {
-        /// First.
+        /// The short window comes first.
         case first
-        /// Last.
+        /// The short window comes last.
         case last
-        /// Last, made full by steps without input and score.
+        /// The short window comes last, made full by steps without input and score.
         case masked
     }
 

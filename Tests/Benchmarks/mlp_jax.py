@@ -61,7 +61,7 @@ def mean_loss(logits, labels):
     return optax.softmax_cross_entropy_with_integer_labels(logits, labels).mean()
 
 
-def lesson(prediction, gradient):
+def regression(prediction, gradient):
     """The gradient of a regression to the gradient that arrived, as it is per sample."""
     return (prediction - gradient * len(prediction)) * (2 / prediction.size)
 
@@ -69,15 +69,15 @@ def lesson(prediction, gradient):
 def differentiated(parameters, images, labels, placement):
     """Loss, gradients and statistics, a segment at a time."""
     layers, synthesizers = parameters["layers"], parameters["synthesizers"]
-    inputs, statistics, pulls, lessons = images, [], [], []
+    inputs, statistics, pulls, regressions = images, [], [], []
     starts = [0, *(layer + 1 for layer in placement)]
     for start, end, synthesizer in zip(starts, starts[1:], synthesizers):
         inputs, pull, batch = jax.vjp(
             lambda layers, inputs: segment(layers, inputs, False), layers[start:end], inputs,
             has_aux=True)
-        prediction, teach = jax.vjp(lambda synthesizer: dense(synthesizer, inputs), synthesizer)
+        prediction, pullback = jax.vjp(lambda synthesizer: dense(synthesizer, inputs), synthesizer)
         pulls.append((pull, prediction / len(prediction)))
-        lessons.append((prediction, teach))
+        regressions.append((prediction, pullback))
         statistics += batch
 
     def top(layers, inputs):
@@ -90,8 +90,8 @@ def differentiated(parameters, images, labels, placement):
     gradients = dict(
         layers=[layer for layers, _ in results for layer in layers],
         synthesizers=[
-            teach(lesson(prediction, arriving))[0]
-            for (prediction, teach), (_, arriving) in zip(lessons, results[1:])])
+            pullback(regression(prediction, arriving))[0]
+            for (prediction, pullback), (_, arriving) in zip(regressions, results[1:])])
     return loss, gradients, statistics + batch
 
 
@@ -126,7 +126,7 @@ def handwritten(parameters, images, labels, placement):
             place = placement.index(index)
             prediction = dense(synthesizers[place], output)
             gradients["synthesizers"][place] = dense_gradients(
-                output, lesson(prediction, gradient))
+                output, regression(prediction, gradient))
             gradient = prediction / rows
         gradient = jnp.where(output > 0, gradient, 0)
         if traces[index] is None:

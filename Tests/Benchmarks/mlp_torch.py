@@ -38,7 +38,7 @@ def gradients_of(layers, synthesizers, running, placement, images, labels, one_h
     loss = functional.nll_loss(logarithms, labels)
     rows = len(images)
     gradient = logarithms.exp_().sub_(one_hot).mul_(1 / rows)
-    gradients, lessons = [], []
+    gradients, regressions = [], []
     for index in reversed(range(len(layers))):
         inputs, (weights, *rest) = outputs[index], layers[index]
         if index < len(layers) - 1:
@@ -58,9 +58,9 @@ def gradients_of(layers, synthesizers, running, placement, images, labels, one_h
             prediction = torch.addmm(bias, inputs, synthesizer_weights)
             # The gradient that arrived is one of a mean over the batch; the prediction is per sample.
             error = torch.sub(prediction, gradient, alpha=rows).mul_(2 / prediction.numel())
-            lessons = [torch.mm(inputs.t(), error), error.sum(0), *lessons]
+            regressions = [torch.mm(inputs.t(), error), error.sum(0), *regressions]
             gradient = prediction.mul_(1 / rows)
-    return loss, gradients + lessons
+    return loss, gradients + regressions
 
 
 def adam(parameters, gradients, moments, factors):

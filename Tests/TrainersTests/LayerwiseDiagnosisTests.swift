@@ -84,11 +84,11 @@ import Testing
         )
         let measured = diagnosis(subject)
         for (index, layer) in shape.placement.enumerated() {
-            let said = try captured(subject, "interface_\(layer)/synthetic_gradient")
+            let prediction = try captured(subject, "interface_\(layer)/synthetic_gradient")
                 .flatMap { $0 }
             let truth = try captured(exact, "interface_\(layer)/target").flatMap { $0 }
-            #expect(abs(measured.cosines[index] - cosine(said, truth)) < 1e-5)
-            let ratio = (product(said, said) / product(truth, truth)).squareRoot()
+            #expect(abs(measured.cosines[index] - cosine(prediction, truth)) < 1e-5)
+            let ratio = (product(prediction, prediction) / product(truth, truth)).squareRoot()
             #expect(abs(measured.normRatios[index] / ratio - 1) < 1e-5)
         }
         #expect(measured.inputErrors.allSatisfy { $0.isNaN })
@@ -125,10 +125,10 @@ import Testing
         let (subject, exact) = (chain(mixing: 0, inputs: [7]), chain(mixing: 0, inputs: nil))
         let measured = diagnosis(subject)
         for (index, layer) in shape.placement.enumerated() {
-            let said = try captured(subject, "interface_\(layer)/input/prediction")
+            let prediction = try captured(subject, "interface_\(layer)/input/prediction")
                 .flatMap { $0 }
             let output = try captured(exact, "layer_\(layer)/output").flatMap { $0 }
-            let error = zip(said, output).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            let error = zip(prediction, output).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
             #expect(
                 abs(measured.inputErrors[index] / (error / product(output, output)) - 1) < 1e-5)
         }

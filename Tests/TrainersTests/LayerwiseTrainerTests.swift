@@ -159,9 +159,9 @@ import Testing
             #expect(changed[1] == changed[2] || seed == 0)
             #expect((report.synthesizerLosses[1] != nil) == changed[3])
             // The synthesizer of layer 3's input is regressed to the output of the layers below.
-            let isTaught = inputs != chain.inputSynthesizers[1].flat.values
-            #expect(isTaught == (report.inputLosses[1] != nil))
-            #expect(isTaught == changed[2] || seed == 0)
+            let isTrained = inputs != chain.inputSynthesizers[1].flat.values
+            #expect(isTrained == (report.inputLosses[1] != nil))
+            #expect(isTrained == changed[2] || seed == 0)
             moved.insert(changed)
         }
         #expect(moved.count >= 6)

@@ -21,9 +21,9 @@ package final class RFLO: LearningRule {
     package let pace = Pace.step
     private let step: RepeatedStep
     private let influence: UnitInfluence
-    /// B. (O, H)
+    /// The random feedback weights B. (O, H)
     private let feedback: Matrix
-    /// (∂ℓ_t/∂y_t)·B. (B, H)
+    /// The error at the hidden units, (∂ℓ_t/∂y_t)·B. (B, H)
     private let error: Matrix
 
     /// - Parameters:

@@ -20,15 +20,15 @@ package final class UORO: LearningRule {
     private let seed: Int
     private let jacobian: RepeatedStep
     private let single: RepeatedStep
-    /// s̃. (B, S)
+    /// The state tangent s̃. (B, S)
     private let stateTangent: Matrix
-    /// J·s̃. (B, S)
+    /// The state tangent a step on, J·s̃. (B, S)
     private let carriedTangent: Matrix
-    /// θ̃. (B, P)
+    /// The parameter tangent θ̃. (B, P)
     private let parameterTangent: Matrix
-    /// ν·∂s/∂θ. (B, P)
+    /// The signs times the immediate Jacobian, ν·∂s/∂θ. (B, P)
     private let immediate: Matrix
-    /// ν. (B, S)
+    /// The random signs ν. (B, S)
     private let noise: Matrix
 
     /// - Parameter seed: the run's; the signs of step t are the stream of item t.

@@ -23,7 +23,7 @@ package struct LambdaReturn: Sendable {
 /// BP(λ) targets, the forward view.
 ///
 /// target_t = γ·(∂ℓ_{t+1}/∂s_{t+1} + (1 − λ)·ĝ_{t+1} + λ·target_{t+1})·J_{t+1}, J = ∂s_{t+1}/∂s_t,
-/// for every state of the window but the sequence's first; the future is run ahead to the end of
+/// for every state of the window but the sequence's first; the look-ahead goes to the end of
 /// the sequence, where ĝ and target are 0, or to a horizon, where the target is ĝ. ĝ is scaled as
 /// in other targets.
 ///
@@ -42,7 +42,7 @@ package final class BPLambda: ReturnTargets {
         prediction = context.stateMatrix()
     }
 
-    /// Nothing carried: the future is run ahead anew for every window.
+    /// Nothing carried: every window looks ahead anew.
     package var carried: [CarriedTensor] { [] }
 
     /// Notes λ and γ and adds the steps looked at.

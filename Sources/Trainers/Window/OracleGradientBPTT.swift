@@ -3,7 +3,7 @@ import Tensor
 /// Truncated BPTT with the exact future gradient at the boundary: the prediction of a perfect
 /// synthesizer, and so the most that any could bring. It is never scaled.
 ///
-/// The rest of the sequence, or a horizon of it, is run ahead for every window.
+/// Every window looks ahead over the rest of the sequence, or a horizon of it.
 package final class OracleGradientBPTT: LearningRule {
     /// A window at a time.
     package let pace = Pace.window

@@ -63,7 +63,7 @@ import Vocabulary
         #expect(train { $0[.warmUp] = 5 } != expected)
     }
 
-    /// E5: what a synthesizer is taught is the synthetic gradient above it, and the topmost's the true
+    /// E5: the target of a synthesizer is the synthetic gradient above it, and the topmost's the true
     /// gradient, carried through the segment between: along any direction, the slope of what the
     /// segment makes of its input.
     @Test(arguments: LayeredPair.synthetic, [Placement.all, .layers(0)])
@@ -115,7 +115,7 @@ import Vocabulary
     }
 
     /// E6: a batch repeated changes no gradient, no loss, no step. Of batch normalization the running
-    /// statistics alone differ, whose variance is that of the population: training reads none.
+    /// statistics alone differ, whose variance is unbiased: training reads none.
     @Test(arguments: LayeredPair.all, InputSynthesizerKind.allCases)
     func e6RepeatingTheBatchChangesNothing(pair: LayeredPair, inputs: InputSynthesizerKind) throws {
         let subjects = [6, 12].map { batch in
