@@ -63,7 +63,8 @@ import Vocabulary
         let isExact = pair.method.options.contains(.conditioned)
         #expect((try #require(report.synthesizerLosses[0]) < 1e-10) == isExact)
         let layer = subject.trainer.interfaces[0].layer
-        let prediction = try #require(report.capture?.reals("interface_\(layer)/synthetic_gradient"))
+        let prediction = try #require(
+            report.capture?.reals("interface_\(layer)/synthetic_gradient"))
         let target = try #require(report.capture?.reals("interface_\(layer)/target"))
         #expect((relativeError(prediction, target) < 1e-4) == isExact)
     }
