@@ -85,9 +85,8 @@ extension Experiment {
 
     /// The tasks that some cell may have.
     private var tasks: [TaskKind] {
-        let values = [assignments] + sizes.map(\.assignments) + conditions.map(\.assignments)
-        return values.compactMap { assignments in
-            assignments.last { $0.setting == .task }.flatMap { TaskKind($0.value) }
-        }
+        let lists = [assignments] + sizes.map(\.assignments) + conditions.map(\.assignments)
+        let values = lists.compactMap { list in list.last { $0.setting == .task }?.value }
+        return TaskKind.allCases.filter { values.contains($0.value) }
     }
 }
