@@ -8,21 +8,13 @@ struct AxisLayout {
     private static let cellLimit = 10_000_000
 
     /// The axes of an experiment at one of its sizes, the seeds last.
-    init(_ experiment: Experiment, _ size: SizeSpecification) throws(SweepError) {
-        var axes = experiment.axes
-        for axis in size.axes {
-            guard let index = axes.firstIndex(where: { $0.setting == axis.setting }) else {
-                throw .notAnAxis(
-                    axis.setting, axes: axes.map(\.setting), user: "size \(size.name.rawValue)")
-            }
-            axes[index] = axis
-        }
-        for assignment in experiment.assignments + size.assignments
-        where axes.contains(where: { $0.setting == assignment.setting }) {
-            throw .assignedAxis(assignment.setting, value: assignment.value)
-        }
+    /// - Precondition: `experiment` is checked.
+    init(_ experiment: Experiment, _ size: SizeSpecification) {
         let seeds = (0..<(size.seeds ?? experiment.seeds)).map(\.value)
-        self.axes = axes + [AxisSpecification(setting: .seed, values: seeds)]
+        axes =
+            experiment.axes.map { axis in
+                size.axes.first { $0.setting == axis.setting } ?? axis
+            } + [AxisSpecification(setting: .seed, values: seeds)]
     }
 
     /// Replaces the values of axes, and adds axes before the seeds.
@@ -75,7 +67,7 @@ struct AxisLayout {
     }
 
     /// The conditions of an experiment on values that are in the sweep.
-    /// - Parameter fixed: settings that no condition changes.
+    /// - Parameter fixed: settings that a user sets, which no condition changes.
     func conditions(
         of experiment: Experiment, fixed: Set<SettingName>
     ) throws -> [(axis: Assignment, assignments: [Assignment])] {

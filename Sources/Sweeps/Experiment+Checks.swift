@@ -9,49 +9,60 @@ extension Experiment {
         for name in SizeName.allCases where sizes.count(where: { $0.name == name }) > 1 {
             throw .repeatedSize(name, experiment: self.name)
         }
-        for item in report { try check(item) }
         guard let specification = sizes.first(where: { $0.name == size }) else {
             throw .unknownSize(
                 size.rawValue, experiment: name, choices: sizes.map(\.name.rawValue))
         }
+        for size in sizes { try checkAxes(of: size) }
+        try checkAssignments()
+        for item in report { try check(item) }
         return specification
     }
 
-    private func check(_ item: ReportItem) throws(SweepError) {
-        switch item {
-        case .note: break
-        case .table(let table):
-            try checkAxes(table.rows, table.columns, of: "table of \(table.quantity.name)")
-        case .overview(let overview):
-            for name in overview.rows + [.method] { try checkAxes(name, of: "overview") }
-        case .curve(let curve):
-            try checkAxes(curve.lines, curve.figures, of: "curve of \(curve.quantity.name)")
-        case .claim(let claim):
-            for comparison in claim.comparisons {
-                try check(comparison, of: "claim \(claim.identifier)")
+    private func checkAxes(of size: SizeSpecification) throws(SweepError) {
+        var seen: Set<SettingName> = []
+        for axis in size.axes {
+            guard axes.contains(where: { $0.setting == axis.setting }) else {
+                throw .notAnAxis(
+                    axis.setting, axes: axes.map(\.setting), user: "size \(size.name.rawValue)")
             }
+            guard seen.insert(axis.setting).inserted else { throw .repeatedAxis(axis.setting) }
         }
     }
 
-    private func check(_ comparison: Compare, of user: String) throws(SweepError) {
-        try checkAxes(comparison.setting, of: user)
-        if let along = comparison.along { try checkAxes(along, of: user) }
-        var compared = [comparison.subject]
-        if case .value(let reference) = comparison.reference { compared.append(reference) }
-        let declared = (axes + sizes.flatMap(\.axes)).filter {
-            $0.setting == comparison.setting
-        }.flatMap(\.values)
-        for value in compared where !declared.contains(value) {
-            throw .neverOnAxis(axis: comparison.setting, value: value, user: user)
+    /// No axis is given a value, and conditions are on values that are swept.
+    private func checkAssignments() throws(SweepError) {
+        let conditional = conditions.flatMap(\.assignments)
+        for assignment in assignments + sizes.flatMap(\.assignments) + conditional
+        where isAxis(assignment.setting) {
+            throw .assignedAxis(assignment.setting, value: assignment.value)
+        }
+        // What is no axis may become one by an override, and is checked with those.
+        for condition in conditions where isAxis(condition.place.setting) {
+            try checkValue(condition.place.value, on: condition.place.setting, of: "Where")
         }
     }
+}
 
-    private func checkAxes(_ names: SettingName..., of user: String) throws(SweepError) {
-        for name in names where name != .seed && !axes.contains(where: { $0.setting == name }) {
-            throw .notAnAxis(name, axes: axes.map(\.setting), user: user)
-        }
-        if let name = names.first, names.count > 1, names.allSatisfy({ $0 == name }) {
-            throw .sameAxisTwice(name, user: user)
+// What sweeps have on their axes.
+extension Experiment {
+    func isAxis(_ name: SettingName) -> Bool {
+        name == .seed || axes.contains { $0.setting == name }
+    }
+
+    /// The values on an axis, whatever the size.
+    func values(of axis: SettingName) -> Set<Value> {
+        Set(
+            sizes.flatMap { size in
+                AxisLayout(self, size).axes.first { $0.setting == axis }?.values ?? []
+            })
+    }
+
+    func checkValue(
+        _ value: Value, on axis: SettingName, of user: String
+    ) throws(SweepError) {
+        guard values(of: axis).contains(value) else {
+            throw .neverOnAxis(axis: axis, value: value, user: user)
         }
     }
 }

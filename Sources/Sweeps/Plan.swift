@@ -24,7 +24,7 @@ package struct Plan: Sendable {
         completing: @escaping @Sendable (Configuration) -> Configuration = { $0 }
     ) throws {
         let specification = try experiment.checked(size)
-        var layout = try AxisLayout(experiment, specification)
+        var layout = AxisLayout(experiment, specification)
         var common = Configuration()
         for assignment in experiment.assignments + specification.assignments {
             try common.assign(assignment)
@@ -33,9 +33,7 @@ package struct Plan: Sendable {
             common.set(assignment.setting, assignment.value)
         }
         try layout.validate()
-        let overridden = Set(overrides.map(\.setting))
-        conditions = try layout.conditions(
-            of: experiment, fixed: overridden.union(layout.axes.map(\.setting)))
+        conditions = try layout.conditions(of: experiment, fixed: Set(overrides.map(\.setting)))
         self.experiment = experiment
         self.size = size
         axes = layout.axes

@@ -8,7 +8,7 @@ package enum SweepError: Error, Hashable, Sendable {
     case repeatedValue(setting: SettingName, value: String)
     case emptyAxis(SettingName)
     case repeatedAxis(SettingName)
-    /// A table or curve over one axis in both directions.
+    /// A table, curve or overview over one axis twice.
     case sameAxisTwice(SettingName, user: String)
     /// A setting given one value where it is an axis.
     case assignedAxis(SettingName, value: Value)
@@ -25,8 +25,16 @@ package enum SweepError: Error, Hashable, Sendable {
     case notOnAxis(axis: SettingName, value: Value, values: [Value])
     /// Something, which `user` names, over a setting that is no axis.
     case notAnAxis(SettingName, axes: [SettingName], user: String)
-    /// A claim over one value on an axis that the experiment never has there.
+    /// A claim, an overview or a condition over a value that the experiment never has on that axis.
     case neverOnAxis(axis: SettingName, value: Value, user: String)
+    /// A comparison of two values of an axis, at every value of that axis.
+    case comparedAlongItself(SettingName, user: String)
+    case comparedWithItself(axis: SettingName, value: Value, user: String)
+    /// Published figures by an axis that their table does not show, or by none of its values.
+    case publishedElsewhere(axis: SettingName, shown: [SettingName], user: String)
+    case publishedNowhere(axis: SettingName, values: [Value], user: String)
+    /// A quantity of other tasks than the sweep has.
+    case neverMeasured(String, tasks: [TaskKind], measuring: [TaskKind], user: String)
 }
 
 extension SweepError: CustomStringConvertible {
@@ -47,6 +55,9 @@ extension SweepError: CustomStringConvertible {
             return "the axis \(name) is declared twice: list all its values in one Axis"
         case .sameAxisTwice(let name, let user):
             return "\(user): both its axes are \(name): name two"
+        case .assignedAxis(.seed, let value):
+            return "seed is always an axis and cannot be set to \(value): "
+                + "write Seeds(N), or --set seed=\(value) for one run"
         case .assignedAxis(let name, let value):
             return "\(name) is an axis and set to \(value) as well: leave one of them out"
         case .unknownSize(let size, let experiment, let choices):
@@ -68,6 +79,21 @@ extension SweepError: CustomStringConvertible {
             return "\(user): \(name) is no axis of this sweep: its axes are \(list(axes))"
         case .neverOnAxis(let axis, let value, let user):
             return "\(user): \(axis) is never \(value) in this sweep, at no size"
+        case .comparedAlongItself(let axis, let user):
+            return "\(user): it compares values of \(axis) along \(axis): "
+                + "name another axis, or none"
+        case .comparedWithItself(let axis, let value, let user):
+            return "\(user): \(axis) \(value) is compared with itself: name two values"
+        case .publishedElsewhere(let axis, let shown, let user):
+            return "\(user): its published figures go by \(axis), which it does not show: "
+                + "its axes are \(list(shown))"
+        case .publishedNowhere(let axis, let values, let user):
+            return "\(user): its published figures go by \(axis) \(list(values)), "
+                + "which this sweep has at no size"
+        case .neverMeasured(let name, let tasks, let measuring, let user):
+            return "\(user): no cell measures \(name): the task is "
+                + tasks.map(\.rawValue).joined(separator: " or ") + ", and it is measured with "
+                + measuring.map(\.rawValue).joined(separator: ", ")
         }
     }
 }

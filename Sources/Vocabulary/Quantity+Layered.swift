@@ -4,11 +4,11 @@ extension Quantity {
     /// The share of correctly classified test images.
     public static let testAccuracy = Quantity(
         "test_accuracy", label: "test accuracy", digits: 3, better: .higher,
-        longName: "share of correctly classified test images")
+        longName: "share of correctly classified test images", forms: [.images])
     /// The share of misclassified test images, in percent, as papers have it.
     public static let testError = Quantity(
         "test_error", label: "test error", unit: "%", digits: 1, better: .lower,
-        longName: "share of misclassified test images")
+        longName: "share of misclassified test images", forms: [.images])
 
     /// Squared error of the synthetic input above a layer, by the squares of the layer's output.
     public static func inputError(atLayer layer: Int) -> Quantity {
@@ -16,7 +16,8 @@ extension Quantity {
             "input_error_layer_\(layer)",
             label: "relative squared error of the synthetic input above layer \(layer)",
             better: .lower,
-            longName: "squared error of the synthetic input, by the squares of the layer's output")
+            longName: "squared error of the synthetic input, by the squares of the layer's output",
+            forms: [.images])
     }
 
     /// Cosine of synthetic and true gradient at an interface.
@@ -24,7 +25,7 @@ extension Quantity {
         Quantity(
             "gradient_cosine_layer_\(layer)",
             label: "cosine of synthetic and true gradient at layer \(layer)", better: .higher,
-            longName: "cosine of synthetic and true gradient")
+            longName: "cosine of synthetic and true gradient", forms: [.images])
     }
 
     /// Mean squared error of the synthetic gradient at an interface against its regression target.
@@ -33,7 +34,8 @@ extension Quantity {
             "synthesizer_loss_layer_\(layer)",
             label: "loss of the synthesizer at layer \(layer)", unit: "nats^2", digits: 6,
             better: .lower,
-            longName: "squared error of the synthetic gradient against its regression target")
+            longName: "squared error of the synthetic gradient against its regression target",
+            forms: [.images])
     }
 
     /// Norm of the synthetic gradient by that of the true one at an interface.
@@ -41,7 +43,7 @@ extension Quantity {
         Quantity(
             "gradient_norm_ratio_layer_\(layer)",
             label: "norm of the synthetic by that of the true gradient at layer \(layer)",
-            longName: "norm of the synthetic by that of the true gradient")
+            longName: "norm of the synthetic by that of the true gradient", forms: [.images])
     }
 
     /// Variance over batches of a layer's parameter gradient, by its mean's square.
@@ -49,7 +51,8 @@ extension Quantity {
         Quantity(
             "gradient_noise_layer_\(layer)",
             label: "relative variance over batches of layer \(layer)'s gradient", digits: 1,
-            longName: "variance over batches of the parameter gradient, by its mean's square")
+            longName: "variance over batches of the parameter gradient, by its mean's square",
+            forms: [.images])
     }
 
     /// Cosine of a layer's mean parameter gradient and backpropagation's.
@@ -58,6 +61,7 @@ extension Quantity {
             "parameter_gradient_cosine_layer_\(layer)",
             label: "cosine of layer \(layer)'s mean gradient and backpropagation's",
             better: .higher,
-            longName: "cosine of the mean parameter gradient and backpropagation's")
+            longName: "cosine of the mean parameter gradient and backpropagation's",
+            forms: [.images])
     }
 }

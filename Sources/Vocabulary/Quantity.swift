@@ -15,6 +15,8 @@ public struct Quantity: Hashable, Sendable {
     public let better: Side
     /// The value of a curve that is meant.
     public private(set) var moment = Moment.last
+    /// The forms of task that it can be measured on; nil: any, as far as is known.
+    package private(set) var forms: Set<TaskForm>?
 
     /// The side on which values of a quantity are better.
     public enum Side: Hashable, Sendable {
@@ -47,6 +49,16 @@ public struct Quantity: Hashable, Sendable {
         self.longName = longName ?? label
     }
 
+    /// A quantity that only tasks of some forms have.
+    init(
+        _ name: String, label: String, unit: String = "1", digits: Int = 2,
+        better: Side = .neither, longName: String? = nil, forms: Set<TaskForm>
+    ) {
+        self.init(
+            name, label: label, unit: unit, digits: digits, better: better, longName: longName)
+        self.forms = forms
+    }
+
     /// The value at position 0 of a curve that has one.
     public var beforeTraining: Quantity {
         var quantity = self
@@ -59,6 +71,7 @@ public struct Quantity: Hashable, Sendable {
         var quantity = Quantity(
             name, label: label, unit: unit, digits: digits, better: better, longName: longName)
         quantity.moment = moment
+        quantity.forms = forms
         return quantity
     }
 }

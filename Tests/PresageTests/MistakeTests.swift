@@ -61,6 +61,16 @@ import Testing
             "error: momentum is set, but no cell of this sweep reads it: it is read with "
                 + "optimizer=momentum"
         ),
+        (
+            [experiment(With(.seed, 4))],
+            "error: seed is always an axis and cannot be set to 4: write Seeds(N), or "
+                + "--set seed=4 for one run"
+        ),
+        (
+            [experiment(Report { Table(.testError, rows: .truncation, columns: .seed) })],
+            "error: table of test_error: no cell measures test_error: the task is copy, and it is "
+                + "measured with images"
+        ),
     ]
 
     @Test(arguments: planned)

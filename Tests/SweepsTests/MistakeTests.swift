@@ -5,7 +5,7 @@ import Vocabulary
 /// Mistakes that compile are found when a sweep is planned, before anything has run.
 @Suite struct MistakeTests {
     /// An experiment over truncation and method, with something more.
-    private static func experiment(_ parts: any ExperimentPart...) -> Experiment {
+    static func experiment(_ parts: any ExperimentPart...) -> Experiment {
         Experiment("mistake") {
             Problem(.copy(symbols: 2))
             Sweep {
@@ -85,6 +85,26 @@ import Vocabulary
             experiment(Size(.desk, updates: 2) { With(.method, .oracle) }),
             .assignedAxis(.method, value: .text("oracle"))
         ),
+        (experiment(With(.seed, 5)), .assignedAxis(.seed, value: .integer(5))),
+        (
+            experiment(Size(.desk, updates: 2) { With(.seed, 1) }),
+            .assignedAxis(.seed, value: .integer(1))
+        ),
+        (
+            experiment(Where(.method, .synthetic(.linear)) { With(.truncation, 3) }),
+            .assignedAxis(.truncation, value: .integer(3))
+        ),
+        (
+            experiment(Where(.truncation, 2) { With(.seed, 3) }),
+            .assignedAxis(.seed, value: .integer(3))
+        ),
+        (
+            experiment(
+                Size(.desk, updates: 2) {
+                    Axis(.truncation, [4]); Axis(.truncation, [5])
+                }),
+            .repeatedAxis(.truncation)
+        ),
         (experiment(Sweep { Axis(.truncation, [5]) }), .repeatedAxis(.truncation)),
         (experiment(Sweep { Axis(.units, []) }), .emptyAxis(.units)),
         (
@@ -109,6 +129,14 @@ import Vocabulary
         (
             experiment(Where(.cell, .gru) { With(.units, 3) }),
             .notAnAxis(.cell, axes: [.truncation, .method, .seed], user: "Where")
+        ),
+        (
+            experiment(Where(.truncation, 4) { With(.units, 3) }),
+            .neverOnAxis(axis: .truncation, value: .integer(4), user: "Where")
+        ),
+        (
+            experiment(Where(.seed, 1) { With(.units, 3) }),
+            .neverOnAxis(axis: .seed, value: .integer(1), user: "Where")
         ),
     ]
 

@@ -55,6 +55,35 @@ import Vocabulary
             .neverOnAxis(axis: .method, value: .text("oracle"), user: "claim P2a"),
             "claim P2a: method is never oracle in this sweep, at no size"
         ),
+        (
+            .assignedAxis(.seed, value: .integer(5)),
+            "seed is always an axis and cannot be set to 5: write Seeds(N), or --set seed=5 for "
+                + "one run"
+        ),
+        (
+            .comparedAlongItself(.units, user: "claim P2a"),
+            "claim P2a: it compares values of units along units: name another axis, or none"
+        ),
+        (
+            .comparedWithItself(axis: .units, value: .integer(3), user: "claim P2a"),
+            "claim P2a: units 3 is compared with itself: name two values"
+        ),
+        (
+            .publishedElsewhere(axis: .depth, shown: [.units, .method], user: "table of x"),
+            "table of x: its published figures go by depth, which it does not show: its axes are "
+                + "units, method"
+        ),
+        (
+            .publishedNowhere(
+                axis: .depth, values: [.integer(3), .integer(4)], user: "table of x"),
+            "table of x: its published figures go by depth 3, 4, which this sweep has at no size"
+        ),
+        (
+            .neverMeasured(
+                "test_error", tasks: [.copy], measuring: [.images], user: "claim P2a"),
+            "claim P2a: no cell measures test_error: the task is copy, and it is measured with "
+                + "images"
+        ),
     ]
 
     @Test(arguments: sentences)

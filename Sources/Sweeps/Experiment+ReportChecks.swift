@@ -1,0 +1,92 @@
+import Vocabulary
+
+extension Experiment {
+    /// Checks that an item of the report can be filled in.
+    func check(_ item: ReportItem) throws(SweepError) {
+        switch item {
+        case .note: break
+        case .table(let table): try check(table, of: "table of \(table.quantity.name)")
+        case .overview(let overview): try check(overview, of: "overview")
+        case .curve(let curve):
+            let user = "curve of \(curve.quantity.name)"
+            try checkAxes([curve.lines, curve.figures], of: user)
+            try check(curve.quantity, of: user)
+        case .claim(let claim):
+            for comparison in claim.comparisons {
+                try check(comparison, of: "claim \(claim.identifier)")
+            }
+        }
+    }
+
+    private func check(_ table: Table, of user: String) throws(SweepError) {
+        let shown = [table.rows, table.columns]
+        try checkAxes(shown, of: user)
+        try check(table.quantity, of: user)
+        guard let published = table.published else { return }
+        guard shown.contains(published.axis) else {
+            throw .publishedElsewhere(axis: published.axis, shown: shown, user: user)
+        }
+        let figures = Set(published.columns.flatMap(\.figures.keys))
+        if figures.isDisjoint(with: values(of: published.axis)) {
+            throw .publishedNowhere(
+                axis: published.axis,
+                values: figures.sorted { $0.description < $1.description }, user: user)
+        }
+    }
+
+    private func check(_ overview: Overview, of user: String) throws(SweepError) {
+        try checkAxes(overview.rows + [.method], of: user)
+        try checkValue(overview.method.value, on: .method, of: user)
+        for quantity in overview.quantities { try check(quantity, of: user) }
+    }
+
+    private func check(_ comparison: Compare, of user: String) throws(SweepError) {
+        let setting = comparison.setting
+        // Differences are paired by the seed: seeds are not compared.
+        guard setting != .seed else {
+            throw .notAnAxis(setting, axes: axes.map(\.setting), user: user)
+        }
+        try checkAxes([setting], of: user)
+        if let along = comparison.along {
+            guard along != setting else { throw .comparedAlongItself(setting, user: user) }
+            try checkAxes([along], of: user)
+        }
+        try checkValue(comparison.subject, on: setting, of: user)
+        switch comparison.reference {
+        case .value(let reference):
+            try checkValue(reference, on: setting, of: user)
+            guard reference != comparison.subject else {
+                throw .comparedWithItself(axis: setting, value: reference, user: user)
+            }
+        case .threshold: break
+        }
+        try check(comparison.quantity, of: user)
+    }
+
+    /// Each is an axis, and none is named twice.
+    private func checkAxes(_ names: [SettingName], of user: String) throws(SweepError) {
+        var seen: Set<SettingName> = []
+        for name in names {
+            guard isAxis(name) else {
+                throw .notAnAxis(name, axes: axes.map(\.setting), user: user)
+            }
+            guard seen.insert(name).inserted else { throw .sameAxisTwice(name, user: user) }
+        }
+    }
+
+    /// A quantity that says on what it is measured is one of a task of this sweep.
+    private func check(_ quantity: Quantity, of user: String) throws(SweepError) {
+        guard let forms = quantity.forms else { return }
+        guard !tasks.contains(where: { forms.contains($0.spec.form) }) else { return }
+        throw .neverMeasured(
+            quantity.name, tasks: tasks,
+            measuring: TaskKind.allCases.filter { forms.contains($0.spec.form) }, user: user)
+    }
+
+    /// The tasks that some cell may have.
+    private var tasks: [TaskKind] {
+        let lists = [assignments] + sizes.map(\.assignments) + conditions.map(\.assignments)
+        let values = lists.compactMap { list in list.last { $0.setting == .task }?.value }
+        return TaskKind.allCases.filter { values.contains($0.value) }
+    }
+}
