@@ -82,28 +82,41 @@ let package = Package(
             dependencies: ["Presage"] + exported.map { .init(stringLiteral: $0) },
             path: "experiments"),
 
-        // What the tests share: fixtures and comparisons. Then one test target a module.
+        // What the tests share: fixtures and comparisons. Then one test target a module, which depends on
+        // all that it imports: what is not named here it would not be compiled anew for.
         .target(
             name: "TestSupport", dependencies: ["Store", "Tensor"], path: "Tests/TestSupport"),
         .testTarget(
             name: "ArchitectureTests", dependencies: [], exclude: ["arrows.txt", "defaults.txt"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
         .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
-        .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
-        .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"]),
-        .testTarget(name: "TasksTests", dependencies: ["Tasks", "TestSupport"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-        .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "TestSupport"]),
-        .testTarget(name: "TrainersTests", dependencies: ["Trainers", "TestSupport"]),
+        .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensor", "TestSupport"]),
+        .testTarget(
+            name: "OptimizersTests", dependencies: ["Optimizers", "Tensor", "TestSupport"]),
+        .testTarget(name: "TasksTests", dependencies: ["Tasks", "Tensor", "TestSupport"]),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Tasks", "Tensor", "TestSupport"]),
+        .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "Tensor"]),
+        .testTarget(
+            name: "TrainersTests",
+            dependencies: [
+                "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor", "TestSupport",
+                "Trainers",
+            ]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport", "Vocabulary"]),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Reports", "TestSupport", "Vocabulary"]),
+            name: "EngineTests",
+            dependencies: ["Engine", "Store", "Sweeps", "TestSupport", "Vocabulary"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "Store", "Sweeps", "TestSupport", "Vocabulary"]),
         .testTarget(
             name: "PresageTests",
-            dependencies: ["Kernels", "Presage", "TestSupport", "Vocabulary"],
-            exclude: ["Fingerprints/fingerprints.txt"]),
+            dependencies: [
+                "Kernels", "Layers", "Optimizers", "Presage", "Store", "Sweeps", "Synthesizers",
+                "Tasks", "Tensor", "TestSupport", "Trainers", "Vocabulary",
+            ], exclude: ["Fingerprints/fingerprints.txt"]),
     ]
 )

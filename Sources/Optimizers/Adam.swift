@@ -19,6 +19,12 @@ package struct Adam: Optimizer {
     /// Adam with the paper's β₁, β₂ and ε.
     package init(learningRate: Double) { self.learningRate = learningRate }
 
+    package var name: String { "adam" }
+
+    package var hyperParameters: [(name: String, value: Double)] {
+        [("beta_1", beta1), ("beta_2", beta2), ("epsilon", epsilon)]
+    }
+
     /// Two: the first and the second moment.
     package var momentCount: Int { 2 }
 

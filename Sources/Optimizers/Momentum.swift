@@ -16,6 +16,10 @@ package struct Momentum: Optimizer {
         self.momentum = momentum
     }
 
+    package var name: String { "momentum" }
+
+    package var hyperParameters: [(name: String, value: Double)] { [("momentum", momentum)] }
+
     /// One: the velocity.
     package var momentCount: Int { 1 }
 

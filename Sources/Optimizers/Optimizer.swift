@@ -4,6 +4,10 @@ import Tensor
 package protocol Optimizer: Sendable {
     /// The step size η.
     var learningRate: Double { get }
+    /// The name in captures.
+    var name: String { get }
+    /// The hyper-parameters besides η, by their names in captures.
+    var hyperParameters: [(name: String, value: Double)] { get }
     /// The number of running averages of the gradients that the state holds.
     var momentCount: Int { get }
 

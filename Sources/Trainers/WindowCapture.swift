@@ -86,16 +86,8 @@ package struct WindowCapture: Sendable {
 extension WindowCapture {
     /// Notes the hyper-parameters that all optimizers of a run have in common.
     mutating func note(_ optimizer: any Optimizer) {
-        if let adam = optimizer as? Adam {
-            note("beta_1", adam.beta1)
-            note("beta_2", adam.beta2)
-            note("epsilon", adam.epsilon)
-            note("optimizer", "adam")
-        }
-        if let momentum = optimizer as? Momentum {
-            note("momentum", momentum.momentum)
-            note("optimizer", "momentum")
-        }
+        note("optimizer", optimizer.name)
+        for parameter in optimizer.hyperParameters { note(parameter.name, parameter.value) }
     }
 
     /// Adds parameters, and the moments before the step, under `prefix`, and notes the settings of

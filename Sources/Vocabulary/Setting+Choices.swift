@@ -47,7 +47,7 @@ extension Setting where Content == CarriedScalingRule {
     public static var carriedScaling: Self {
         .init(
             .carriedScaling, "carried_scaling", default: .clip,
-            "the same for each sample's gradient at every step back through time")
+            "carried gradient: as gradient_scaling, a sample's at every step back through time")
     }
 }
 

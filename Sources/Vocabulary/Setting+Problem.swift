@@ -37,7 +37,7 @@ extension Setting where Content == Int {
     public static var batch: Self {
         .init(
             .batch, "batch", default: 32, .integers(1...65_536), units: "1",
-            "sequences side by side")
+            "sequences or images in a batch")
     }
 }
 

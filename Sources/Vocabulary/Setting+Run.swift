@@ -62,6 +62,6 @@ extension Setting where Content == Int {
     public static var seed: Self {
         .init(
             .seed, "seed", default: 0, .integers(0...Int(UInt32.max)), units: "1",
-            "of the initial weights and the data; compared methods see the same")
+            "seed of the initial weights and of the data; compared methods see the same")
     }
 }

@@ -6,8 +6,9 @@ import Testing
 @Suite struct ArrowTests {
     /// The modules that each module imports.
     private let arrows: [String: Set<String>]
-    /// The package's targets, without those of the tests.
+    /// The package's targets without those of the tests, and these.
     private let targets: [Package.Target]
+    private let tests: [Package.Target]
 
     private struct Package: Decodable {
         struct Target: Decodable {
@@ -38,8 +39,22 @@ import Testing
         try process.run()
         let json = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        targets = try JSONDecoder().decode(Package.self, from: json).targets
-            .filter { !$0.path.hasPrefix("Tests/") }
+        let all = try JSONDecoder().decode(Package.self, from: json).targets
+        targets = all.filter { !$0.path.hasPrefix("Tests/") }
+        tests = all.filter { $0.path.hasPrefix("Tests/") }
+    }
+
+    private let importing: Regex<(Substring, Substring)> =
+        /^\s*(?:@\w+\s+|\w+\s+)*import (?:\w+ )?(\w+)/
+
+    /// A test of a module that its target does not name is not compiled anew with that module.
+    @Test func testsDependOnWhatTheyImport() throws {
+        #expect(tests.count > 10)
+        for target in tests {
+            expect(
+                target.name, "imports", try imports(of: target, matching: importing),
+                Set(target.target_dependencies ?? []))
+        }
     }
 
     @Test func arrowsDependenciesAndImportsAreTheSame() throws {
@@ -58,8 +73,7 @@ import Testing
                 arrows)
             expect(
                 target.name, "imports",
-                try imports(of: target, matching: /^\s*(?:@\w+\s+|\w+\s+)*import (?:\w+ )?(\w+)/),
-                arrows)
+                try imports(of: target, matching: importing), arrows)
         }
     }
 
@@ -69,8 +83,8 @@ import Testing
     ) {
         let extra = found.subtracting(arrows).sorted()
         let unused = arrows.subtracting(found).sorted()
-        #expect(extra.isEmpty, "\(target) \(verb) \(extra), which arrows.txt does not say")
-        #expect(unused.isEmpty, "arrows.txt says that \(target) \(verb) \(unused), in vain")
+        #expect(extra.isEmpty, "\(target) \(verb) \(extra), which is written nowhere")
+        #expect(unused.isEmpty, "it is written that \(target) \(verb) \(unused), in vain")
     }
 
     /// The modules of the table that the files of a target import. The compiler would let a target
@@ -83,6 +97,6 @@ import Testing
         let path = folder.path.dropFirst(SourceTree.root.path.count).drop { $0 == "/" }
         let modules = try SourceTree.swiftFiles(under: String(path)).flatMap(\.lines)
             .compactMap { line in line.firstMatch(of: pattern).map { String($0.1) } }
-        return Set(modules).intersection(arrows.keys)
+        return Set(modules).intersection((targets + tests).map(\.name))
     }
 }

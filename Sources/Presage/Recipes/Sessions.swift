@@ -42,9 +42,9 @@ extension Configuration {
 
     /// The windows of a rule that takes a window at a time.
     var schedule: WindowSchedule {
-        let isExtended = self[.method].recurrent == .truncatedBPTTExtra
-        return schedule(
-            truncation: self[.truncation] + (isExtended ? self[.extraSteps] : 0))
+        let extraSteps =
+            self[.method].reads.recurrent.contains(.extraSteps) ? self[.extraSteps] : 0
+        return schedule(truncation: self[.truncation] + extraSteps)
     }
 
     /// Windows of `truncation` steps, the remainder where the settings have it.
