@@ -43,7 +43,7 @@ package final class GradientProbe {
         func session(_ rule: any LearningRule) -> RecurrentSession {
             RecurrentSession(context, rule, optimizer: live.learner.optimizer)
         }
-        truncated = session(TruncatedBPTT())
+        truncated = session(BPTT(per: .window))
         synthetic = (twin.rule as? SyntheticGradientBPTT).map {
             let rule = SyntheticGradientBPTT(context, $0.interface)
             return (session(rule), rule)

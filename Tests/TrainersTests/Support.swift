@@ -23,7 +23,7 @@ func makeSession(
     network.initialize(seed: 3, forgetBias: 1)
     let context = RuleContext(
         network: network, batch: 3, capacity: capacity, options: options, in: Workspace())
-    return RecurrentSession(context, TruncatedBPTT(), optimizer: Adam(learningRate: 0.01))
+    return RecurrentSession(context, BPTT(per: .window), optimizer: Adam(learningRate: 0.01))
 }
 
 extension RecurrentSession {

@@ -10,8 +10,8 @@ extension Configuration {
             preconditionFailure("\(self[.method].name) of a recurrent network")
         }
         switch rule {
-        case .fullBPTT: return FullBPTT()
-        case .truncatedBPTT, .truncatedBPTTExtra: return TruncatedBPTT()
+        case .fullBPTT: return BPTT(per: .sequence)
+        case .truncatedBPTT, .truncatedBPTTExtra: return BPTT(per: .window)
         case .oracle: return OracleGradientBPTT(context, horizon: lookAhead)
         case .synthetic: return synthetic(context, returns: nil)
         case .bpLambda:
