@@ -45,7 +45,7 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
         case .oracle:
             RuleSpec(
                 "oracle SG", source: "the exact future gradient, by looking ahead", pace: .window,
-                looksAhead: true, reads: Self.windows.union([.horizon]),
+                reads: Self.windows.union([.horizon]),
                 laws: Self.windowLaws.union([.sumsToFullBPTT]))
         case .synthetic:
             RuleSpec(
@@ -56,7 +56,7 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
         case .bpLambda:
             RuleSpec(
                 "BP(λ)", source: "Pemberton and Costa 2024, arXiv 2401.07044", pace: .window,
-                synthesizers: [.linear, .mlpSkip], looksAhead: true,
+                synthesizers: [.linear, .mlpSkip],
                 reads: Self.lambdaReads.union([.horizon, .synthesizerCopyEvery]),
                 laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
         case .bpLambdaOnline:
@@ -72,12 +72,12 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
                 laws: [.sumsToFullBPTT, .batchInvariant])
         case .snap1:
             RuleSpec(
-                "SnAp-1", source: "Menick et al. 2021, n = 1", pace: .step, isUnitLocal: true,
+                "SnAp-1", source: "Menick et al. 2021, n = 1", pace: .step,
                 memory: [.unitInfluence, .jacobian], reads: [],
                 laws: [.maskedInfluence, .batchInvariant])
         case .rflo:
             RuleSpec(
-                "RFLO", source: "Murray 2019", pace: .step, isUnitLocal: true,
+                "RFLO", source: "Murray 2019", pace: .step,
                 memory: [.unitInfluence], reads: [], laws: [.carryOnly, .batchInvariant])
         case .uoro:
             RuleSpec(

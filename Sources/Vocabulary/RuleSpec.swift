@@ -10,10 +10,6 @@ package struct RuleSpec: Hashable, Sendable {
     package let synthesizers: [SynthesizerKind]
     /// The options that the synthesizers may have.
     package let options: [SyntheticOption]
-    /// Whether the rule looks ahead of the window, to the sequence's end or to a horizon.
-    package let looksAhead: Bool
-    /// Whether the rule keeps influences unit by unit, which no cell that mixes units allows.
-    package let isUnitLocal: Bool
     /// The tensors that the rule holds besides what a window takes.
     package let memory: Set<Memory>
     /// The settings that the rule reads.
@@ -41,6 +37,11 @@ package struct RuleSpec: Hashable, Sendable {
         case tangents
     }
 
+    /// Whether the rule looks ahead of the window, to the sequence's end or to a horizon.
+    package var looksAhead: Bool { reads.contains(.horizon) }
+    /// Whether the rule keeps influences unit by unit, which no cell that mixes units allows.
+    package var isUnitLocal: Bool { memory.contains(.unitInfluence) }
+
     /// Something that must hold of a rule.
     package enum Law: CaseIterable, Hashable, Sendable {
         /// E1: with windows as long as the sequence the rule is full BPTT, bit for bit.
@@ -64,7 +65,7 @@ package struct RuleSpec: Hashable, Sendable {
     init(
         _ label: String, source: String, pace: Pace,
         synthesizers: [SynthesizerKind] = [], options: [SyntheticOption] = [],
-        looksAhead: Bool = false, isUnitLocal: Bool = false, memory: Set<Memory> = [],
+        memory: Set<Memory> = [],
         reads: SettingSet, laws: Set<Law> = []
     ) {
         self.label = label
@@ -72,8 +73,6 @@ package struct RuleSpec: Hashable, Sendable {
         self.pace = pace
         self.synthesizers = synthesizers
         self.options = options
-        self.looksAhead = looksAhead
-        self.isUnitLocal = isUnitLocal
         self.memory = memory
         self.reads = reads
         self.laws = laws
