@@ -47,8 +47,6 @@ struct CellIndex {
         }
     }
 
-    var isEmpty: Bool { stamps.isEmpty }
-
     /// Whether a cell is known to be complete and its file unchanged.
     func isComplete(_ identity: String) -> Bool {
         guard let known = stamps[identity] else { return false }

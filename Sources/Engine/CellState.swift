@@ -36,9 +36,7 @@ extension ResultsFolder {
     ) throws(EngineError) {
         let index = CellIndex(of: self)
         for cell in plan.distinctCells {
-            // A cell's identity takes longer than all else: without an index it is asked for once.
-            let isKnown = !index.isEmpty && index.isComplete(cell.identity)
-            visit(cell, isKnown ? .complete : try state(of: cell))
+            visit(cell, index.isComplete(cell.identity) ? .complete : try state(of: cell))
         }
     }
 

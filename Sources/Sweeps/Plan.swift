@@ -107,7 +107,8 @@ extension Plan: RandomAccessCollection {
         return place.reversed()
     }
 
-    private func configuration(at index: Int) -> Configuration {
+    /// The configuration of a cell, for walks that want no more of it: a name takes longest.
+    package func configuration(at index: Int) -> Configuration {
         let place = place(of: index)
         var configuration = common
         for assignment in place { configuration.set(assignment.setting, assignment.value) }

@@ -7,9 +7,15 @@ package struct PlannedCell: Hashable, Sendable {
     /// The cell's value on each axis, in the plan's order.
     package let axes: [Assignment]
     package let configuration: Configuration
-    /// The name of the cell's file, without the extension; made when asked for, since most walks
-    /// over a large plan do not. Cells with the same result have the same name.
-    package var identity: String { configuration.identity(axes: axes.map(\.setting)) }
+    /// The name of its file, without the extension. Cells with the same result have the same name.
+    package let identity: String
+
+    init(index: Int, axes: [Assignment], configuration: Configuration) {
+        self.index = index
+        self.axes = axes
+        self.configuration = configuration
+        identity = configuration.identity(axes: axes.map(\.setting))
+    }
 }
 
 extension PlannedCell: CustomStringConvertible {

@@ -9,7 +9,7 @@ extension Plan {
     func checkCells() throws {
         // The seeds are the last axis, and nothing here depends on them.
         for index in stride(from: 0, to: count, by: axes.last?.values.count ?? 1) {
-            let configuration = self[index].configuration
+            let configuration = configuration(at: index)
             try configuration.checkAll()
             switch configuration[.task].spec.form {
             case .episodes: break
