@@ -31,12 +31,6 @@ $$root apt-get update -qq \
         $$missing >/dev/null
 endef
 
-# Has debug builds compile the experiments anew. What the compiler remembers of them does not see
-# through the modules that Presage re-exports, and an experiment would keep the words of yesterday.
-define anew
-@rm -f .build/debug/Experiments.build/*.o .build/debug/Experiments.build/*.priors
-endef
-
 .PHONY: all
 all: setup build
 	@for experiment in $(EXPERIMENTS); do \
@@ -95,7 +89,6 @@ PEERS := .venv-peers/bin/python
 
 .PHONY: test
 test: setup
-	$(anew)
 ifndef SKIP_SETUP
 	$(call install,$(TEST_PACKAGES))
 endif
@@ -130,7 +123,6 @@ torch:
 # Every cell with every method, a window at a time.
 .PHONY: check-captures
 check-captures: setup torch
-	$(anew)
 	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputes
 
 # BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
@@ -164,7 +156,6 @@ example: setup
 # Only for a fault mended: says in one commit which numbers it changes.
 .PHONY: fingerprints
 fingerprints: setup
-	$(anew)
 	@rm -rf .build-fingerprints && mkdir -p .build-fingerprints
 	PRESAGE_RECORD_FINGERPRINTS=$(CURDIR)/.build-fingerprints swift test --filter FingerprintTests
 	@for run in .build-fingerprints/*; do cat $$run; echo; done \
