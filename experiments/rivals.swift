@@ -16,7 +16,8 @@ let rivals = Experiment("rivals") {
         The task is Copy, and every rule takes one optimizer step per sequence, so that all see the \
         same data with the same number of steps and differ in their gradients alone: BPTT and RTRL \
         compute the same one, and their rows differ as rounding errors grow. Rules with windows have \
-        windows of 4 steps. The step size is an axis: each rule is to be read at its best.
+        windows of 4 steps. The step size is an axis: each rule is to be read at its best. Few step \
+        sizes on few seeds are a first look, from which no verdict is drawn.
         """)
     Problem(.copy(symbols: 2))
     Network(.gru(units: 32))

@@ -14,19 +14,6 @@ import Vocabulary
 @Suite struct GradientProbeTests {
     private let sequences = randomSequences(steps: 11)
 
-    /// A method with the parameters frozen over the sequence.
-    private func subject(
-        _ cell: CellKind, _ method: Method, _ change: (inout Configuration) -> Void = { _ in }
-    ) -> Subject {
-        let subject = Subject(cell, method) {
-            $0[.stepPer] = .sequence
-            $0[.sgScale] = 0.7
-            change(&$0)
-        }
-        subject.fillSynthesizer()
-        return subject
-    }
-
     private func gradient(_ subject: Subject) throws -> [Float] {
         let last = try #require(subject.captures(of: sequences).last)
         return try #require(last.reals("gradients"))
@@ -52,10 +39,10 @@ import Vocabulary
 
     @Test(arguments: CellKind.allCases)
     func parameterGradientsAreThoseOfTheSessions(cell: CellKind) throws {
-        let diagnosis = diagnose(subject(cell, .synthetic(.linear)))
-        let full = try gradient(subject(cell, .fullBPTT))
-        let truncated = try gradient(subject(cell, .truncatedBPTT))
-        let method = try gradient(subject(cell, .synthetic(.linear)))
+        let diagnosis = diagnose(Subject.frozen(cell, .synthetic(.linear)))
+        let full = try gradient(Subject.frozen(cell, .fullBPTT))
+        let truncated = try gradient(Subject.frozen(cell, .truncatedBPTT))
+        let method = try gradient(Subject.frozen(cell, .synthetic(.linear)))
         let share = norm(zip(full, truncated).map { $0 - $1 }) / norm(full)
         #expect(abs(diagnosis.shareBeyond / share - 1) < 1e-4)
         #expect(abs(diagnosis.truncatedCosine - cosine(truncated, full)) < 1e-5)
@@ -67,9 +54,9 @@ import Vocabulary
     /// Every rule is measured as it trains, at frozen parameters.
     @Test(arguments: Pair.all)
     func aRulesGradientIsTheOneItTrainsWith(pair: Pair) throws {
-        let diagnosis = diagnose(subject(pair.cell, pair.method) { $0[.warmUp] = 0 })
-        let full = try gradient(subject(pair.cell, .fullBPTT))
-        let rule = try gradient(subject(pair.cell, pair.method) { $0[.warmUp] = 0 })
+        let diagnosis = diagnose(Subject.frozen(pair.cell, pair.method) { $0[.warmUp] = 0 })
+        let full = try gradient(Subject.frozen(pair.cell, .fullBPTT))
+        let rule = try gradient(Subject.frozen(pair.cell, pair.method) { $0[.warmUp] = 0 })
         let missing = norm(zip(full, rule).map { $0 - $1 }) / norm(full)
         #expect(abs(diagnosis.ruleCosine - cosine(rule, full)) < 1e-5)
         #expect(abs(diagnosis.ruleShareMissing - missing) < 1e-5 + 1e-4 * missing)
@@ -79,15 +66,16 @@ import Vocabulary
 
     @Test(arguments: CellKind.allCases)
     func stateGradientsAreThoseOfTheSessions(cell: CellKind) throws {
-        let diagnosis = diagnose(subject(cell, .synthetic(.linear)))
+        let diagnosis = diagnose(Subject.frozen(cell, .synthetic(.linear)))
         // Windows of three, four and four steps: what arrives at the second's and third's start.
         func states(_ method: Method, _ path: String) throws -> [Float] {
-            let captures = subject(cell, method) { $0[.sgScale] = 1 }.captures(of: sequences)
+            let captures = Subject.frozen(cell, method) { $0[.sgScale] = 1 }.captures(of: sequences)
             return try captures.dropFirst().flatMap { try #require($0.reals(path)) }
         }
         let exact = try states(.oracle, "boundary_gradient")
         let window = try states(.truncatedBPTT, "boundary_gradient")
-        let synthetic = try subject(cell, .synthetic(.linear)).captures(of: sequences).dropLast()
+        let synthetic = try Subject.frozen(cell, .synthetic(.linear)).captures(of: sequences)
+            .dropLast()
             .flatMap { try #require($0.reals("synthetic_gradient")) }
         let samples = (2 * 3.0).squareRoot()
         #expect(abs(diagnosis.trueNorm / (norm(exact) / samples) - 1) < 1e-4)
@@ -98,7 +86,7 @@ import Vocabulary
 
     /// The decay by lag is full BPTT of the last scored step alone.
     @Test func theDecayIsThatOfTheLastScoredStep() throws {
-        let diagnosis = diagnose(subject(.lstm, .truncatedBPTT))
+        let diagnosis = diagnose(Subject.frozen(.lstm, .truncatedBPTT))
         let last = try #require(sequences.targets.lastIndex { $0 >= 0 }) / 3
         var targets = [Int32](repeating: -1, count: (last + 1) * 3)
         targets.replaceSubrange(last * 3..<last * 3 + 3, with: sequences.targets(last..<last + 1))
@@ -107,7 +95,7 @@ import Vocabulary
             values: Array(sequences.values(0..<last + 1)), valueChannels: 1, lossScale: 4)
         for lag in [1, 3, 8] {
             // The oracle's gradient at a window's start is the exact one at that state.
-            let captures = subject(.lstm, .oracle) {
+            let captures = Subject.frozen(.lstm, .oracle) {
                 $0[.truncation] = lag
                 $0[.sgScale] = 1
             }.captures(of: alone)
@@ -118,7 +106,8 @@ import Vocabulary
     }
 
     @Test func withoutABoundaryThereIsNothingBeyond() {
-        let diagnosis = diagnose(subject(.lstm, .synthetic(.linear)) { $0[.truncation] = 11 })
+        let diagnosis = diagnose(
+            Subject.frozen(.lstm, .synthetic(.linear)) { $0[.truncation] = 11 })
         #expect(diagnosis.trueNorm.isNaN && diagnosis.syntheticNorm.isNaN)
         #expect(diagnosis.shareBeyond < 1e-6)
         #expect(abs(diagnosis.boundaryCosine - 1) < 1e-6)

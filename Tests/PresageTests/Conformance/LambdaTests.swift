@@ -13,22 +13,10 @@ import Vocabulary
 @Suite struct LambdaTests {
     private let sequences = randomSequences(steps: 11)
 
-    private func subject(
-        _ cell: CellKind, _ method: Method, _ change: (inout Configuration) -> Void
-    ) -> Subject {
-        let subject = Subject(cell, method) {
-            $0[.stepPer] = .sequence
-            $0[.sgScale] = 0.7
-            change(&$0)
-        }
-        subject.fillSynthesizer()
-        return subject
-    }
-
     /// Mixing λ = 1 is the window with a synthetic gradient at its end only, put together by hand.
     @Test(arguments: Pair.of(.synthetic(.linear), .synthetic(.mlpSkip)))
     func e4MixingOneIsASyntheticGradientAtTheEnd(pair: Pair) throws {
-        let subject = subject(pair.cell, pair.method) { $0[.mixingLambda] = 1 }
+        let subject = Subject.frozen(pair.cell, pair.method) { $0[.mixingLambda] = 1 }
         let window = subject.windows(of: sequences)[0]
         let capture = try #require(subject.session.train(on: window, capturing: true).capture)
         let network = subject.session.network
@@ -47,11 +35,11 @@ import Vocabulary
     /// Mixing λ = 0 is a synthetic gradient at every step: windows of one step.
     @Test(arguments: Pair.of(.synthetic(.linear), .synthetic(.mlpSkip)))
     func e4MixingZeroIsASyntheticGradientAStep(pair: Pair) throws {
-        let mixed = subject(pair.cell, pair.method) { $0[.mixingLambda] = 0 }
-        let single = subject(pair.cell, pair.method) { $0[.truncation] = 1 }
+        let mixed = Subject.frozen(pair.cell, pair.method) { $0[.mixingLambda] = 0 }
+        let single = Subject.frozen(pair.cell, pair.method) { $0[.truncation] = 1 }
         try expectEqualSums(mixed, single, ["gradients", "synthesizer/gradients"])
-        let whole = subject(pair.cell, pair.method) { $0[.mixingLambda] = 1 }
-        let again = subject(pair.cell, pair.method) { $0[.truncation] = 1 }
+        let whole = Subject.frozen(pair.cell, pair.method) { $0[.mixingLambda] = 1 }
+        let again = Subject.frozen(pair.cell, pair.method) { $0[.truncation] = 1 }
         let (a, b) = (try sums(whole, "gradients"), try sums(again, "gradients"))
         #expect(relativeError(a, b) > 1e-3, "else the test shows nothing")
     }
@@ -59,8 +47,8 @@ import Vocabulary
     /// BP(λ) with λ = 0, γ = 1 is the one-step bootstrap.
     @Test(arguments: Pair.of(.bpLambda(.linear), .bpLambdaOnline))
     func e4ReturnLambdaZeroIsTheBootstrap(pair: Pair) throws {
-        let lambda = subject(pair.cell, pair.method) { $0[.returnLambda] = 0 }
-        let bootstrap = subject(pair.cell, .synthetic(.linear)) { $0[.truncation] = 1 }
+        let lambda = Subject.frozen(pair.cell, pair.method) { $0[.returnLambda] = 0 }
+        let bootstrap = Subject.frozen(pair.cell, .synthetic(.linear)) { $0[.truncation] = 1 }
         let (ours, theirs) = (lambda.captures(of: sequences), bootstrap.captures(of: sequences))
         func numbers(_ captures: [WindowCapture], _ window: Int, _ path: String) throws -> [Float] {
             try #require(captures[window].reals("synthesizer/" + path))
@@ -77,8 +65,8 @@ import Vocabulary
     /// BP(λ) with λ = 1, γ = 1 has the exact future gradient as its target.
     @Test(arguments: Pair.of(.bpLambda(.linear), .bpLambda(.mlpSkip)))
     func e4ReturnLambdaOneIsTheExactGradient(pair: Pair) throws {
-        let lambda = subject(pair.cell, pair.method) { $0[.returnLambda] = 1 }
-        let oracle = subject(pair.cell, .oracle) { $0[.sgScale] = 1 }
+        let lambda = Subject.frozen(pair.cell, pair.method) { $0[.returnLambda] = 1 }
+        let oracle = Subject.frozen(pair.cell, .oracle) { $0[.sgScale] = 1 }
         let captures = zip(lambda.captures(of: sequences), oracle.captures(of: sequences))
         for (ours, exact) in captures.dropFirst() {
             let target = try #require(ours.reals("synthesizer/target"))
@@ -93,7 +81,7 @@ import Vocabulary
     func e4AccumulatedUpdatesSumToTheForwardView(cell: CellKind, lambda: Double) throws {
         for (truncation, discount) in [(1, 1.0), (4, 0.9), (11, 0.8)] {
             let subjects = [Method.bpLambdaOnline, .bpLambda(.linear)].map { method in
-                subject(cell, method) {
+                Subject.frozen(cell, method) {
                     $0[.returnLambda] = lambda
                     $0[.sgScale] = 1
                     $0[.discount] = discount

@@ -74,6 +74,19 @@ struct Subject {
         self.init(pair.cell, pair.method, batch: batch, change)
     }
 
+    /// A session whose parameters stay over a sequence, with a synthesizer that predicts something.
+    static func frozen(
+        _ cell: CellKind, _ method: Method, _ change: (inout Configuration) -> Void = { _ in }
+    ) -> Subject {
+        let subject = Subject(cell, method) {
+            $0[.stepPer] = .sequence
+            $0[.sgScale] = 0.7
+            change(&$0)
+        }
+        subject.fillSynthesizer()
+        return subject
+    }
+
     func windows(of sequences: SequenceBatch) -> [Window] {
         Array(session.rule.pace.windows(of: sequences, schedule: configuration.schedule))
     }
