@@ -61,6 +61,9 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "Store", dependencies: ["CHDF5"]),
         .target(name: "Vocabulary"),
+        // Programs that this one starts, and what the C library offers for it.
+        .target(name: "CProcesses"),
+        .target(name: "Processes", dependencies: ["CProcesses"]),
         .target(name: "Sweeps", dependencies: ["Vocabulary"]),
         .target(name: "Engine", dependencies: ["Store", "Sweeps", "Vocabulary"]),
         .target(name: "Reports", dependencies: ["Store", "Sweeps", "Vocabulary"]),
@@ -104,6 +107,7 @@ let package = Package(
                 "Trainers",
             ]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
         .testTarget(

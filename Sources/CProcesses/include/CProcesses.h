@@ -1,0 +1,19 @@
+#pragma once
+
+/// What Swift's view of the C library leaves out: calls of Linux.
+
+#include <signal.h>
+
+/// A pipe whose two descriptors no started program inherits.
+/// Returns 0, or the number of the error.
+int cprocesses_pipe(int ends[2]);
+
+/// A descriptor that becomes readable when one of `signals`, blocked beforehand, arrives.
+/// Returns it, or -1.
+int cprocesses_signal_descriptor(const sigset_t *signals);
+
+/// The number of the signal that arrived at such a descriptor; 0 when none has.
+int cprocesses_next_signal(int descriptor);
+
+/// The number of processors that this process may run on; 0 when it cannot be told.
+int cprocesses_allowed_processors(void);

@@ -1,0 +1,39 @@
+import CProcesses
+import Glibc
+
+/// The signals that ask this process to stop (SIGINT, SIGTERM, SIGHUP), taken in turn by who waits
+/// for them rather than ending the process wherever it stands.
+///
+/// They are held back in the thread that makes this and in those that it starts: it is made before
+/// any other thread.
+package final class StopSignals {
+    package static let all = [SIGINT, SIGTERM, SIGHUP]
+
+    private let descriptor: Descriptor?
+    private var previous = sigset_t()
+
+    package init() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in Self.all { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_BLOCK, &signals, &previous)
+        let number = cprocesses_signal_descriptor(&signals)
+        descriptor = number < 0 ? nil : Descriptor(owning: number)
+        // Without one, signals end the process as they do by default.
+        if number < 0 { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+    }
+
+    deinit { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+
+    /// The descriptor to wait for, in the form of `poll`.
+    package var awaited: [(number: Int32, events: Int32)] {
+        descriptor.map { [($0.number, POLLIN)] } ?? []
+    }
+
+    /// The next signal that has arrived; nil when none has.
+    package func next() -> Int32? {
+        guard let descriptor else { return nil }
+        let signal = cprocesses_next_signal(descriptor.number)
+        return signal == 0 ? nil : signal
+    }
+}
