@@ -76,8 +76,8 @@ let package = Package(
         .target(
             name: "Presage",
             dependencies: [
-                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Reports", "Store",
-                "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers", "Vocabulary",
+                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes", "Reports",
+                "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -13,6 +13,7 @@ public enum PresageTool {
     /// Runs the command line and exits: 0 when done, 1 when a cell or the system failed, 2 on bad
     /// input.
     public static func main(_ experiments: [Experiment]) -> Never {
+        StandardStream.openClosed()
         exit(run(Array(CommandLine.arguments.dropFirst()), experiments))
     }
 
@@ -29,11 +30,21 @@ public enum PresageTool {
                 _ = try InstructionSet.select(environment: ProcessInfo.processInfo.environment)
                 var command = try PresageCommand.parseAsRoot(arguments)
                 try command.run()
+                try Output.flush()
                 return 0
             } catch {
-                return ending(for: error, complain)
+                return finished(ending(for: error, complain), complain)
             }
         }
+    }
+
+    /// Writes what was printed before the command went wrong.
+    private static func finished(_ code: Int32, _ complain: (String) -> Void) -> Int32 {
+        do { try Output.flush() } catch {
+            let own = ending(for: error, complain)
+            return code == 0 ? own : code
+        }
+        return code
     }
 
     /// Prints a line on what went wrong, or the help asked for; returns the exit code.
@@ -47,10 +58,17 @@ public enum PresageTool {
             return 2
         case let exit as ExitCode:
             return exit.rawValue
+        case let error as OutputError:
+            // As a program that does not hold SIGPIPE back would end.
+            guard !error.isEndOfReader else { return 128 + SIGPIPE }
+            complain("error: \(error)")
+            return 1
         default:
             let code = PresageCommand.exitCode(for: error)
             if code == .success {
-                print(PresageCommand.fullMessage(for: error))
+                do { try Output.line(PresageCommand.fullMessage(for: error)) } catch {
+                    return ending(for: error, complain)
+                }
             } else if code == .validationFailure {
                 complain(PresageCommand.fullMessage(for: error))
                 return 2
@@ -60,11 +78,6 @@ public enum PresageTool {
             return code.rawValue
         }
     }
-}
-
-/// Prints a line to standard error.
-func printError(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
 }
 
 struct PresageCommand: ParsableCommand {

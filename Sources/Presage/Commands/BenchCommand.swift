@@ -33,26 +33,26 @@ struct BenchCommand: ParsableCommand {
                 }
                 // To the nanosecond: more digits take a string to the heap, and allocations are
                 // counted.
-                answer("\((work.run(windows) * 1e9).rounded() / 1e9)")
+                try answer("\((work.run(windows) * 1e9).rounded() / 1e9)")
             case "peak" where words.count == 1:
-                answer("\(peakGigaflops())")
+                try answer("\(peakGigaflops())")
             case "memory" where words.count == 1:
                 var usage = rusage()
                 getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-                answer("\(usage.ru_maxrss * 1024)")
+                try answer("\(usage.ru_maxrss * 1024)")
             default: throw OptionError.bench(line)
             }
         }
     }
 
-    private func answering(_ built: BenchWork) -> BenchWork {
-        answer("\(built.bytes)")
+    private func answering(_ built: BenchWork) throws -> BenchWork {
+        try answer("\(built.bytes)")
         return built
     }
 
-    private func answer(_ text: String) {
-        print(text)
-        fflush(nil)
+    private func answer(_ text: String) throws {
+        try Output.line(text)
+        try Output.flush()
     }
 
     /// The speed of fused multiply-adds, the best of a few rounds, in GFLOP/s.

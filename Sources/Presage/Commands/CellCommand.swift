@@ -26,6 +26,6 @@ struct CellCommand: ParsableCommand {
         try folder.prepare()
         let job = CellJob(cell, of: plan, in: folder, command: sweep.cellCommand(cell))
         let status = try job.run(.current()) { _ in }
-        print("\(status.name): \(job.path)")
+        try Output.line("\(status.name): \(job.path)")
     }
 }

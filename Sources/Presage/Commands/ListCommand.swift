@@ -22,43 +22,43 @@ struct ListCommand: ParsableCommand {
         if settings && words { throw ValidationError("--settings and --words exclude each other") }
     }
 
-    func run() {
+    func run() throws {
         if settings {
-            listSettings()
+            try listSettings()
         } else if words {
-            listWords()
+            try listWords()
         } else {
-            listExperiments()
+            try listExperiments()
         }
     }
 
-    private func listExperiments() {
+    private func listExperiments() throws {
         for experiment in Catalogue.experiments {
             let sizes = experiment.sizes.map(\.name.rawValue).joined(separator: ", ")
-            print("\(experiment.name)  (\(sizes))")
-            if let note = experiment.notes.first { print("    \(note)") }
+            try Output.line("\(experiment.name)  (\(sizes))")
+            if let note = experiment.notes.first { try Output.line("    \(note)") }
             for axis in experiment.axes {
                 let values = axis.values.map(\.description).joined(separator: ", ")
-                print("    \(axis.setting): \(values)")
+                try Output.line("    \(axis.setting): \(values)")
             }
         }
     }
 
-    private func listWords() {
-        func list(_ kind: String, _ words: [(word: String, label: String, source: String)]) {
-            print(kind)
-            for word in words { print("    \(word.word): \(word.label); \(word.source)") }
+    private func listWords() throws {
+        func list(_ kind: String, _ words: [(word: String, label: String, source: String)]) throws {
+            try Output.line(kind)
+            for word in words { try Output.line("    \(word.word): \(word.label); \(word.source)") }
         }
-        list("task", TaskKind.allCases.map { ($0.rawValue, $0.spec.label, $0.spec.source) })
-        list("cell", CellKind.allCases.map { ($0.rawValue, $0.spec.label, $0.spec.source) })
-        list("method", Method.allCases.map { ($0.name, $0.label, $0.source) })
+        try list("task", TaskKind.allCases.map { ($0.rawValue, $0.spec.label, $0.spec.source) })
+        try list("cell", CellKind.allCases.map { ($0.rawValue, $0.spec.label, $0.spec.source) })
+        try list("method", Method.allCases.map { ($0.name, $0.label, $0.source) })
     }
 
-    private func listSettings() {
+    private func listSettings() throws {
         for setting in SettingName.allCases.map(\.definition) {
             let unit = Quantity.bracketed(setting.units, ("[", "]"))
-            print("\(setting.word)=\(setting.defaultValue)\(unit)")
-            print("    \(setting.summary); \(setting.domain)")
+            try Output.line("\(setting.word)=\(setting.defaultValue)\(unit)")
+            try Output.line("    \(setting.summary); \(setting.domain)")
         }
     }
 }

@@ -15,13 +15,14 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        var count = 0
+        var lines: [String] = []
         try folder.visit(plan) { cell, state in
-            print("\(state.status.name)  \(cell)")
-            count += 1
+            lines.append("\(state.status.name)  \(cell)")
         }
+        for line in lines { try Output.line(line) }
+        let count = lines.count
         // Places on the axes whose settings are read alike share a cell.
         let places = plan.count > count ? " at \(plan.count) places" : ""
-        print("\(count) cells\(places) in \(folder.path)")
+        try Output.line("\(count) cells\(places) in \(folder.path)")
     }
 }

@@ -25,8 +25,8 @@ struct ReportCommand: ParsableCommand {
     static func write(_ plan: Plan, to folder: ResultsFolder) throws -> Int {
         let record = try folder.collect(plan)
         try record.write(to: folder.collected)
-        print(try ReportWriter.write(plan, record, to: folder.path))
-        print("Files: \(folder.path)")
+        try Output.line(try ReportWriter.write(plan, record, to: folder.path))
+        try Output.line("Files: \(folder.path)")
         return record.count(of: .failed)
     }
 }

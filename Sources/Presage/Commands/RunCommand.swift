@@ -45,8 +45,8 @@ struct RunCommand: ParsableCommand {
             count += 1
         }
         if isDryRun {
-            for cell in cells { print(sweep.cellCommand(cell)) }
-            print("\(cells.count) of \(count) cells would run")
+            for cell in cells { try Output.line(sweep.cellCommand(cell)) }
+            try Output.line("\(cells.count) of \(count) cells would run")
             return
         }
         try folder.prepare()
@@ -82,7 +82,7 @@ struct RunCommand: ParsableCommand {
             })
         let progress = SweepProgress(
             total: cells.count, isTerminal: isatty(STDERR_FILENO) == 1
-        ) { text in FileHandle.standardError.write(Data(text.utf8)) }
+        ) { text in Complaints.write(text) }
         try runner.run(cells, progress: progress)
     }
 

@@ -20,12 +20,12 @@ struct StatusCommand: ParsableCommand {
         try folder.visit(plan) { states.append(($0, $1)) }
         for status in CellStatus.allCases {
             let count = states.count { $0.state.status == status }
-            if count > 0 { print("\(status.name): \(count) of \(states.count)") }
+            if count > 0 { try Output.line("\(status.name): \(count) of \(states.count)") }
         }
         for (cell, state) in states {
             guard let message = state.message else { continue }
-            print("\(state.status.name)  \(cell): \(message)")
-            print("    again: \(sweep.cellCommand(cell))")
+            try Output.line("\(state.status.name)  \(cell): \(message)")
+            try Output.line("    again: \(sweep.cellCommand(cell))")
         }
     }
 }

@@ -13,11 +13,10 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         let job = try CellJob(json: job)
         let status = try job.run(Self.revision) { share in
-            print("progress \(share)")
-            // A pipe is buffered otherwise, and nobody would see the progress.
-            fflush(nil)
+            try? Output.line("progress \(share)")
+            try? Output.flush()
         }
-        print("\(status.name): \(job.path)")
+        try Output.line("\(status.name): \(job.path)")
     }
 
     private static let commitVariable = "PRESAGE_COMMIT"
