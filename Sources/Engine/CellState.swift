@@ -1,3 +1,4 @@
+import Foundation
 import Store
 import Sweeps
 import Vocabulary
@@ -8,6 +9,8 @@ package enum CellState: Hashable, Sendable {
     case complete
     case failed(String)
     case diverged(String)
+    /// The file is there and cannot be used.
+    case unusable(reason: UnusableFile)
 
     package var status: CellStatus {
         switch self {
@@ -15,14 +18,26 @@ package enum CellState: Hashable, Sendable {
         case .complete: .complete
         case .failed: .failed
         case .diverged: .diverged
+        case .unusable: .unusable
         }
     }
 
-    /// The reason that the cell failed or diverged; nil otherwise.
+    /// Whether a run takes the cell on unless told otherwise: it has no result, and nothing that
+    /// belongs to somebody else is in its place.
+    package var isToRun: Bool {
+        switch self {
+        case .pending, .failed: true
+        case .complete, .diverged: false
+        case .unusable(let reason): reason.isDamage
+        }
+    }
+
+    /// The reason that the cell failed or diverged, or that its file cannot be used; nil otherwise.
     package var message: String? {
         switch self {
         case .pending, .complete: nil
         case .failed(let message), .diverged(let message): message
+        case .unusable(let reason): "\(reason)"
         }
     }
 }
@@ -30,42 +45,55 @@ package enum CellState: Hashable, Sendable {
 extension ResultsFolder {
     /// Visits the distinct cells of a plan, in its order, with their states; the files of those in
     /// the index are not opened.
-    /// - Throws: `EngineError.otherConfiguration`, `EngineError.unreadableCell`.
     package func visit(
-        _ plan: Plan, _ visit: (PlannedCell, CellState) -> Void
-    ) throws(EngineError) {
+        _ plan: Plan, _ visit: (PlannedCell, CellState) throws -> Void
+    ) rethrows {
         let index = CellIndex(of: self)
         for cell in plan.distinctCells {
-            visit(cell, index.isComplete(cell.identity) ? .complete : try state(of: cell))
+            try visit(cell, index.isComplete(cell.identity) ? .complete : state(of: cell))
         }
     }
 
     /// The state of `cell`. The whole configuration in its file is compared, not the file's name.
-    /// - Throws: `EngineError.otherConfiguration`, `EngineError.unreadableCell`.
-    package func state(of cell: PlannedCell) throws(EngineError) -> CellState {
-        guard let header = try header(of: cell) else { return .pending }
+    package func state(of cell: PlannedCell) -> CellState {
+        let header: CellHeader?
+        do { header = try self.header(of: cell) } catch { return .unusable(reason: error) }
+        guard let header else { return .pending }
         let failure = header.failure ?? ""
         return switch header.status {
-        case .pending: .pending
         case .complete: .complete
         case .failed: .failed(failure)
         case .diverged: .diverged(failure)
+        case .pending, .unusable: .pending
         }
     }
 
     /// The header of the cell's file; nil when there is none.
-    func header(of cell: PlannedCell) throws(EngineError) -> CellHeader? {
-        let path = self.cell(cell)
-        let header: CellHeader
-        do { header = try CellRecord.readHeader(path) } catch {
-            if case .missing = error { return nil }
-            throw .unreadableCell(error)
-        }
-        try check(header, against: cell)
-        return header
+    func header(of cell: PlannedCell) throws(UnusableFile) -> CellHeader? {
+        try read(cell, with: CellRecord.readHeader) { $0 }
     }
 
-    func check(_ header: CellHeader, against cell: PlannedCell) throws(EngineError) {
+    /// The cell's file; nil when there is none.
+    func record(of cell: PlannedCell) throws(UnusableFile) -> CellRecord? {
+        try read(cell, with: CellRecord.read, header: \.header)
+    }
+
+    private func read<Content>(
+        _ cell: PlannedCell, with read: (String) throws(StoreError) -> Content,
+        header: (Content) -> CellHeader
+    ) throws(UnusableFile) -> Content? {
+        let path = self.cell(cell)
+        guard try UnusableFile.check(path) else { return nil }
+        let content: Content
+        do { content = try read(path) } catch {
+            if let reason = UnusableFile(error) { throw reason }
+            return nil
+        }
+        try check(header(content), against: cell)
+        return content
+    }
+
+    private func check(_ header: CellHeader, against cell: PlannedCell) throws(UnusableFile) {
         let wanted = cell.configuration.json
         guard header.configurationJSON != wanted else { return }
         // A setting that was added since is at its default in the older file.
@@ -73,6 +101,23 @@ extension ResultsFolder {
             stored: header.configurationJSON, wanted: wanted)
         guard !differences.isEmpty else { return }
         throw .otherConfiguration(path: self.cell(cell), differences: differences)
+    }
+
+    /// Moves the file of a cell to `set-aside`, where it replaces none that was moved there before.
+    /// - Returns: its new path.
+    /// - Throws: `EngineError.notSetAside`.
+    package func setAside(_ cell: PlannedCell) throws(EngineError) -> String {
+        let (path, folder) = (self.cell(cell), file("set-aside"))
+        guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+            throw .notSetAside(path, reason: systemReason())
+        }
+        let name = "\(folder)/\(cell.identity).h5"
+        let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? name : "\(name).\($0)" }
+        var information = stat()
+        guard let free = names.first(where: { lstat($0, &information) != 0 }),
+            rename(path, free) == 0
+        else { throw .notSetAside(path, reason: systemReason()) }
+        return free
     }
 }
 

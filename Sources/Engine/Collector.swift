@@ -5,8 +5,7 @@ import Vocabulary
 extension ResultsFolder {
     /// Reads the plan's cells and lays them out over its axes; what is missing is NaN. The complete
     /// ones go into the folder's index.
-    /// - Throws: `EngineError`.
-    package func collect(_ plan: Plan) throws(EngineError) -> CollectedRecord {
+    package func collect(_ plan: Plan) -> CollectedRecord {
         var collection = Collection(plan)
         var index = CellIndex(of: self)
         var places: [String: Int] = [:]
@@ -20,11 +19,13 @@ extension ResultsFolder {
             let path = self.cell(named: identity)
             let stamp = CellIndex.Stamp(path)
             let record: CellRecord
-            do { record = try CellRecord.read(path) } catch {
-                if case .missing = error { continue }
-                throw .unreadableCell(error)
+            do {
+                guard let found = try self.record(of: cell) else { continue }
+                record = found
+            } catch {
+                collection.unusable[cell.index] = error
+                continue
             }
-            try check(record.header, against: cell)
             collection.add(record, at: cell.index)
             if let stamp, record.header.status == .complete { index.add(identity, stamp) }
         }
@@ -53,6 +54,8 @@ private struct Collection {
     private var coordinateNames: [String] = []
     private var coordinates: [String: (attributes: Attributes, positions: Set<Int64>)] = [:]
     private var headers: [Int: CellHeader] = [:]
+    /// The reasons why files cannot be used, by the cell's index.
+    var unusable: [Int: UnusableFile] = [:]
 
     init(_ plan: Plan) { self.plan = plan }
 
@@ -89,6 +92,7 @@ private struct Collection {
     /// Shows the results at one place of the plan at another as well.
     mutating func copy(from index: Int, to other: Int) {
         headers[other] = headers[index]
+        unusable[other] = unusable[index]
         for name in names {
             guard var column = columns[name] else { continue }
             column.rows[other] = column.rows[index]
@@ -141,6 +145,10 @@ private struct Collection {
         return Dataset(coordinate: axis.setting.word, elements, attributes: attributes)
     }
 
+    private func status(of index: Int) -> CellStatus {
+        unusable[index] == nil ? headers[index]?.status ?? .pending : .unusable
+    }
+
     private var axisNames: [String] { plan.axes.map(\.setting.word) }
     private var axisShape: [Int] { plan.axes.map(\.values.count) }
 
@@ -157,11 +165,14 @@ private struct Collection {
         wallTime.attributes["units"] = "s"
         return [
             dataset(
-                "status", "0 complete, 1 pending, 2 failed, 3 diverged",
-                .int64(plan.indices.map { (headers[$0]?.status ?? .pending).rawValue })),
+                "status", "0 complete, 1 pending, 2 failed, 3 diverged, 4 unusable",
+                .int64(plan.indices.map { status(of: $0).rawValue })),
             dataset(
-                "failure", "why the cell failed or diverged",
-                .strings(plan.indices.map { headers[$0]?.failure ?? "" })),
+                "failure", "why the cell failed or diverged, or its file cannot be used",
+                .strings(
+                    plan.indices.map {
+                        headers[$0]?.failure ?? unusable[$0].map { "\($0)" } ?? ""
+                    })),
             dataset(
                 "cell_id", "name of the cell's file", .strings(identities)),
             wallTime,

@@ -49,6 +49,9 @@ package struct LocalRunner: Sendable {
     }
 
     private func run(_ cell: PlannedCell, _ progress: SweepProgress) throws {
+        if case .unusable(let reason) = folder.state(of: cell), reason.isDamage {
+            progress.note("\(reason): set aside as \(try folder.setAside(cell))")
+        }
         let process = CellProcess(command: try command(cell), environment: environment)
         progress.begin(cell)
         let ending = try process.run { progress.advance(cell, to: $0) }
@@ -58,7 +61,7 @@ package struct LocalRunner: Sendable {
                 provenance: provenance(cell, ending.seconds))
             try CellRecord(header: header, datasets: [], groups: []).write(to: folder.cell(cell))
         }
-        progress.end(cell, as: try folder.state(of: cell), seconds: ending.seconds)
+        progress.end(cell, as: folder.state(of: cell), seconds: ending.seconds)
     }
 }
 

@@ -56,6 +56,14 @@ package final class SweepProgress: Sendable {
         }
     }
 
+    /// Shows a line about something met on the way.
+    func note(_ line: String) {
+        state.withLock { state in
+            write(isTerminal ? "\r\u{1b}[K\(line)\n" : "\(line)\n")
+            showLiveLine(state)
+        }
+    }
+
     private func showLiveLine(_ state: State) {
         guard isTerminal else { return }
         guard state.ended < total else { return write("\r\u{1b}[K") }

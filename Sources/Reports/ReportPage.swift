@@ -58,7 +58,10 @@ struct ReportPage {
         ]
         for cell in all {
             let status = results.status(of: cell)
-            guard status == .failed || status == .diverged else { continue }
+            switch status {
+            case .complete, .pending: continue
+            case .failed, .diverged, .unusable: break
+            }
             let place = zip(results.axes, results.place(of: cell)).map { "\($0.setting)=\($1)" }
             lines.append(
                 "  \(status.name): \(place.joined(separator: " ")): "

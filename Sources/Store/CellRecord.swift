@@ -6,12 +6,16 @@ package enum CellStatus: Int64, CaseIterable, Sendable {
     case failed = 2
     /// The loss became infinite or undefined: a result, with its curves up to there.
     case diverged = 3
+    /// The cell's file is there and cannot be used: only in collected files.
+    case unusable = 4
 
     /// The word in a cell file.
     package var name: String { "\(self)" }
 
+    /// The state in a cell file; nil for a word that none has.
     init?(name: String) {
-        guard let status = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        let stored: [CellStatus] = [.complete, .failed, .diverged]
+        guard let status = stored.first(where: { $0.name == name }) else { return nil }
         self = status
     }
 }

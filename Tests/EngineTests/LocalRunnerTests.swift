@@ -39,7 +39,7 @@ import Vocabulary
                 ? "echo $GREETING >&2; echo the lights went out >&2; exit 3"
                 : "cp '\(stored.cell(cell))' '\(folder.cell(cell))'"
         }
-        let states = try plan.map { try folder.state(of: $0) }
+        let states = plan.map { folder.state(of: $0) }
         #expect(states[0] == .failed("hello | the lights went out"))
         #expect(states[1...].allSatisfy { $0 == .complete })
         let record = try CellRecord.read(folder.cell(plan[0]))
@@ -53,7 +53,7 @@ import Vocabulary
         try run(in: folder, jobs: 2) { _ in "echo so far so good; kill -9 $$" }
         for cell in try samplePlan() {
             #expect(
-                try folder.state(of: cell)
+                folder.state(of: cell)
                     == .failed("killed by signal 9, after: so far so good"))
         }
     }

@@ -209,22 +209,4 @@ import Testing
         #expect(ending.errors.contains("'\(path)' is read-only"), "\(ending.errors)")
         #expect(try folder.contents() == ["results"])
     }
-
-    @Test func aCellFileCutShortIsNamedAndStays() throws {
-        let folder = try TemporaryFolder()
-        let command = "run copy-horizon --size smoke --set truncation=3 --set seed=0"
-        #expect(try Tool.run(command, results: folder.path).code == 0)
-        let cell = try #require(
-            try folder.contents().first { $0.contains("sg_linear") && $0.hasSuffix(".h5") })
-        let url = URL(filePath: folder.path(cell))
-        let cut = try Data(contentsOf: url).prefix(5000)
-        try cut.write(to: url)
-        let before = try folder.contents()
-        let ending = try Tool.run(command, results: folder.path)
-        #expect(ending.code == 2)
-        #expect(ending.errors.contains(cell) && ending.errors.contains("delete the file"))
-        #expect(ending.errors.split(separator: "\n").count == 1, "\(ending.errors)")
-        #expect(try folder.contents() == before)
-        #expect(try Data(contentsOf: url) == cut)
-    }
 }

@@ -24,6 +24,10 @@ struct CellCommand: ParsableCommand {
         let cell = try plan.cell(at: try place.map { try Override(parsing: $0) })
         let folder = sweep.folder(of: plan)
         try folder.prepare()
+        if case .unusable(let reason) = folder.state(of: cell) {
+            guard reason.isDamage else { throw reason }
+            printError("\(reason): set aside as \(try folder.setAside(cell))")
+        }
         let job = CellJob(cell, of: plan, in: folder, command: sweep.cellCommand(cell))
         let status = try job.run(.current()) { _ in }
         try Output.line("\(status.name): \(job.path)")

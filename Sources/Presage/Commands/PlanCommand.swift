@@ -15,12 +15,11 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        var lines: [String] = []
+        var count = 0
         try folder.visit(plan) { cell, state in
-            lines.append("\(state.status.name)  \(cell)")
+            try Output.line("\(state.status.name)  \(cell)")
+            count += 1
         }
-        for line in lines { try Output.line(line) }
-        let count = lines.count
         // Places on the axes whose settings are read alike share a cell.
         let places = plan.count > count ? " at \(plan.count) places" : ""
         try Output.line("\(count) cells\(places) in \(folder.path)")

@@ -23,7 +23,7 @@ struct ReportCommand: ParsableCommand {
     /// Rebuilds the collected file, the report, the tables and the figures; prints the report.
     /// - Returns: how many cells have failed.
     static func write(_ plan: Plan, to folder: ResultsFolder) throws -> Int {
-        let record = try folder.collect(plan)
+        let record = folder.collect(plan)
         try record.write(to: folder.collected)
         try Output.line(try ReportWriter.write(plan, record, to: folder.path))
         try Output.line("Files: \(folder.path)")

@@ -39,9 +39,11 @@ struct RunCommand: ParsableCommand {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
         var cells: [PlannedCell] = []
+        var unusable: [UnusableFile] = []
         var count = 0
-        try folder.visit(plan) { cell, state in
-            if isWanted(state.status) { cells.append(cell) }
+        folder.visit(plan) { cell, state in
+            if isWanted(state) { cells.append(cell) }
+            if case .unusable(let reason) = state, !reason.isDamage { unusable.append(reason) }
             count += 1
         }
         if isDryRun {
@@ -55,12 +57,13 @@ struct RunCommand: ParsableCommand {
         if let note = folder.noteOnOlderCells { printError(note) }
         if !cells.isEmpty { try run(cells, of: plan, jobs: jobs, in: folder) }
         let failures = try ReportCommand.write(plan, to: folder)
+        for reason in unusable { printError("\(name): not run: \(reason)") }
         if failures > 0 {
             printError(
                 "\(name): \(failures) of \(count) cells failed: presage status \(name) "
                     + "--size \(plan.size.rawValue) says why")
-            throw ExitCode(1)
         }
+        if failures > 0 || !unusable.isEmpty { throw ExitCode(1) }
     }
 
     private func run(
@@ -94,10 +97,10 @@ struct RunCommand: ParsableCommand {
         return count
     }
 
-    private func parsedOnly() throws -> (CellStatus) -> Bool {
+    private func parsedOnly() throws -> (CellState) -> Bool {
         switch only {
-        case nil: { $0 == .pending || $0 == .failed }
-        case "failed": { $0 == .failed }
+        case nil: { $0.isToRun }
+        case "failed": { $0.status == .failed }
         case "missing": { $0 == .pending }
         case let other?: throw OptionError.only(other)
         }
