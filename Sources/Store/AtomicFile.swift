@@ -1,84 +1,93 @@
 import Foundation
 
-func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-/// The folder that a path lies in: `.` for a name alone, `/` at the top.
+/// Files that are either there whole or not at all.
 ///
-/// Foundation's own traps on a relative path whose first part is one letter (Swift 6.3.1 on Linux).
-package func parentFolder(of path: String) -> String {
-    var path = Substring(path)
-    while path.count > 1 && path.last == "/" { path.removeLast() }
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+/// The bytes are written beside their place, brought to the disk and only then given their name.
+/// Whatever fails, the target is as it was and nothing is left behind; a link in its place is
+/// replaced, not followed.
+package enum AtomicFile {
+    /// Writes a text, in UTF-8.
+    /// - Throws: `StoreError.system`.
+    package static func write(_ text: String, to path: String) throws(StoreError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// Writes bytes.
+    /// - Throws: `StoreError.system`.
+    package static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
+        let folder = parentFolder(of: path)
+        // Where locks do not reach other hosts, one of them may sweep the temporary file up.
+        for _ in 0..<3 {
+            let temporary = try TemporaryFile(in: folder, for: path)
+            do throws(StoreError) {
+                try temporary.append(bytes)
+                try synchronize(temporary.descriptor, path)
+                guard uninterrupted({ rename(temporary.path, path) }) != 0 else {
+                    try synchronizeFolder(folder)
+                    return
+                }
+                guard errno == ENOENT else { throw systemError("rename to", path) }
+            } catch {
+                unlink(temporary.path)
+                throw error
+            }
+        }
+        throw .system(operation: "rename to", path: path, code: ENOENT)
+    }
+
+    /// Makes the names in a folder durable; one that cannot be opened for reading has to do without.
+    private static func synchronizeFolder(_ folder: String) throws(StoreError) {
+        let descriptor = uninterrupted { open(folder, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        try synchronize(descriptor, folder)
+    }
 }
 
-private func systemError(_ operation: String, _ path: String) -> StoreError {
-    .system(operation: operation, path: path, reason: String(cString: strerror(errno)))
-}
+/// A file under a name of its own, locked for as long as it is written, so that sweepers on any host
+/// know that it is in use.
+struct TemporaryFile: ~Copyable {
+    let path: String
+    let descriptor: Int32
+    /// The path that errors name.
+    private let target: String
 
-extension HDF5File {
-    /// Writes a file that is either there whole or not at all.
-    ///
-    /// The file is built beside its place, closed, read back and compared, brought to the disk and
-    /// only then renamed. Whatever fails, the target is as it was and nothing is left behind.
-    /// - Throws: `StoreError`.
-    package static func write(_ root: Group, to path: String) throws(StoreError) {
-        let temporary = Leftovers.temporaryPath(for: path)
-        do throws(StoreError) {
-            try writeVerified(root, to: temporary)
-            try synchronize(temporary)
-            guard rename(temporary, path) == 0 else { throw systemError("rename to", path) }
-            try synchronize(parentFolder(of: path))
-        } catch {
-            unlink(temporary)
-            throw error
+    /// Creates a file in `folder` that is to become `target`.
+    init(in folder: String, for target: String) throws(StoreError) {
+        while true {
+            let path = folder + "/" + Leftovers.randomName()
+            let descriptor = uninterrupted {
+                open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
+            }
+            guard descriptor >= 0 else {
+                if errno == EEXIST { continue }
+                throw systemError("create", target)
+            }
+            let lock = uninterrupted { flock(descriptor, LOCK_EX | LOCK_NB) }
+            let isTaken = lock != 0 && errno == EWOULDBLOCK
+            var information = stat()
+            // A sweeper may have come between.
+            if !isTaken, fstat(descriptor, &information) == 0, information.st_nlink > 0 {
+                self.path = path
+                self.target = target
+                self.descriptor = descriptor
+                return
+            }
+            close(descriptor)
         }
     }
 
-    private static func writeVerified(_ root: Group, to path: String) throws(StoreError) {
-        // HDF5 reports a folder that cannot be written to in many words; the system in few.
-        let descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0o644)
-        guard descriptor >= 0 else { throw systemError("create", path) }
-        close(descriptor)
-        do { try writeDirectly(root, to: path) } catch { throw .writing(error) }
-        let written = try read(path)
-        guard written.attributes == root.attributes, written.groups == root.groups,
-            written.datasets == root.datasets
-        else { throw .notVerified(path: path) }
-    }
+    deinit { close(descriptor) }
 
-    /// Brings a file or a folder to the disk.
-    private static func synchronize(_ path: String) throws(StoreError) {
-        let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw systemError("open", path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw systemError("bring to the disk", path) }
-    }
-}
-
-/// Temporary files of writers that were killed.
-package enum Leftovers {
-    /// The path of a temporary file, `results.h5.tmp-<host>-<process>`, in the same folder so that
-    /// renaming is atomic.
-    static func temporaryPath(for path: String) -> String {
-        "\(path).tmp-\(hostName)-\(getpid())"
-    }
-
-    private static var hostName: String {
-        String(ProcessInfo.processInfo.hostName.map { $0.isLetter || $0.isNumber ? $0 : "_" })
-    }
-
-    /// Removes the temporaries in `folder` whose process ran on this machine and is gone.
-    /// - Returns: the names removed.
-    @discardableResult
-    package static func sweep(in folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { name in
-            guard let mark = name.range(of: ".tmp-\(hostName)-", options: .backwards),
-                let process = Int32(name[mark.upperBound...]),
-                kill(process, 0) != 0 && errno == ESRCH
-            else { return false }
-            return unlink((folder as NSString).appendingPathComponent(name)) == 0
+    func append(_ bytes: [UInt8]) throws(StoreError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
+                return uninterrupted { Foundation.write(descriptor, rest.baseAddress, rest.count) }
+            }
+            guard count >= 0 else { throw systemError("write", target) }
+            written += count
         }
     }
 }

@@ -73,15 +73,19 @@ package struct CellRecord: Hashable, Sendable {
     }
 
     package static func read(_ path: String) throws(StoreError) -> CellRecord {
-        let root = try HDF5File.read(path)
+        let content = try HDF5File.content(path)
+        let root = content.root
+        try encoding.check(content, path: path)
         return CellRecord(
             header: try CellHeader(root.attributes, path: path), datasets: root.datasets,
             groups: root.groups)
     }
 
-    /// Reads the header alone.
+    /// Reads the header alone. The bytes of the whole file are checked.
     package static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
-        try CellHeader(try HDF5File.readAttributes(path), path: path)
+        let content = try HDF5File.attributes(path)
+        try encoding.check(content, path: path)
+        return try CellHeader(content.root.attributes, path: path)
     }
 }
 
@@ -103,13 +107,13 @@ extension CellHeader {
     }
 
     init(_ attributes: Attributes, path: String) throws(StoreError) {
-        try CellRecord.encoding.check(attributes, path: path)
         guard case .integer(let seed)? = attributes["seed"] else {
             throw .missingAttribute(path: path, name: "seed")
         }
         let names = try attributes.require("axes", path).split(separator: " ").map(String.init)
-        guard let status = CellStatus(name: try attributes.require("status", path)) else {
-            throw .missingAttribute(path: path, name: "status")
+        let word = try attributes.require("status", path)
+        guard let status = CellStatus(name: word) else {
+            throw .wrongAttribute(path: path, name: "status", found: word)
         }
         var axes = Attributes()
         for name in names { axes[name] = attributes[name] }
@@ -120,31 +124,5 @@ extension CellHeader {
             configurationJSON: try attributes.require("config_json", path), seed: seed,
             axes: axes, status: status, failure: attributes.text("failure"),
             provenance: try Provenance(attributes, path: path))
-    }
-}
-
-/// The kind and version of a file, by which readers know whether they can read it.
-package struct Encoding: Sendable {
-    package let type: String
-    /// A higher major version is refused, a higher minor one only adds.
-    static let (major, minor) = (1, 0)
-
-    var attributes: Attributes {
-        [
-            "Conventions": "CF-1.10", "encoding_type": .text(type),
-            "encoding_version": .text("\(Self.major).\(Self.minor)"),
-        ]
-    }
-
-    func check(_ attributes: Attributes, path: String) throws(StoreError) {
-        guard let found = attributes.text("encoding_type"), found == type else {
-            throw .wrongEncoding(
-                path: path, found: attributes.text("encoding_type") ?? "", expected: type)
-        }
-        let version = try attributes.require("encoding_version", path)
-        guard let major = Int(version.prefix { $0 != "." }), major <= Self.major else {
-            throw .newerEncoding(
-                path: path, found: version, supported: "\(Self.major).\(Self.minor)")
-        }
     }
 }

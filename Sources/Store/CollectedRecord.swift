@@ -48,8 +48,9 @@ package struct CollectedRecord: Hashable, Sendable {
     }
 
     package static func read(_ path: String) throws(StoreError) -> CollectedRecord {
-        let root = try HDF5File.read(path)
-        try encoding.check(root.attributes, path: path)
+        let content = try HDF5File.content(path)
+        try encoding.check(content, path: path)
+        let root = content.root
         let names = try root.attributes.require("axes", path).split(separator: " ")
             .map(String.init)
         var rest = root.attributes

@@ -34,16 +34,6 @@ enum Library {
         return "\(major).\(minor).\(release)"
     }
 
-    /// Properties of opening a file: without locks. No two processes ever write one file, and a
-    /// child that is being started holds a copy of an open file, lock and all, for a moment.
-    static func fileAccess(_ context: FileContext) throws(HDF5Error) -> Handle {
-        let access = Handle(
-            try check("H5Pcreate", context) { H5Pcreate(hdf5_fileAccess()) }, H5Pclose)
-        let id = access.id
-        _ = try check("H5Pset_file_locking", context) { H5Pset_file_locking(id, false, true) }
-        return access
-    }
-
     /// The UTF-8 string type of a length in bytes, padded with zeros; nil: of variable length.
     static func stringType(
         length: Int?, _ context: FileContext

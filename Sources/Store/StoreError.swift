@@ -1,100 +1,79 @@
-import CHDF5
-
-/// A failed operation of HDF5, with the library's error stack.
-package struct HDF5Error: Error, Hashable, Sendable {
-    /// The library's function.
-    package let operation: String
-    package let file: String
-    /// The group, dataset or attribute at hand; empty for the file itself.
-    package let object: String
-    /// The library's error stack, the outermost function first.
-    package let stack: [String]
-}
-
-extension HDF5Error: CustomStringConvertible {
-    package var description: String {
-        let place = object.isEmpty ? file : "\(file), \(object)"
-        let reason = stack.last.map { ": \($0)" } ?? ""
-        return "\(place): \(operation) failed\(reason)"
-    }
-}
-
-/// A fault of a result file.
+/// A fault of a file.
 package enum StoreError: Error, Hashable, Sendable {
     case missing(path: String)
-    /// The operating system refused.
-    case system(operation: String, path: String, reason: String)
+    case forbidden(path: String)
+    /// Something else than a file has its name.
+    case notAFile(path: String, FileKind)
+    /// The operating system refused; `code` is its errno.
+    case system(operation: String, path: String, code: Int32)
     case notHDF5(path: String)
+    /// The file ends before its content does.
+    case cutShort(path: String, bytes: Int, expected: Int)
+    /// The bytes are not those that were written: the digest at the file's end differs.
+    case digestDiffers(path: String)
+    /// The digest at the file's end is gone: another program wrote to the file.
+    case changed(path: String)
     case damaged(HDF5Error)
     case writing(HDF5Error)
     /// The content read back after writing differs from the one written.
     case notVerified(path: String)
-    /// Data of a type this program does not use.
-    case unknownType(path: String, object: String)
+    /// Something in the file that this program neither writes nor reads.
+    case unsupported(path: String, object: String, Unsupported)
+    /// More bytes than this program reads or writes as one file.
+    case tooLarge(path: String, limit: Int)
     case missingAttribute(path: String, name: String)
+    /// An attribute whose value this program does not know.
+    case wrongAttribute(path: String, name: String, found: String)
     case wrongEncoding(path: String, found: String, expected: String)
     case newerEncoding(path: String, found: String, supported: String)
+
+    /// What has the name of a file without being one.
+    package enum FileKind: Hashable, Sendable { case folder, pipe, socket, device, other }
+
+    /// The reason that a part of a file is not read.
+    package enum Unsupported: Hashable, Sendable {
+        case name
+        case attributes(count: Int)
+        case depth
+        case link
+        case secondName
+        case kind
+        case type
+        case dataspace
+        case dimensions
+        case size(shape: [Int])
+        case chunk
+        case storage
+        case filter(Int)
+        case utf8
+    }
 }
 
-extension StoreError: CustomStringConvertible {
-    package var description: String {
+/// What can be done about a fault.
+package enum StoreFault: Sendable {
+    /// There is no file.
+    case missing
+    /// A file of this program that is damaged: it may be set aside and made again.
+    case damaged
+    /// Not a file of this program, or changed by another: its owner has to decide.
+    case foreign
+    /// A file of a newer version of this program.
+    case newer
+    /// The file may not be read.
+    case forbidden
+    /// The machine cannot read or write now: the disk is full, say.
+    case environment
+}
+
+extension StoreError {
+    package var fault: StoreFault {
         switch self {
-        case .missing(let path): "\(path): no such file"
-        case .system(let operation, let path, let reason): "\(path): cannot \(operation): \(reason)"
-        case .notHDF5(let path): "\(path): not an HDF5 file, or one cut short"
-        case .damaged(let error): "damaged file: \(error)"
-        case .writing(let error): "cannot write: \(error)"
-        case .notVerified(let path): "\(path): what was read back differs from what was written"
-        case .unknownType(let path, let object): "\(path): \(object) has a type not used here"
-        case .missingAttribute(let path, let name):
-            "\(path): the attribute \(name) is missing: not a file of this program"
-        case .wrongEncoding(let path, let found, let expected):
-            "\(path): its encoding_type is '\(found)': it must be '\(expected)'"
-        case .newerEncoding(let path, let found, let supported):
-            "\(path): its encoding_version is \(found), newer than \(supported) of this program"
+        case .missing: .missing
+        case .forbidden: .forbidden
+        case .system, .writing, .notVerified: .environment
+        case .cutShort, .digestDiffers, .damaged, .missingAttribute, .wrongAttribute: .damaged
+        case .notAFile, .notHDF5, .changed, .unsupported, .tooLarge, .wrongEncoding: .foreign
+        case .newerEncoding: .newer
         }
     }
-}
-
-/// Runs a call of the library that returns a negative number on failure.
-func check<Result: SignedInteger>(
-    _ operation: String, _ context: FileContext, _ call: () -> Result
-) throws(HDF5Error) -> Result {
-    // The automatic printer is a property of the thread.
-    H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
-    let result = call()
-    guard result >= 0 else {
-        throw HDF5Error(
-            operation: operation, file: context.path, object: context.object,
-            stack: takeErrorStack())
-    }
-    return result
-}
-
-/// The place in a file that the program is at, for messages.
-struct FileContext {
-    let path: String
-    var object = ""
-
-    func at(_ name: String) -> FileContext {
-        FileContext(path: path, object: object.isEmpty ? name : "\(object)/\(name)")
-    }
-}
-
-private func takeErrorStack() -> [String] {
-    var stack: [String] = []
-    withUnsafeMutablePointer(to: &stack) { pointer in
-        _ = H5Ewalk2(
-            hid_t(H5E_DEFAULT), H5E_WALK_DOWNWARD,
-            { _, frame, collected in
-                guard let frame = frame?.pointee, let collected else { return 0 }
-                let text = frame.desc.map { String(cString: $0) } ?? ""
-                let function = frame.func_name.map { String(cString: $0) } ?? ""
-                collected.assumingMemoryBound(to: [String].self).pointee
-                    .append("\(text) in \(function)")
-                return 0
-            }, pointer)
-    }
-    H5Eclear2(hid_t(H5E_DEFAULT))
-    return stack
 }

@@ -55,7 +55,7 @@ import Testing
         try write(version: "1.9")
         #expect(try CellRecord.readHeader(path).experiment == "x")
         try write(version: "2.0")
-        #expect(throws: StoreError.newerEncoding(path: path, found: "2.0", supported: "1.0")) {
+        #expect(throws: StoreError.newerEncoding(path: path, found: "2.0", supported: "1.1")) {
             try CellRecord.readHeader(path)
         }
     }

@@ -5,17 +5,10 @@ import Testing
 @testable import Store
 
 @Suite struct DamageTests {
-    /// A cell without a dataset of words, which has no checksum; only collected files have one.
-    private var soundCell: CellRecord {
-        var cell = sampleCell()
-        cell.datasets.removeAll { $0.name == "words" }
-        return cell
-    }
-
     /// The bytes of a sound cell file.
     private func soundBytes(in folder: borrowing TemporaryFolder) throws -> Data {
         let path = folder.path("sound.h5")
-        try soundCell.write(to: path)
+        try sampleCell().write(to: path)
         return try Data(contentsOf: URL(filePath: path))
     }
 
@@ -48,7 +41,7 @@ import Testing
             flipped[offset] ^= 0x10
             try flipped.write(to: URL(filePath: path))
             if let read = try? CellRecord.read(path) {
-                #expect(read == soundCell, "byte \(offset)")
+                #expect(read == sampleCell(), "byte \(offset)")
             } else {
                 detected += 1
             }

@@ -1,56 +1,13 @@
 import CHDF5
 
-/// HDF5 files as values: written whole, read whole.
-///
-/// Every dataset has dimension scales, so netCDF-4 readers open the file as it is. Chunks carry
-/// checksums, and so does the metadata, the index of the chunks included (format bounds 1.10).
-/// Nothing depends on time or address: equal values give equal bytes.
-package enum HDF5File {
-    /// Writes `root` to a new file, without care for what happens if that fails half-way.
-    static func writeDirectly(_ root: Group, to path: String) throws(HDF5Error) {
-        precondition(Library.isReady, "libhdf5 could not be set up")
-        let context = FileContext(path: path)
-        let access = try Library.fileAccess(context)
-        let accessID = access.id
-        _ = try check("H5Pset_libver_bounds", context) {
-            H5Pset_libver_bounds(accessID, H5F_LIBVER_V110, H5F_LIBVER_V110)
-        }
-        let creation = try creationList(hdf5_fileCreation(), context)
-        let creationID = creation.id
-        let file = Handle(
-            try check("H5Fcreate", context) {
-                H5Fcreate(path, hdf5_truncate(), creationID, accessID)
-            }, H5Fclose)
-        let writer = Writer(context: context)
-        try writer.write(root, into: file.id, inherited: [:])
-        try file.close("H5Fclose", context)
-    }
-
-    /// Properties of a new file or group: links and attributes keep their order, no times.
-    fileprivate static func creationList(
-        _ kind: hid_t, _ context: FileContext
-    ) throws(HDF5Error) -> Handle {
-        let list = Handle(try check("H5Pcreate", context) { H5Pcreate(kind) }, H5Pclose)
-        let id = list.id
-        let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
-        _ = try check("H5Pset_link_creation_order", context) {
-            H5Pset_link_creation_order(id, order)
-        }
-        _ = try check("H5Pset_attr_creation_order", context) {
-            H5Pset_attr_creation_order(id, order)
-        }
-        _ = try check("H5Pset_obj_track_times", context) { H5Pset_obj_track_times(id, false) }
-        return list
-    }
-}
-
 /// A dimension scale in the file.
-private struct Scale {
+struct Scale {
     let path: String
     let length: Int
 }
 
-private struct Writer {
+/// Writes values into an open file.
+struct Writer {
     let context: FileContext
 
     /// Writes the content of a group; `inherited` are the scales of the groups above.
@@ -90,8 +47,7 @@ private struct Writer {
     private func at(_ name: String) -> Writer { Writer(context: context.at(name)) }
 
     private func validName(_ name: String) -> String {
-        precondition(
-            name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) != nil, "'\(name)' as a name in a file")
+        precondition(isValidName(name), "'\(name)' as a name in a file")
         return name
     }
 
@@ -262,13 +218,3 @@ private struct Writer {
             }, H5Aclose)
     }
 }
-
-/// The NAME by which netCDF-4 marks a dimension that has no values.
-let bareDimensionMark = "This is a netCDF dimension but not a netCDF variable."
-
-/// The attribute that names a dataset's dimensions once more: the library's own list of them has no
-/// checksum, and reading a damaged one can crash it.
-let dimensionsName = "dimensions"
-
-/// The attribute every float dataset has: missing is NaN, never 0.
-let fillValueName = "_FillValue"
