@@ -26,34 +26,16 @@ package enum UnusableFile: Error, Hashable, Sendable {
     /// The reason that reading a file failed; nil when there is no file.
     package init?(_ error: StoreError) {
         switch error {
-        case .missing: return nil
-        case .system(_, let path, let reason): self = .closed(path: path, reason: reason)
-        case .notHDF5(let path):
-            self = Self.mayHaveBeenHDF5(path) ? .damaged(error) : .foreign(error)
-        case .damaged(let fault):
-            self =
-                Self.isLocked(fault.file)
-                ? .closed(path: fault.file, reason: "another program is writing to it")
-                : .damaged(error)
-        case .writing, .notVerified, .unknownType, .missingAttribute, .wrongEncoding,
-            .newerEncoding:
-            self = .foreign(error)
+        case .system(_, let path, let code):
+            self = .closed(path: path, reason: String(cString: strerror(code)))
+        case .forbidden(let path):
+            self = .closed(path: path, reason: String(cString: strerror(EACCES)))
+        case .digestDiffers(let path) where Self.isLocked(path),
+            .cutShort(let path, _, _) where Self.isLocked(path):
+            self = .closed(path: path, reason: "another program is writing to it")
+        case _ where error.fault == .missing: return nil
+        case _: self = error.fault == .damaged ? .damaged(error) : .foreign(error)
         }
-    }
-
-    /// Whether a file without the signature of HDF5 had it once: it is empty, its first block was
-    /// lost, or a byte or two of the signature changed.
-    private static func mayHaveBeenHDF5(_ path: String) -> Bool {
-        let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var start = [UInt8](repeating: 0, count: signature.count)
-        let count = read(descriptor, &start, start.count)
-        guard count == start.count else {
-            return signature.starts(with: start.prefix(max(0, count)))
-        }
-        return start.allSatisfy { $0 == 0 } || zip(start, signature).count { $0 == $1 } >= 6
     }
 
     /// Whether a program holds a file so that nobody else may read it, as HDF5 does while it writes.

@@ -71,8 +71,10 @@ extension StoreError {
         case .missing: .missing
         case .forbidden: .forbidden
         case .system, .writing, .notVerified: .environment
-        case .cutShort, .digestDiffers, .damaged, .missingAttribute, .wrongAttribute: .damaged
-        case .notAFile, .notHDF5, .changed, .unsupported, .tooLarge, .wrongEncoding: .foreign
+        case .cutShort, .digestDiffers, .damaged: .damaged
+        case .notAFile, .notHDF5, .changed, .unsupported, .tooLarge, .missingAttribute,
+            .wrongAttribute, .wrongEncoding:
+            .foreign
         case .newerEncoding: .newer
         }
     }

@@ -29,14 +29,24 @@ struct Superblock {
     static func check(_ bytes: [UInt8], _ path: String) throws(StoreError) {
         guard !bytes.isEmpty else { throw .cutShort(path: path, bytes: 0, expected: length) }
         guard let block = bytes.withUnsafeBytes(Superblock.init) else {
-            throw bytes.count < length && signature.starts(with: bytes.prefix(8))
+            guard mayHaveBeenHDF5(bytes.prefix(signature.count)) else {
+                throw .notHDF5(path: path)
+            }
+            throw bytes.count < length
                 ? .cutShort(path: path, bytes: bytes.count, expected: length)
-                : .notHDF5(path: path)
+                : .damaged(
+                    HDF5Error(operation: "reading the start", file: path, object: "", stack: []))
         }
         guard bytes.count >= block.end else {
             throw .cutShort(path: path, bytes: bytes.count, expected: block.end)
         }
         // A seal that was damaged, or cut short.
         guard bytes.count == block.end else { throw .digestDiffers(path: path) }
+    }
+
+    /// Whether bytes are the signature with some of it lost, or the zeros that a power failure leaves.
+    private static func mayHaveBeenHDF5(_ start: ArraySlice<UInt8>) -> Bool {
+        start.count < signature.count && signature.starts(with: start)
+            || start.allSatisfy { $0 == 0 } || zip(start, signature).count { $0 == $1 } >= 6
     }
 }

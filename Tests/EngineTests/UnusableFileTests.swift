@@ -31,8 +31,10 @@ import Vocabulary
         /// A part of what is said.
         var words: String {
             switch self {
-            case .cutShort, .changedSuperblock: "file"
-            case .empty, .zeros, .changedSignature, .text: "not an HDF5 file"
+            case .cutShort, .zeros: "damaged"
+            case .empty: "damaged: cut short, 0 bytes of"
+            case .changedSignature, .changedSuperblock: "its bytes differ from the digest"
+            case .text: "not an HDF5 file"
             case .newer: "its encoding_version is 99.0, newer than"
             case .otherKind: "its encoding_type is 'recipe'"
             case .withoutHeader: "the attribute title is missing"
