@@ -28,13 +28,34 @@ public enum PresageTool {
             do {
                 try Catalogue.check()
                 _ = try InstructionSet.select(environment: ProcessInfo.processInfo.environment)
-                var command = try PresageCommand.parseAsRoot(arguments)
+                var command = try parse(arguments)
                 try command.run()
                 try Output.flush()
                 return 0
             } catch {
                 return finished(ending(for: error, complain), complain)
             }
+        }
+    }
+
+    /// The command that the arguments name.
+    /// - Throws: `OptionError` on bad input, and what has the help printed.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let repeatable = ["--set", "--at", "--where"]
+        var seen: Set<Substring> = []
+        for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+            let option = argument.prefix { $0 != "=" }
+            guard seen.insert(option).inserted || repeatable.contains(String(option)) else {
+                throw OptionError.twice(oneLine(String(option)))
+            }
+        }
+        do { return try PresageCommand.parseAsRoot(arguments) } catch {
+            guard PresageCommand.exitCode(for: error) == .validationFailure else { throw error }
+            let names = PresageCommand.configuration.subcommands.map {
+                $0.configuration.commandName
+            }
+            let name = arguments.first.flatMap { names.contains($0) ? $0 : nil }
+            throw OptionError.usage(oneLine(PresageCommand.message(for: error)), command: name)
         }
     }
 
@@ -54,14 +75,14 @@ public enum PresageTool {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is EngineError, is CatalogueError, is InstructionSetError, is OptionError:
-            complain("error: \(error)")
+            complain(escaped("error: \(error)"))
             return 2
         case let exit as ExitCode:
             return exit.rawValue
         case let error as OutputError:
             // As a program that does not hold SIGPIPE back would end.
             guard !error.isEndOfReader else { return 128 + SIGPIPE }
-            complain("error: \(error)")
+            complain(escaped("error: \(error)"))
             return 1
         default:
             let code = PresageCommand.exitCode(for: error)
@@ -69,11 +90,8 @@ public enum PresageTool {
                 do { try Output.line(PresageCommand.fullMessage(for: error)) } catch {
                     return ending(for: error, complain)
                 }
-            } else if code == .validationFailure {
-                complain(PresageCommand.fullMessage(for: error))
-                return 2
             } else {
-                complain("error: \(error)")
+                complain(escaped("error: \(error)"))
             }
             return code.rawValue
         }

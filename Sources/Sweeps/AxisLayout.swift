@@ -5,7 +5,7 @@ struct AxisLayout {
     private(set) var axes: [AxisSpecification]
 
     /// The largest number of cells that a sweep can have.
-    private static let cellLimit = 10_000_000
+    static let cellLimit = 1_000_000
 
     /// The axes of an experiment at one of its sizes, the seeds last.
     /// - Precondition: `experiment` is checked.
@@ -18,8 +18,11 @@ struct AxisLayout {
     }
 
     /// Replaces the values of axes, and adds axes before the seeds.
+    /// - Parameter swept: settings that are axes even with one value.
     /// - Returns: the settings that are given one value.
-    mutating func apply(_ overrides: [Override]) throws(SweepError) -> [Assignment] {
+    mutating func apply(
+        _ overrides: [Override], swept: Set<SettingName>
+    ) throws(SweepError) -> [Assignment] {
         var assignments: [Assignment] = []
         var seen: Set<SettingName> = []
         for override in overrides {
@@ -28,7 +31,7 @@ struct AxisLayout {
             }
             if let index = axes.firstIndex(where: { $0.setting == override.setting }) {
                 axes[index].values = override.values
-            } else if override.values.count > 1 {
+            } else if override.values.count > 1 || swept.contains(override.setting) {
                 axes.insert(
                     AxisSpecification(setting: override.setting, values: override.values),
                     at: axes.count - 1)

@@ -5,6 +5,7 @@ extension Experiment {
     /// - Returns: the size of that name.
     /// - Throws: `SweepError`.
     func checked(_ size: SizeName) throws(SweepError) -> SizeSpecification {
+        try checkName()
         guard problems == 1 else { throw .problems(problems, experiment: name) }
         for name in SizeName.allCases where sizes.count(where: { $0.name == name }) > 1 {
             throw .repeatedSize(name, experiment: self.name)
@@ -13,10 +14,27 @@ extension Experiment {
             throw .unknownSize(
                 size.rawValue, experiment: name, choices: sizes.map(\.name.rawValue))
         }
+        for count in [seeds] + sizes.compactMap(\.seeds)
+        where !(1...AxisLayout.cellLimit).contains(count) {
+            throw .seeds(count, experiment: name, limit: AxisLayout.cellLimit)
+        }
         for size in sizes { try checkAxes(of: size) }
         try checkAssignments()
         for item in report { try check(item) }
         return specification
+    }
+
+    /// The name is one of a file and a word of a command.
+    private func checkName() throws(SweepError) {
+        func isPlain(_ byte: UInt8) -> Bool {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+        let isName =
+            name.utf8.first.map(isPlain) == true && name.utf8.count <= 64
+            && name.utf8.allSatisfy { isPlain($0) || "-_".utf8.contains($0) }
+        guard isName else { throw .experimentName(name) }
     }
 
     private func checkAxes(of size: SizeSpecification) throws(SweepError) {

@@ -16,11 +16,15 @@ package struct Plan: Sendable {
 
     /// Lays out `experiment` at `size`. An override of an axis replaces its values; an override of
     /// another setting with several values adds an axis before the seeds.
-    /// - Parameter completing: fills in derived settings of one cell; called on each access.
+    /// - Parameters:
+    ///   - swept: settings that are axes though an override gives them one value: those that the place
+    ///     of a cell names, whose name they are part of.
+    ///   - completing: fills in derived settings of one cell; called on each access.
     /// - Throws: `SweepError`, `SettingError` for a faulty specification, an unknown size, a value
     ///   outside its domain, a setting that no cell reads.
     package init(
         _ experiment: Experiment, size: SizeName, overrides: [Override] = [],
+        swept: Set<SettingName> = [],
         completing: @escaping @Sendable (Configuration) -> Configuration = { $0 }
     ) throws {
         let specification = try experiment.checked(size)
@@ -29,7 +33,7 @@ package struct Plan: Sendable {
         for assignment in experiment.assignments + specification.assignments {
             try common.assign(assignment)
         }
-        for assignment in try layout.apply(overrides) {
+        for assignment in try layout.apply(overrides, swept: swept) {
             common.set(assignment.setting, assignment.value)
         }
         try layout.validate()
@@ -39,7 +43,10 @@ package struct Plan: Sendable {
         axes = layout.axes
         self.common = common
         self.completing = completing
-        try checkReads(of: overrides.isEmpty ? given(specification) : overrides.map(\.setting))
+        // One cell of a larger sweep need not read what other cells do.
+        if swept.isEmpty {
+            try checkReads(of: overrides.isEmpty ? given(specification) : overrides.map(\.setting))
+        }
     }
 
     /// Every setting that the specification gives a value.
@@ -52,9 +59,8 @@ package struct Plan: Sendable {
     /// - Throws: `SweepError.unread` for the first of `names` that no cell reads.
     private func checkReads(of names: [SettingName]) throws(SweepError) {
         var read = SettingSet()
-        // The seeds are the last axis, and no reading depends on them.
-        for index in stride(from: 0, to: count, by: axes.last?.values.count ?? 1) {
-            read.formUnion(configuration(at: index).canonical.reads)
+        for configuration in configurationsWithoutSeeds {
+            read.formUnion(configuration.canonical.reads)
             if names.allSatisfy(read.contains) { return }
         }
         if let name = names.first(where: { !read.contains($0) }) {
@@ -69,6 +75,14 @@ extension Plan {
     package var shared: [Assignment] {
         let swept = Set(axes.map(\.setting))
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
+    }
+
+    /// The configurations of the cells, one for all seeds of a place: nothing but the numbers drawn
+    /// depends on a seed, unless a condition does.
+    package var configurationsWithoutSeeds: some Sequence<Configuration> {
+        let isConditional = conditions.contains { $0.axis.setting == .seed }
+        let seeds = isConditional ? 1 : axes.last?.values.count ?? 1
+        return stride(from: 0, to: count, by: seeds).lazy.map { configuration(at: $0) }
     }
 
     /// The cells with different results, each at its first place in the plan; one at a time, since a

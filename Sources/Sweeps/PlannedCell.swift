@@ -28,6 +28,10 @@ extension Plan {
     /// - Parameter place: `setting=value` for every axis, in any order.
     /// - Throws: `SweepError` when an axis is not named or does not have the value.
     package func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
+        var named: Set<SettingName> = []
+        for given in place where !named.insert(given.setting).inserted {
+            throw .placedTwice(axis: given.setting)
+        }
         var index = 0
         for axis in axes {
             guard let given = place.first(where: { $0.setting == axis.setting }),

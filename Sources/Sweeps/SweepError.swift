@@ -4,6 +4,8 @@ import Vocabulary
 package enum SweepError: Error, Hashable, Sendable {
     /// A `--set` that is not `name=value[,value…]`.
     case malformedOverride(String)
+    /// What looks like a range of whole numbers and is none.
+    case malformedRange(SettingName, String, domain: Domain)
     case repeatedOverride(SettingName)
     case repeatedValue(setting: SettingName, value: String)
     case emptyAxis(SettingName)
@@ -14,6 +16,10 @@ package enum SweepError: Error, Hashable, Sendable {
     case assignedAxis(SettingName, value: Value)
     case unknownSize(String, experiment: String, choices: [String])
     case repeatedSize(SizeName, experiment: String)
+    /// A name of an experiment that is none of a file.
+    case experimentName(String)
+    /// No seeds, or more than a sweep can have cells.
+    case seeds(Int, experiment: String, limit: Int)
     /// An experiment with no problem, or several.
     case problems(Int, experiment: String)
     /// A setting that no cell of the sweep reads, and the choices that would read it.
@@ -22,6 +28,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case tooManyCells(limit: Int)
     /// A cell asked for without its value on an axis.
     case unplaced(axis: SettingName, values: [Value])
+    /// A cell asked for at two places of an axis.
+    case placedTwice(axis: SettingName)
     case notOnAxis(axis: SettingName, value: Value, values: [Value])
     /// Something, which `user` names, over a setting that is no axis.
     case notAnAxis(SettingName, axes: [SettingName], user: String)
@@ -42,13 +50,22 @@ extension SweepError: CustomStringConvertible {
         func list(_ values: [some CustomStringConvertible]) -> String {
             values.map(\.description).joined(separator: ", ")
         }
+        // An axis may have a million values.
+        func few(_ values: [Value]) -> String {
+            let shown = values.prefix(20).map { oneLine($0.description) }
+            return list(shown) + (values.count > 20 ? ", … (\(values.count) in all)" : "")
+        }
         switch self {
         case .malformedOverride(let text):
-            return "'\(text)' is not an override: write setting=value or setting=value,value"
+            return "'\(oneLine(text))' is not an override: write setting=value or "
+                + "setting=value,value"
+        case .malformedRange(let name, let text, let domain):
+            return "\(name) is '\(oneLine(text))': it must be \(domain), or a range of them, the "
+                + "smaller first, such as 2-9"
         case .repeatedOverride(let name):
             return "\(name) is set twice: give all its values in one --set \(name)=value,value"
         case .repeatedValue(let setting, let value):
-            return "\(setting) lists '\(value)' twice: each value once"
+            return "\(setting) lists '\(oneLine(value))' twice: each value once"
         case .emptyAxis(let name):
             return "the axis \(name) has no values: it needs at least one"
         case .repeatedAxis(let name):
@@ -61,9 +78,14 @@ extension SweepError: CustomStringConvertible {
         case .assignedAxis(let name, let value):
             return "\(name) is an axis and set to \(value) as well: leave one of them out"
         case .unknownSize(let size, let experiment, let choices):
-            return "\(experiment) has no size '\(size)': its sizes are \(list(choices))"
+            return "\(experiment) has no size '\(oneLine(size))': its sizes are \(list(choices))"
         case .repeatedSize(let size, let experiment):
             return "\(experiment) declares the size \(size.rawValue) twice: once is right"
+        case .experimentName(let name):
+            return "an experiment is called '\(oneLine(name))': its name must be up to 64 letters "
+                + "(a to z), digits, '-' and '_', a letter or digit first"
+        case .seeds(let count, let experiment, let limit):
+            return "\(experiment) has \(count) seeds: it must have from 1 to \(limit)"
         case .problems(let count, let experiment):
             return "\(experiment) declares \(count) problems: it must have one Problem"
         case .unread(let name, let readers):
@@ -72,9 +94,13 @@ extension SweepError: CustomStringConvertible {
         case .tooManyCells(let limit):
             return "the axes make more than \(limit) cells: give them fewer values"
         case .unplaced(let axis, let values):
-            return "the cell's \(axis) is not given: add --at \(axis)=VALUE, one of \(list(values))"
+            return "the cell's \(axis) is not given: add --at \(axis)=VALUE, one of "
+                + few(values)
+        case .placedTwice(let axis):
+            return "the cell's \(axis) is given twice: a cell has one --at \(axis)=VALUE"
         case .notOnAxis(let axis, let value, let values):
-            return "\(axis) is '\(value)': in this sweep it is one of \(list(values))"
+            return "\(axis) is '\(oneLine(value.description))': in this sweep it is one of "
+                + few(values)
         case .notAnAxis(let name, let axes, let user):
             return "\(user): \(name) is no axis of this sweep: its axes are \(list(axes))"
         case .neverOnAxis(let axis, let value, let user):

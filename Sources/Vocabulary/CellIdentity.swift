@@ -2,17 +2,25 @@ extension Configuration {
     /// The stable name of a run: a readable part from the axes it reads and a hash of its
     /// configuration, `truncation_3-method_sg_linear-seed_0.8f1d3c…`.
     ///
-    /// Runs with the same result have the same name, wherever they stand in a sweep.
+    /// Runs with the same result have the same name, wherever they stand in a sweep. However many
+    /// axes there are, the name has at most 137 bytes, all of them ASCII: where the readable part
+    /// would be longer, it ends with the last axis that fits.
     package func identity(axes: [SettingName]) -> String {
-        let canonical = canonical
-        let read = canonical.reads
-        let readable = axes.filter(read.contains).map {
-            "\($0)_\(fileNamePart(canonical.value(of: $0)))"
+        let (canonical, read) = canonicalAndRead
+        var readable = ""
+        for axis in axes where read.contains(axis) {
+            let place = "\(axis)_\(fileNamePart(canonical.value(of: axis)))"
+            let longer = readable.isEmpty ? place : readable + "-" + place
+            guard longer.utf8.count <= readableLimit else { break }
+            readable = longer
         }
-        return readable.joined(separator: "-") + "."
-            + fingerprint(canonical.identifyingJSON.utf8)
+        return readable + "." + fingerprint(canonical.identifyingJSON.utf8)
     }
 }
+
+/// The most bytes of the readable part of a name. A file system's names have 255 bytes, some 143,
+/// and temporaries add some to those of their files.
+private let readableLimit = 120
 
 /// The 64-bit FNV-1a hash (Fowler, Noll and Vo), in 16 hexadecimal digits. Names files and tells
 /// data apart; it is no defence against forgery.

@@ -38,39 +38,78 @@ extension Configuration {
     /// - Throws: `SettingError` for what is no JSON object, of another version, or no setting.
     package init(json: String) throws(SettingError) {
         self.init()
-        var members = jsonMembers(json)
-        guard !members.isEmpty else { throw .malformedConfiguration(json) }
-        let version = members.removeValue(forKey: Self.versionKey) ?? "none"
+        guard var members = jsonMembers(json) else { throw .malformedConfiguration(json) }
+        let version = members.removeValue(forKey: Self.versionKey)?.description ?? "none"
         guard version == "\(Self.schemaVersion)" else { throw .otherSchemaVersion(version) }
-        for (word, text) in members {
+        for (word, member) in members.sorted(by: { $0.key < $1.key }) {
             guard let name = SettingName(word: word) else { throw .unknownSetting(word) }
-            try assign(Assignment(name, try name.definition.parse(text)))
+            try assign(Assignment(name, member.value(in: name.definition.domain)))
         }
     }
 
     /// The settings in which two stored configurations differ, as `name is stored there, wanted
-    /// here`; one that is absent has its default.
+    /// here`; one that is absent has its default. What is no configuration at all is said to be none.
     package static func differences(stored: String, wanted: String) -> [String] {
-        let stored = jsonMembers(stored)
-        let wanted = jsonMembers(wanted)
-        func text(_ members: [String: String], _ word: String) -> String {
+        guard let stored = jsonMembers(stored) else {
+            return ["what is there is no configuration: '\(oneLine(stored))'"]
+        }
+        guard let wanted = jsonMembers(wanted) else {
+            return ["what is here is no configuration: '\(oneLine(wanted))'"]
+        }
+        func text(_ members: [String: JSONMember], _ word: String) -> String {
             guard let definition = SettingName(word: word)?.definition else {
-                return members[word] ?? "absent"
+                return members[word]?.description ?? "absent"
             }
-            guard let text = members[word] else { return definition.defaultValue.description }
-            return (try? definition.parse(text))?.description ?? text
+            return (members[word]?.value(in: definition.domain) ?? definition.defaultValue)
+                .description
         }
         return Set(stored.keys).union(wanted.keys).sorted().compactMap { word in
             let pair = (text(stored, word), text(wanted, word))
-            return pair.0 == pair.1 ? nil : "\(word) is \(pair.0) there, \(pair.1) here"
+            return pair.0 == pair.1
+                ? nil
+                : "\(oneLine(word)) is \(oneLine(pair.0)) there, \(oneLine(pair.1)) here"
         }
     }
 }
 
-/// The members of a flat JSON object as text; empty when `json` is not
-/// one.
-private func jsonMembers(_ json: String) -> [String: String] {
-    let parsed = try? JSONSerialization.jsonObject(with: Data(json.utf8))
-    guard let members = parsed as? [String: Any] else { return [:] }
-    return members.mapValues { "\($0)" }
+/// A member of a flat JSON object.
+private enum JSONMember: Decodable, CustomStringConvertible {
+    case integer(Int)
+    case real(Double)
+    case text(String)
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let integer = try? container.decode(Int.self) {
+            self = .integer(integer)
+        } else if let real = try? container.decode(Double.self) {
+            self = .real(real)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    /// The member as the value of a setting; a whole number may stand for a real one.
+    func value(in domain: Domain) -> Value {
+        switch (self, domain) {
+        case (.integer(let integer), .reals), (.integer(let integer), .positiveReals):
+            Double(integer).value
+        case (.integer(let integer), _): .integer(integer)
+        case (.real(let real), _): real.value
+        case (.text(let text), _): .text(text)
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .integer(let integer): "\(integer)"
+        case .real(let real): "\(real)"
+        case .text(let text): text
+        }
+    }
+}
+
+/// The members of a flat JSON object of numbers and texts; nil when `json` is none.
+private func jsonMembers(_ json: String) -> [String: JSONMember]? {
+    try? JSONDecoder().decode([String: JSONMember].self, from: Data(json.utf8))
 }

@@ -6,9 +6,10 @@ extension Configuration {
     ]
 
     /// The settings whose values decide whether others are read.
-    private static let openers = SettingName.allCases.filter {
-        !$0.definition.choices.isEmpty || $0.definition.whenOn != []
-    }
+    private static let openers = SettingSet(
+        SettingName.allCases.filter {
+            !$0.definition.choices.isEmpty || $0.definition.whenOn != []
+        })
 
     /// The kind of network that is trained.
     package var family: NetworkFamily { self[.task].spec.form.family }
@@ -17,12 +18,15 @@ extension Configuration {
     package var reads: SettingSet {
         let family = family
         var read = Self.roots
+        var opened = SettingSet()
         while true {
-            let before = read
-            for name in Self.openers where read.contains(name) {
+            // A large plan asks for it at every cell: each opener is looked at once.
+            let next = read.intersection(Self.openers).subtracting(opened)
+            if next == [] { return read.subtracting(self[.method].ignores) }
+            next.forEach { name in
                 read.formUnion(name.definition.reads(at: value(of: name))[family])
             }
-            if read == before { return read.subtracting(self[.method].ignores) }
+            opened.formUnion(next)
         }
     }
 
@@ -30,7 +34,10 @@ extension Configuration {
     ///
     /// Synthesizers on no layer are backpropagation, bit for bit (E5), and are called so; those on
     /// every layer are on `all`.
-    package var canonical: Configuration {
+    package var canonical: Configuration { canonicalAndRead.configuration }
+
+    /// The canonical configuration with the settings that it reads.
+    var canonicalAndRead: (configuration: Configuration, read: SettingSet) {
         var canonical = self
         let layers = self[.placement].layers(depth: self[.depth])
         if !layers.isEmpty && layers == Placement.all.layers(depth: self[.depth]) {
@@ -45,6 +52,6 @@ extension Configuration {
         for name in SettingName.allCases where !read.contains(name) {
             canonical.set(name, name.definition.defaultValue)
         }
-        return canonical
+        return (canonical, read)
     }
 }

@@ -7,7 +7,7 @@ package enum Contradiction: Error, Hashable, Sendable {
     /// A threshold in bits for a task scored by squared error.
     case thresholdInBits(Double)
     /// A length at which a batch has more steps, all samples counted, than `limit`.
-    case sequencesTooLong(SettingName, length: Int, steps: Int, limit: Int)
+    case sequencesTooLong(SettingName, length: Int, batch: Int, steps: Int, limit: Int)
     /// Whole sequences of a task that is one stream.
     case wholeSequencesOfStream(Method, TaskKind)
     /// A look ahead to the end of a stream.
@@ -16,6 +16,9 @@ package enum Contradiction: Error, Hashable, Sendable {
     case scaledDifferences(Method, scale: Double)
     /// Tensors carried along that would take more memory than `limit`, in GiB.
     case carriedTooLarge(Method, units: Int, batch: Int, gibibytes: Int, limit: Int)
+    /// A run that would take more memory than the machine has, in GiB, and the settings that make its
+    /// largest part large.
+    case tooLarge([Assignment], gibibytes: Int, limit: Int)
     /// A rule that keeps influences unit by unit, with a cell that mixes units.
     case mixedUnits(Method, CellKind)
     /// A method of one family of networks with a task of the other.
@@ -29,7 +32,7 @@ package enum Contradiction: Error, Hashable, Sendable {
     /// Synthetic inputs of no layer.
     case inputsOfNoLayer(InputSynthesizerKind)
     /// A batch larger than the training set.
-    case batchBeyondImages(batch: Int, images: Int)
+    case batchBeyondImages(batch: Int, images: Int, data: String)
     /// More convolutions than images of that size hold.
     case tooDeep(depth: Int, height: Int, width: Int, convolutions: Int)
 }
@@ -43,11 +46,11 @@ extension Contradiction: CustomStringConvertible {
             return "\(lower) is \(floor), above \(upper), \(ceiling): "
                 + "a band goes from the smaller to the larger"
         case .thresholdInBits(let threshold):
-            return "curriculum_threshold is \(threshold), but task adding is scored by squared "
+            return "curriculum_threshold is \(threshold), but task is 'adding', scored by squared "
                 + "error, which a constant answer lowers to 0.17: use 0.02"
-        case .sequencesTooLong(let setting, let length, let steps, let limit):
-            return "\(setting) is \(length): \(steps) steps in a batch of sequences are more than "
-                + "\(limit): use a shorter length or a smaller batch"
+        case .sequencesTooLong(let setting, let length, let batch, let steps, let limit):
+            return "\(setting) is \(length) and batch is \(batch): \(steps) steps in a batch of "
+                + "sequences are more than \(limit): use a shorter length or a smaller batch"
         case .wholeSequencesOfStream(let method, let task):
             return "method is '\(method.name)', which backpropagates through whole sequences, but "
                 + "task \(task.rawValue) is one stream: use truncated_bptt with a large truncation"
@@ -55,12 +58,17 @@ extension Contradiction: CustomStringConvertible {
             return "method is '\(method.name)', which looks ahead to the end of a sequence, but "
                 + "task \(task.rawValue) is one stream: set horizon to a number of steps"
         case .scaledDifferences(let method, let scale):
-            return "sg_scale is \(scale), but the temporal differences of \(method.name) add up "
-                + "only without a factor in the targets: set scale_bootstrap=no"
+            return "sg_scale is \(scale) and scale_bootstrap is 'yes', but method is "
+                + "'\(method.name)', whose temporal differences add up only without a factor in the "
+                + "targets: set scale_bootstrap=no, or sg_scale=1"
         case .carriedTooLarge(let method, let units, let batch, let gibibytes, let limit):
             return "method is '\(method.name)' with units \(units) and batch \(batch): what it "
                 + "carries would take \(gibibytes) GiB, more than \(limit): use fewer units or a "
                 + "smaller batch"
+        case .tooLarge(let settings, let gibibytes, let limit):
+            return "with \(settings.map(\.description).joined(separator: ", ")) a run would take "
+                + "\(gibibytes) GiB, more than the \(limit) of this machine: make some of them "
+                + "smaller"
         case .mixedUnits(let method, let cell):
             return "method is '\(method.name)', which keeps influences unit by unit, but cell "
                 + "\(cell.rawValue) mixes units within a step: use another cell, or rtrl"
@@ -71,8 +79,8 @@ extension Contradiction: CustomStringConvertible {
                 : "method is '\(method.name)', which is for feed-forward networks, but task "
                     + "\(task.rawValue) is recurrent: use bptt or truncated_bptt"
         case .textForImages(let data):
-            return "data is '\(data)', but task images reads images: use mnist1d, or a folder with "
-                + "the files of MNIST or CIFAR-10"
+            return "data is '\(oneLine(data))', but task images reads images: use mnist1d, or a "
+                + "folder with the files of MNIST or CIFAR-10"
         case .noTime(let task):
             return "budget_unit is 'time_steps', but task \(task.rawValue) has no time: use updates"
         case .placementBeyond(let placement, let depth):
@@ -82,11 +90,13 @@ extension Contradiction: CustomStringConvertible {
             return
                 "input_synthesizer is '\(kind.rawValue)', but placement is none: name the layers "
                 + "whose outputs are predicted, or all"
-        case .batchBeyondImages(let batch, let images):
-            return "batch is \(batch), more than the \(images) training images: use a smaller one"
+        case .batchBeyondImages(let batch, let images, let data):
+            return "batch is \(batch), but data is '\(oneLine(data))', which has \(images) "
+                + "training images: use a smaller batch"
         case .tooDeep(let depth, let height, let width, let convolutions):
             return
-                "depth is \(depth), but images of \(height)x\(width) are too small for more than "
+                "network is 'convolution' and depth is \(depth), but images of "
+                + "\(height)x\(width) are too small for more than "
                 + "\(convolutions) convolutions: use a depth of \(convolutions + 1) or less"
         }
     }

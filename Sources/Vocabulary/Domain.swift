@@ -34,9 +34,17 @@ extension Domain: CustomStringConvertible {
         case .integers(let range):
             if case .integer(let integer) = value { range.contains(integer) } else { false }
         case .reals(let range):
-            if case .real(let real) = value { range.contains(real) } else { false }
+            if case .real(let real) = value {
+                range.contains(real) && !isLostInSinglePrecision(real)
+            } else {
+                false
+            }
         case .positiveReals(let bound):
-            if case .real(let real) = value { real > 0 && real <= bound } else { false }
+            if case .real(let real) = value {
+                real > 0 && real <= bound && !isLostInSinglePrecision(real)
+            } else {
+                false
+            }
         case .choices(let words):
             if case .text(let word) = value { words.contains(word) } else { false }
         case .placement:
@@ -47,14 +55,46 @@ extension Domain: CustomStringConvertible {
     }
 
     /// Reads a value as the command line spells it; nil when it is not one of this domain's.
+    ///
+    /// Numbers are decimal, in ASCII digits, without a plus sign, blanks or separators: `-3`, `0.5`,
+    /// `1e-3`; whole ones without point and exponent.
     package func parse(_ text: String) -> Value? {
         let value: Value? =
             switch self {
-            case .integers: Int(text).map(Value.integer)
-            case .reals, .positiveReals: Double(text).map(Value.real)
+            case .integers: isNumeral(text, with: "") ? Int(text).map(\.value) : nil
+            case .reals, .positiveReals: decimal(text).map(\.value)
             case .choices, .placement, .anyText: .text(text)
             }
         guard let value, contains(value) else { return nil }
         return value
     }
+
+    /// Whether `text` is a number that is not 0, but would be to a network, which computes in single
+    /// precision.
+    func isLost(_ text: String) -> Bool {
+        switch self {
+        case .reals, .positiveReals: decimal(text).map(isLostInSinglePrecision) ?? false
+        case .integers, .choices, .placement, .anyText: false
+        }
+    }
+}
+
+/// A decimal number, which may have a point and an exponent; nil for anything else.
+private func decimal(_ text: String) -> Double? {
+    isNumeral(text, with: ".eE+-") ? Double(text) : nil
+}
+
+/// Whether `text` begins with a digit, after a minus sign or none, and goes on with digits and bytes
+/// of `others`.
+private func isNumeral(_ text: String, with others: String) -> Bool {
+    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    let minus = text.utf8.first == UInt8(ascii: "-") ? 1 : 0
+    let digits = text.utf8.dropFirst(minus)
+    return digits.first.map(isDigit) == true
+        && digits.allSatisfy { isDigit($0) || others.utf8.contains($0) }
+}
+
+/// Whether a number other than 0 is 0, subnormal or infinite in single precision.
+private func isLostInSinglePrecision(_ real: Double) -> Bool {
+    real != 0 && !Float(real).isNormal
 }

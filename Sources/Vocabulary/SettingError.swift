@@ -16,16 +16,18 @@ extension SettingError: CustomStringConvertible {
         case .unknownSetting(let word):
             let words = SettingName.allCases.map(\.word)
             let hint = nearestWord(to: word, among: words).map { "did you mean '\($0)'? " } ?? ""
-            return "unknown setting '\(word)': \(hint)settings are \(words.joined(separator: ", "))"
+            return "unknown setting '\(oneLine(word))': \(hint)settings are "
+                + words.joined(separator: ", ")
         case .invalidValue(let setting, let value, let domain):
-            return "\(setting) is '\(value)': it must be \(domain)"
+            let lost = domain.isLost(value) ? ", and of a size that single precision has" : ""
+            return "\(setting) is '\(oneLine(value))': it must be \(domain)\(lost)"
         case .derivedSetting(let setting):
             return "\(setting) is computed from the data and cannot be set"
         case .malformedConfiguration(let text):
-            return "'\(text.prefix(60))' is no configuration: it must be a JSON object of settings"
+            return "'\(oneLine(text))' is no configuration: it must be a JSON object of settings"
         case .otherSchemaVersion(let version):
-            return "the configuration has schema version \(version): this program reads version "
-                + "\(Configuration.schemaVersion)"
+            return "the configuration has schema version \(oneLine(version)): this program reads "
+                + "version \(Configuration.schemaVersion)"
         }
     }
 }
@@ -51,6 +53,8 @@ extension SettingDefinition {
 
 /// The word at the smallest edit distance from `word`, when that is at most a third of its length.
 package func nearestWord(to word: String, among candidates: [String]) -> String? {
+    // The distance to a whole file would take minutes.
+    guard word.utf8.count <= 100 else { return nil }
     let ranked = candidates.map { (word: $0, distance: editDistance(word, $0)) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, word.count / 3) ? best.word : nil

@@ -30,6 +30,24 @@ public struct SettingSet: Hashable, Sendable, ExpressibleByArrayLiteral {
         return rest
     }
 
+    /// The settings that are in another set too.
+    func intersection(_ other: SettingSet) -> SettingSet {
+        var common = self
+        common.bits &= other.bits
+        return common
+    }
+
+    /// Calls `body` with every setting of the set, in their listed order.
+    func forEach(_ body: (SettingName) -> Void) {
+        for word in 0..<bits.scalarCount {
+            var rest = bits[word]
+            while rest != 0 {
+                SettingName(rawValue: word << 6 | rest.trailingZeroBitCount).map(body)
+                rest &= rest - 1
+            }
+        }
+    }
+
     /// Whether a setting is in the set.
     public func contains(_ name: SettingName) -> Bool {
         bits[name.rawValue >> 6] & 1 << UInt64(name.rawValue & 63) != 0

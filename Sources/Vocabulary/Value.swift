@@ -76,8 +76,8 @@ extension Int: SettingValue {
 }
 
 extension Double: SettingValue {
-    /// The number as a value.
-    public var value: Value { .real(self) }
+    /// The number as a value. Zero has no sign: −0 would be another cell with the same result.
+    public var value: Value { .real(self == 0 ? 0 : self) }
 
     /// Reads a number; nil for a value of another kind.
     public init?(_ value: Value) {

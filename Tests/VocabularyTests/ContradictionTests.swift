@@ -78,13 +78,13 @@ import Vocabulary
         ),
         (
             .thresholdInBits(0.15),
-            "curriculum_threshold is 0.15, but task adding is scored by squared error, which a "
+            "curriculum_threshold is 0.15, but task is 'adding', scored by squared error, which a "
                 + "constant answer lowers to 0.17: use 0.02"
         ),
         (
-            .sequencesTooLong(.curriculumStart, length: 9, steps: 70, limit: 64),
-            "curriculum_start is 9: 70 steps in a batch of sequences are more than 64: use a "
-                + "shorter length or a smaller batch"
+            .sequencesTooLong(.curriculumStart, length: 9, batch: 5, steps: 70, limit: 64),
+            "curriculum_start is 9 and batch is 5: 70 steps in a batch of sequences are more than "
+                + "64: use a shorter length or a smaller batch"
         ),
         (
             .wholeSequencesOfStream(.fullBPTT, .text),
@@ -98,13 +98,20 @@ import Vocabulary
         ),
         (
             .scaledDifferences(.bpLambdaOnline, scale: 0.3),
-            "sg_scale is 0.3, but the temporal differences of bp_lambda_online add up only without "
-                + "a factor in the targets: set scale_bootstrap=no"
+            "sg_scale is 0.3 and scale_bootstrap is 'yes', but method is 'bp_lambda_online', whose "
+                + "temporal differences add up only without a factor in the targets: set "
+                + "scale_bootstrap=no, or sg_scale=1"
         ),
         (
             .carriedTooLarge(.bpLambdaOnline, units: 512, batch: 32, gibibytes: 256, limit: 4),
             "method is 'bp_lambda_online' with units 512 and batch 32: what it carries would take "
                 + "256 GiB, more than 4: use fewer units or a smaller batch"
+        ),
+        (
+            .tooLarge(
+                [Assignment(.units, 8192), Assignment(.batch, 65_536)], gibibytes: 900, limit: 23),
+            "with units=8192, batch=65536 a run would take 900 GiB, more than the 23 of this "
+                + "machine: make some of them smaller"
         ),
         (
             .mixedUnits(.oracle, .lstmLayerNorm),
@@ -140,13 +147,14 @@ import Vocabulary
                 + "predicted, or all"
         ),
         (
-            .batchBeyondImages(batch: 5000, images: 4000),
-            "batch is 5000, more than the 4000 training images: use a smaller one"
+            .batchBeyondImages(batch: 5000, images: 4000, data: "mnist1d"),
+            "batch is 5000, but data is 'mnist1d', which has 4000 training images: use a smaller "
+                + "batch"
         ),
         (
             .tooDeep(depth: 9, height: 1, width: 40, convolutions: 4),
-            "depth is 9, but images of 1x40 are too small for more than 4 convolutions: use a "
-                + "depth of 5 or less"
+            "network is 'convolution' and depth is 9, but images of 1x40 are too small for more "
+                + "than 4 convolutions: use a depth of 5 or less"
         ),
     ]
 

@@ -20,8 +20,9 @@ struct CellCommand: ParsableCommand {
     var place: [String] = []
 
     func run() throws {
-        let plan = try sweep.plan()
-        let cell = try plan.cell(at: try place.map { try Override(parsing: $0) })
+        let place = try place.map { try Override(parsing: $0) }
+        let plan = try sweep.plan(at: Set(place.map(\.setting)))
+        let cell = try plan.cell(at: place)
         let folder = sweep.folder(of: plan)
         try folder.prepare()
         if case .unusable(let reason) = folder.state(of: cell) {

@@ -33,8 +33,11 @@ struct SweepOptions: ParsableArguments {
     private var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
     /// Lays the sweep out and checks everything it will read.
-    /// - Throws: `CatalogueError`, `SweepError`, `SettingError`, `Contradiction`, `DataError`.
-    func plan() throws -> Plan {
+    /// - Parameter place: the settings that name the place of one cell, each of which is an axis.
+    /// - Throws: `CatalogueError`, `SweepError`, `SettingError`, `OptionError`, `Contradiction`,
+    ///   `DataError`.
+    func plan(at place: Set<SettingName> = []) throws -> Plan {
+        try checkResults()
         let experiment = try Catalogue.experiment(named: experiment)
         guard let size = SizeName(rawValue: size) else {
             throw SweepError.unknownSize(
@@ -42,11 +45,19 @@ struct SweepOptions: ParsableArguments {
                 choices: experiment.sizes.map(\.name.rawValue))
         }
         let overrides = try allOverrides.map { try Override(parsing: $0) }
-        let draft = try Plan(experiment, size: size, overrides: overrides)
-        try draft.checkCells()
-        return try Plan(experiment, size: size, overrides: overrides) { configuration in
-            // All data have just been read.
-            (try? configuration.withDataFingerprint()) ?? configuration
+        let draft = try Plan(experiment, size: size, overrides: overrides, swept: place)
+        let fingerprints = try draft.checkCells()
+        return try Plan(
+            experiment, size: size, overrides: overrides, swept: place,
+            completing: fingerprints.completed)
+    }
+
+    /// Checks that names of files fit behind the path of the results.
+    private func checkResults() throws(OptionError) {
+        guard !results.isEmpty else { throw .results }
+        let names = results.split(separator: "/").map(\.utf8.count)
+        guard results.utf8.count <= 3000, names.allSatisfy({ $0 <= 255 }) else {
+            throw .longResults(results)
         }
     }
 
@@ -54,33 +65,53 @@ struct SweepOptions: ParsableArguments {
         ResultsFolder(root: results, size: plan.size, experiment: plan.experiment.name)
     }
 
-    /// The overrides, where an axis that the experiment declares has the value of `cell` alone: a
-    /// list may be long.
-    private func overrides(for cell: PlannedCell) -> [String] {
-        let declared = (try? Catalogue.experiment(named: experiment))?.axes.map(\.setting) ?? []
-        return allOverrides.map { override in
-            let own = (declared + [.seed]).first { override.hasPrefix("\($0)=") }
-            return cell.axes.first { $0.setting == own }?.description ?? override
-        }
-    }
-
-    /// The command that redoes one cell, as a user would type it.
+    /// The command that redoes one cell, as a user would type it: short, whatever the lists of the
+    /// sweep.
     func cellCommand(_ cell: PlannedCell) -> String {
-        let words =
-            ["presage", "cell", experiment, "--size", size, "--results", results]
-            + overrides(for: cell).flatMap { ["--set", $0] }
-            + cell.axes.flatMap { ["--at", $0.description] }
+        var words = ["presage", "cell", experiment, "--size", size]
+        // What begins with a minus sign would be taken for an option.
+        words += results.hasPrefix("-") ? ["--results=\(results)"] : ["--results", results]
+        let reads = cell.configuration.reads
+        for override in allOverrides {
+            let word = String(override.prefix { $0 != "=" })
+            if let place = cell.axes.first(where: { $0.setting.word == word }) {
+                words += ["--set", place.description]
+            } else if SettingName(word: word).map(reads.contains) == true {
+                words += ["--set", override]
+            }
+        }
+        words += cell.axes.flatMap { ["--at", $0.description] }
         return words.map(shellQuoted).joined(separator: " ")
     }
 }
 
 /// `word` as a shell reads it back.
-private func shellQuoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy {
-        $0.isASCII && ($0.isLetter || $0.isNumber || "-_=.,/:+".contains($0))
+func shellQuoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+            || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            || "-_=.,/:+".utf8.contains($0)
     }
-    return isPlain && !word.isEmpty
-        ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+    if isPlain && !word.isEmpty { return word }
+    guard word.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+        return "'" + word.replacing("'", with: #"'\''"#) + "'"
+    }
+    // A line break would make two lines of a command.
+    let bytes = word.utf8.map { byte in
+        switch byte {
+        case 0..<0x20, 0x7f...: #"\"# + octal(byte)
+        case UInt8(ascii: "'"), UInt8(ascii: #"\"#): #"\"# + String(UnicodeScalar(byte))
+        default: String(UnicodeScalar(byte))
+        }
+    }
+    return "$'" + bytes.joined() + "'"
+}
+
+/// A byte in three octal digits.
+private func octal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 8)
+    return String(repeating: "0", count: 3 - digits.count) + digits
 }
 
 /// An option with an invalid value.
@@ -88,9 +119,24 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
     case jobs(String)
     case only(String)
     case bench(String)
+    /// No folder of results.
+    case results
+    /// A folder of results behind whose path no names fit.
+    case longResults(String)
+    /// An option given twice that can be given once.
+    case twice(String)
+    /// A command line that the parser of arguments refuses, and the command whose help says more.
+    case usage(String, command: String?)
 
     var description: String {
         switch self {
+        case .results: "--results is '': it must be the path of a folder"
+        case .longResults(let path):
+            "--results is '\(oneLine(path))': its names must have up to 255 bytes each, and 3000 "
+                + "in all"
+        case .twice(let option): "\(option) is given twice: once is right"
+        case .usage(let fault, let command):
+            "\(fault): presage \(command.map { "help \($0)" } ?? "--help") shows what is right"
         case .jobs(let text): "--jobs is '\(text)': it must be a whole number from 1 to 1024"
         case .bench(let line):
             "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "

@@ -1,24 +1,6 @@
 import Datasets
-import Sweeps
 import Tasks
 import Vocabulary
-
-extension Plan {
-    /// Reads all data that the plan names, and checks that its cells can be trained on it.
-    /// - Throws: `DataError`, `Contradiction`.
-    func checkCells() throws {
-        // The seeds are the last axis, and nothing here depends on them.
-        for index in stride(from: 0, to: count, by: axes.last?.values.count ?? 1) {
-            let configuration = configuration(at: index)
-            try configuration.checkAll()
-            switch configuration[.task].spec.form {
-            case .episodes: break
-            case .stream: _ = try configuration.textTask()
-            case .images: _ = try configuration.images()
-            }
-        }
-    }
-}
 
 extension Configuration {
     /// The text of the `data` setting, laid out for the batch.

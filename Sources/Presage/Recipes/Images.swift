@@ -14,9 +14,10 @@ extension Configuration {
         let sets = try ImageSource.sets(self[.data])
         guard self[.batch] <= sets.training.count else {
             throw Contradiction.batchBeyondImages(
-                batch: self[.batch], images: sets.training.count)
+                batch: self[.batch], images: sets.training.count, data: self[.data])
         }
         try checkConvolutions(of: sets.training.shape)
+        try checkMemory(of: sets.training.shape, classes: sets.training.classes)
         return sets
     }
 

@@ -47,7 +47,7 @@ extension Configuration {
 
     /// Images and kernels of the convolutions, as many as fit: stride 2, the first over 5 pixels, the
     /// others over 3, as in the network that MNIST-1D was published with.
-    private func convolutions(
+    func convolutions(
         of image: ImageShape
     ) -> [(ImageShape, ConvolutionLayer.Kernel)] {
         var shape = image

@@ -6,13 +6,14 @@ extension Configuration {
     /// - Throws: `Contradiction`.
     func checkAll() throws {
         try checkRequirements()
-        switch try sequenceTask() {
+        guard let task = try sequenceTask() else { return }
+        switch task {
         case .episodes(let task):
             try checkLengths(of: task)
-            try checkMemory(inputs: task.inputs + task.valueChannels)
-        case .stream(let task): try checkMemory(inputs: task.characters)
-        case nil: break
+            try checkRuleMemory(inputs: task.inputs + task.valueChannels)
+        case .stream(let task): try checkRuleMemory(inputs: task.characters)
         }
+        try checkMemory(of: task)
     }
 
     /// The most steps of a batch of sequences, all samples counted.
@@ -27,7 +28,8 @@ extension Configuration {
             let steps = task.steps(at: task.level(of: length)) * self[.batch]
             if steps > Self.stepLimit {
                 throw .sequencesTooLong(
-                    name, length: length, steps: steps, limit: Self.stepLimit)
+                    name, length: length, batch: self[.batch], steps: steps,
+                    limit: Self.stepLimit)
             }
         }
     }
@@ -35,7 +37,7 @@ extension Configuration {
     /// The most memory that a rule may take besides its windows, in GiB.
     private static let memoryLimit = 4
 
-    private func checkMemory(inputs: Int) throws(Contradiction) {
+    private func checkRuleMemory(inputs: Int) throws(Contradiction) {
         // Measurements train a network of their own.
         let sessions = self[.diagnoseEvery] > 0 ? 2.0 : 1
         let gibibytes = sessions * 4 * ruleNumbers(inputs: inputs) / 0x1p30
