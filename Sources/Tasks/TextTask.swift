@@ -1,17 +1,14 @@
 /// The task of character-level language modelling: predict the next character, with the state
 /// carried along the text.
 ///
-/// A part of the text is cut into B lanes that are read side by side, once an epoch; an epoch is
-/// one sequence and Λ = 1.
+/// The training part is cut into B lanes that are read side by side, once an epoch; an epoch is one
+/// sequence and Λ = 1. The held-out parts are laid out without regard to B. Lanes are made when they
+/// are asked for: tasks on one corpus share its text.
 package struct TextTask: Sendable {
     /// The text.
     package let corpus: TextCorpus
-    /// The training part, one epoch.
-    package let epoch: SequenceBatch
-    /// The beginning of the validation part.
-    package let validation: SequenceBatch
-    /// The beginning of the test part.
-    package let test: SequenceBatch
+    private let batch: Int
+    private let evaluationCharacters: Int
 
     /// The width of the input and of the output.
     package var characters: Int { corpus.vocabulary.count }
@@ -20,37 +17,48 @@ package struct TextTask: Sendable {
     /// - Parameters:
     ///   - batch: the number of lanes B.
     ///   - evaluationCharacters: the number of characters of the validation and of the test part
-    ///     that are used, from the beginning.
+    ///     that are used, from the beginning; at least 2.
+    ///   - diagnoses: whether gradients are measured on lanes of the validation part.
     /// - Throws: `TextError.tooShortForBatch`.
     package init(
-        _ corpus: TextCorpus, batch: Int, evaluationCharacters: Int
+        _ corpus: TextCorpus, batch: Int, evaluationCharacters: Int, diagnoses: Bool = false
     ) throws(TextError) {
         self.corpus = corpus
-        epoch = try Self.lanes(corpus.training[...], part: "training", batch: batch)
-        validation = try Self.lanes(
-            corpus.validation.prefix(evaluationCharacters), part: "validation", batch: batch)
-        test = try Self.lanes(
-            corpus.test.prefix(evaluationCharacters), part: "test", batch: batch)
+        self.batch = batch
+        self.evaluationCharacters = evaluationCharacters
+        try check(corpus.training.count, "training")
+        if diagnoses {
+            try check(min(corpus.validation.count, evaluationCharacters), "validation")
+        }
     }
 
-    private static func lanes(
-        _ text: ArraySlice<Int32>, part: String, batch: Int
-    ) throws(TextError) -> SequenceBatch {
+    private func check(_ characters: Int, _ part: String) throws(TextError) {
+        guard characters > batch else {
+            throw .tooShortForBatch(part: part, characters: characters, batch: batch)
+        }
+    }
+
+    /// The training part, one epoch.
+    package var epoch: SequenceBatch { lanes(of: corpus.training[...]) }
+
+    /// The beginning of the validation part, all of it scored but the first character.
+    package var validation: SequenceBatch {
+        .evaluation(of: corpus.validation.prefix(evaluationCharacters))
+    }
+
+    /// The beginning of the test part, all of it scored but the first character.
+    package var test: SequenceBatch {
+        .evaluation(of: corpus.test.prefix(evaluationCharacters))
+    }
+
+    /// The first steps of B lanes of the validation part, to measure gradients on.
+    package func diagnosis(steps: Int) -> SequenceBatch {
+        lanes(of: corpus.validation.prefix(evaluationCharacters)).prefix(steps)
+    }
+
+    private func lanes(of text: ArraySlice<Int32>) -> SequenceBatch {
         let steps = (text.count - 1) / batch
-        guard steps > 0 else {
-            throw .tooShortForBatch(part: part, characters: text.count, batch: batch)
-        }
-        let text = Array(text)
-        var inputs: [Int32] = []
-        var targets: [Int32] = []
-        inputs.reserveCapacity(steps * batch)
-        targets.reserveCapacity(steps * batch)
-        for step in 0..<steps {
-            for lane in 0..<batch {
-                inputs.append(text[lane * steps + step])
-                targets.append(text[lane * steps + step + 1])
-            }
-        }
-        return SequenceBatch(batch: batch, inputs: inputs, targets: targets, lossScale: 1)
+        return SequenceBatch(
+            lanesOf: text, count: batch, steps: steps, every: steps, isScored: { _, _ in true })
     }
 }

@@ -25,7 +25,7 @@ extension Setting where Content == Int {
     public static var evaluationCharacters: Self {
         .init(
             .evaluationCharacters, "evaluation_characters", default: 50_000,
-            .integers(1...1_000_000_000),
+            .integers(2...1_000_000_000),
             units: "characters", "text task: length of the validation and the test text used")
     }
     /// The distance of measurements of the true gradients, in units of the budget; 0: none.

@@ -1,4 +1,5 @@
 import Foundation
+import Tasks
 import TestSupport
 import Testing
 
@@ -55,6 +56,20 @@ import Testing
                 try TextSource.task(folder, batch: 1, evaluationCharacters: 3).validation.steps
                     == 2)
         }
+    }
+
+    /// Planning over batches keeps one text: lanes are made when a run asks for them.
+    @Test func tasksOfAllBatchesShareOneText() throws {
+        let text = String(repeating: "abcdefgh ", count: 400)
+        try withFolder(["text.txt": Array(text.utf8)]) { folder in
+            let places = try (1...64).map { batch in
+                let task = try TextSource.task(
+                    folder + "/text.txt", batch: batch, evaluationCharacters: 100 + batch)
+                return task.corpus.training.withUnsafeBufferPointer(\.baseAddress)
+            }
+            #expect(Set(places).count == 1)
+        }
+        #expect(MemoryLayout<TextTask>.size <= MemoryLayout<TextCorpus>.size + 16)
     }
 
     @Test(arguments: trio.keys.sorted()) func aMissingPartIsNamed(name: String) throws {

@@ -151,14 +151,18 @@ import Testing
             (
                 String(repeating: "abcdefgh ", count: 40) + "é", ["'é'", "U+00E9", "test part"]
             ),
-            (String(repeating: "ab", count: 20), ["too few for a batch of 16", "at least 32"]),
+            (
+                String(repeating: "ab", count: 20),
+                ["36 characters, too few for a batch of 64", "65"]
+            ),
         ])
     func aTextThatWillNotDoIsNamed(text: String, words: [String]) throws {
         let folder = try TemporaryFolder()
         let path = folder.path("text.txt")
         try Data(text.utf8).write(to: URL(filePath: path))
         let ending = try Tool.run(
-            "run text-horizon --size smoke --set data=\(path)", results: folder.path("results"))
+            "run text-horizon --size smoke --set data=\(path) --set batch=64",
+            results: folder.path("results"))
         #expect(ending.code == 2)
         #expect(ending.errors.split(separator: "\n").count == 1)
         for word in words + [path] {

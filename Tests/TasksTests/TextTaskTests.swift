@@ -1,5 +1,6 @@
-import Tasks
 import Testing
+
+@testable import Tasks
 
 @Suite struct TextTaskTests {
     @Test func theVocabularyComesFromTheTrainingPart() throws {
@@ -48,8 +49,55 @@ import Testing
         #expect(Array(task.epoch.inputs(0..<2)) == [0, 6, 2, 1, 7, 3])
         #expect(Array(task.epoch.targets(0..<2)) == [1, 7, 3, 2, 8, 4])
         #expect(task.epoch.lossScale == 1)
-        #expect(task.validation.steps == 3)
+        #expect(task.validation.steps == 9)
         #expect(task.characters == 10)
+    }
+
+    /// How often each place of a text, whose characters are their places, is scored.
+    private func scored(_ lanes: SequenceBatch) -> [Int32: Int] {
+        var counts: [Int32: Int] = [:]
+        for lane in 0..<lanes.batch {
+            let places = stride(from: lane, to: lanes.inputs.count, by: lanes.batch)
+            let first = lanes.inputs[lane]
+            for (step, place) in places.enumerated() where lanes.targets[place] >= 0 {
+                #expect(lanes.inputs[place] == first + Int32(step), "a lane has no gap")
+                #expect(lanes.targets[place] == lanes.inputs[place] + 1)
+                #expect(step >= 128 || first == 0, "cold but at the text's beginning")
+                counts[lanes.targets[place], default: 0] += 1
+            }
+        }
+        return counts
+    }
+
+    @Test(arguments: [2, 3, 128, 129, 256, 257, 384, 385, 386, 1000, 2000, 2304, 2305, 20_011])
+    func everyCharacterIsEvaluatedOnceAndWarm(count: Int) throws {
+        // Every character is another: it says where it stands.
+        let text = ArraySlice((0..<count).map(Int32.init))
+        let lanes = SequenceBatch.evaluation(of: text)
+        #expect(
+            scored(lanes) == Dictionary(uniqueKeysWithValues: (1..<count).map { (Int32($0), 1) }))
+        #expect(lanes.batch <= 16 && lanes.batch * lanes.steps < 2 * count + 16)
+    }
+
+    @Test(arguments: [1, 2, 7, 64]) func evaluationKnowsNoBatch(batch: Int) throws {
+        let text = String(repeating: "abcdefghij", count: 300)
+        let corpus = try TextCorpus(splitting: text)
+        let one = try TextTask(corpus, batch: 1, evaluationCharacters: 120)
+        let task = try TextTask(corpus, batch: batch, evaluationCharacters: 120)
+        #expect(task.epoch.batch == batch)
+        #expect(task.validation.inputs == one.validation.inputs)
+        #expect(task.validation.targets == one.validation.targets)
+        #expect(task.test.inputs == one.test.inputs && task.test.batch == one.test.batch)
+    }
+
+    @Test func diagnosisWantsLanesOfTheValidationPart() throws {
+        let corpus = try TextCorpus(splitting: String(repeating: "ab", count: 100))
+        #expect(
+            throws: TextError.tooShortForBatch(part: "validation", characters: 10, batch: 10)
+        ) { try TextTask(corpus, batch: 10, evaluationCharacters: 50, diagnoses: true) }
+        let task = try TextTask(corpus, batch: 3, evaluationCharacters: 50, diagnoses: true)
+        #expect(task.diagnosis(steps: 2).steps == 2 && task.diagnosis(steps: 9).steps == 3)
+        #expect(task.diagnosis(steps: 2).batch == 3)
     }
 
     @Test func moreLanesThanCharactersIsAnError() throws {

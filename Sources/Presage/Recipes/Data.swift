@@ -3,10 +3,11 @@ import Tasks
 import Vocabulary
 
 extension Configuration {
-    /// The text of the `data` setting, laid out for the batch.
+    /// The task on the text of the `data` setting.
     func textTask() throws(DataError) -> TextTask {
         try TextSource.task(
-            self[.data], batch: self[.batch], evaluationCharacters: self[.evaluationCharacters])
+            self[.data], batch: self[.batch], evaluationCharacters: self[.evaluationCharacters],
+            diagnoses: self[.diagnoseEvery] > 0)
     }
 
     /// The configuration with the fingerprint of its data.

@@ -8,6 +8,8 @@ import Vocabulary
 /// the test part with the weights that did best there.
 struct TextCourse: Course {
     private let task: TextTask
+    private let epoch: SequenceBatch
+    private let validation: SequenceBatch
     private let budgetUnit: BudgetUnit
     private let diagnosisLength: Int
     private let evaluator: Evaluator
@@ -19,18 +21,19 @@ struct TextCourse: Course {
 
     init(_ task: TextTask, network: RecurrentNetwork, configuration: Configuration) {
         self.task = task
+        epoch = task.epoch
+        validation = task.validation
         budgetUnit = configuration[.budgetUnit]
         diagnosisLength =
             configuration[.diagnosisLength] > 0 ? configuration[.diagnosisLength] : 100
-        evaluator = Evaluator(
-            network: network, batch: configuration[.batch], in: Workspace())
+        evaluator = Evaluator(network: network, batch: validation.batch, in: Workspace())
         best = network.parameters.zerosLike()
     }
 
-    mutating func nextSequences() -> SequenceBatch { task.epoch }
+    mutating func nextSequences() -> SequenceBatch { epoch }
 
     mutating func evaluate(_ network: RecurrentNetwork, at position: Int) {
-        let error = evaluator.meanLoss(of: task.validation)
+        let error = evaluator.meanLoss(of: validation)
         if error < lowest {
             lowest = error
             best.copy(from: network.parameters)
@@ -40,7 +43,7 @@ struct TextCourse: Course {
     }
 
     mutating func sequencesToDiagnose() -> SequenceBatch {
-        task.validation.prefix(diagnosisLength)
+        task.diagnosis(steps: diagnosisLength)
     }
 
     var curveValues: [(quantity: Quantity, value: Double)] { [] }
@@ -54,7 +57,9 @@ struct TextCourse: Course {
             last.copy(from: network.parameters)
             network.parameters.copy(from: best)
             defer { network.parameters.copy(from: last) }
-            return evaluator.meanLoss(of: task.test)
+            let test = task.test
+            return Evaluator(network: network, batch: test.batch, in: Workspace())
+                .meanLoss(of: test)
         }
         let evaluation = Coordinate(
             name: "evaluation", longName: "position at which held-out data was evaluated",
