@@ -4,6 +4,8 @@ package enum EngineError: Error, Hashable, Sendable {
     case readOnly(String)
     /// A damaged file could not be moved out of the way.
     case notSetAside(String, reason: String)
+    /// The lock file of a cell can neither be made nor read.
+    case notClaimed(String, reason: String)
     /// The program of a cell cannot be started.
     case notStarted(command: String, reason: String)
 }
@@ -15,6 +17,7 @@ extension EngineError: CustomStringConvertible {
             "results folder '\(path)' is not a folder: name another with --results"
         case .readOnly(let path):
             "results folder '\(path)' is read-only: make it writable or name another with --results"
+        case .notClaimed(let path, let reason): "cannot lock a cell with '\(path)': \(reason)"
         case .notSetAside(let path, let reason): "cannot set '\(path)' aside: \(reason)"
         case .notStarted(let command, let reason): "cannot start '\(command)': \(reason)"
         }

@@ -56,6 +56,7 @@ package struct ResultsFolder: Hashable, Sendable {
         }
         Leftovers.sweep(in: cells)
         Leftovers.sweep(in: path)
+        CellClaim.sweep(in: self)
     }
 
     /// The folders down to `cells` that do not exist, the outermost first.
