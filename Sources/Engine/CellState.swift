@@ -86,7 +86,7 @@ extension ResultsFolder {
         guard try UnusableFile.check(path) else { return nil }
         let content: Content
         do { content = try read(path) } catch {
-            if let reason = UnusableFile(error) { throw reason }
+            if let reason = UnusableFile(error, at: path) { throw reason }
             return nil
         }
         try check(header(content), against: cell)
