@@ -65,7 +65,7 @@ let package = Package(
         .target(name: "CProcesses"),
         .target(name: "Processes", dependencies: ["CProcesses"]),
         .target(name: "Sweeps", dependencies: ["Vocabulary"]),
-        .target(name: "Engine", dependencies: ["Store", "Sweeps", "Vocabulary"]),
+        .target(name: "Engine", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
         .target(name: "Reports", dependencies: ["Store", "Sweeps", "Vocabulary"]),
 
         // Data on disk: texts and images as tasks.

@@ -2,8 +2,9 @@ import Foundation
 
 /// The origin of a result in place, time and source: the attributes in which equal runs may differ.
 package struct Provenance: Hashable, Sendable {
+    /// The commit that the program was built from.
     package var gitCommit: String
-    /// Whether the source tree had changes: "yes", "no", or "unknown" where there is no repository.
+    /// Whether the program's sources had changes: "yes", "no", or "unknown" where nothing tells.
     package var gitDirty: String
     package var hostname: String
     package var cpu: String
@@ -41,34 +42,18 @@ package struct Provenance: Hashable, Sendable {
         (createdUTC, wallTime, peakMemory) = ("", 0, 0)
     }
 
-    /// The state of a source tree.
-    package struct Revision: Hashable, Sendable {
-        package let commit: String
-        package let isDirty: String
-
-        package init(commit: String, isDirty: String) {
-            self.commit = commit
-            self.isDirty = isDirty
-        }
-
-        /// Asks git about the current folder; "unknown" when there is no answer. Results are no part of
-        /// the program: a sweep does not become dirty by the reports of the one before.
-        package static func current() -> Revision {
-            guard let commit = gitOutput(["rev-parse", "HEAD"]), !commit.isEmpty,
-                let changes = gitOutput(["status", "--porcelain", "--", ":/", ":!/results"])
-            else { return Revision(commit: "unknown", isDirty: "unknown") }
-            return Revision(commit: commit, isDirty: changes.isEmpty ? "no" : "yes")
-        }
-    }
-
     /// The provenance of this process now.
-    /// - Parameter wallTime: seconds the run took.
+    /// - Parameters:
+    ///   - commit: the commit that the program was built from.
+    ///   - isDirty: whether its sources had changes: yes, no or unknown.
+    ///   - wallTime: seconds the run took.
     package static func current(
-        revision: Revision, instructionSet: String, command: String, wallTime: Double
+        commit: String, isDirty: String, instructionSet: String, command: String,
+        wallTime: Double
     ) -> Provenance {
         var provenance = Provenance()
-        provenance.gitCommit = revision.commit
-        provenance.gitDirty = revision.isDirty
+        provenance.gitCommit = commit
+        provenance.gitDirty = isDirty
         provenance.hostname = ProcessInfo.processInfo.hostName
         provenance.cpu = processorName()
         provenance.instructionSet = instructionSet
@@ -130,19 +115,4 @@ private func processorName() -> String {
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":", maxSplits: 1).last
     return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
-}
-
-/// The output of git; nil when it cannot be run or fails.
-private func gitOutput(_ arguments: [String]) -> String? {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
 }

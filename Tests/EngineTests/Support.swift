@@ -18,7 +18,7 @@ func samplePlan() throws -> Plan { try Plan(sample, size: .smoke) }
 
 func sampleProvenance(seconds: Double) -> Provenance {
     .current(
-        revision: .init(commit: "c0ffee", isDirty: "no"), instructionSet: "plain",
+        commit: "c0ffee", isDirty: "no", instructionSet: "plain",
         command: "presage cell sample", wallTime: seconds)
 }
 

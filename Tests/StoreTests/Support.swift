@@ -3,7 +3,7 @@
 /// A cell with one of everything.
 func sampleCell(command: String = "presage cell x") -> CellRecord {
     var provenance = Provenance.current(
-        revision: .init(commit: "c0ffee", isDirty: "no"), instructionSet: "plain",
+        commit: "c0ffee", isDirty: "no", instructionSet: "plain",
         command: command, wallTime: 1.5)
     provenance.createdUTC = "2026-01-02T03:04:05Z"
     provenance.peakMemory = 1 << 20

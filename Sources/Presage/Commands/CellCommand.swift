@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Store
 import Sweeps
 
 struct CellCommand: ParsableCommand {
@@ -29,8 +28,10 @@ struct CellCommand: ParsableCommand {
             guard reason.isDamage else { throw reason }
             printError("\(reason): set aside as \(try folder.setAside(cell))")
         }
-        let job = CellJob(cell, of: plan, in: folder, command: sweep.cellCommand(cell))
-        let status = try job.run(.current()) { _ in }
+        let job = CellJob(
+            cell, of: plan, in: folder, command: sweep.cellCommand(cell),
+            revision: .ofThisProgram())
+        let status = try job.run { _ in }
         try Output.line("\(status.name): \(job.path)")
     }
 }

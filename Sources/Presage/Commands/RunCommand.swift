@@ -69,18 +69,21 @@ struct RunCommand: ParsableCommand {
     private func run(
         _ cells: [PlannedCell], of plan: Plan, jobs: Int, in folder: ResultsFolder
     ) throws {
-        let revision = Provenance.Revision.current()
+        let revision = Revision.ofThisProgram()
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let sweep = sweep
         let runner = LocalRunner(
-            jobs: jobs, folder: folder, environment: TrainCommand.environment(revision),
+            jobs: jobs, folder: folder, environment: [:],
             command: { cell in
-                let job = CellJob(cell, of: plan, in: folder, command: sweep.cellCommand(cell))
+                let job = CellJob(
+                    cell, of: plan, in: folder, command: sweep.cellCommand(cell),
+                    revision: revision)
                 return [program] + (try job.arguments())
             },
             provenance: { cell, seconds in
                 .current(
-                    revision: revision, instructionSet: Kernels.instructionSet.rawValue,
+                    commit: revision.commit, isDirty: revision.isDirty.rawValue,
+                    instructionSet: Kernels.instructionSet.rawValue,
                     command: sweep.cellCommand(cell), wallTime: seconds)
             })
         let progress = SweepProgress(

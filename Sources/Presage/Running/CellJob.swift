@@ -16,19 +16,25 @@ struct CellJob: Codable, Hashable {
     let path: String
     /// The command that redoes the cell, as a user would type it.
     let command: String
+    /// What the program was built from.
+    let revision: Revision
 
-    init(_ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder, command: String) {
+    init(
+        _ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder, command: String,
+        revision: Revision
+    ) {
         experiment = plan.experiment.name
         axes = cell.axes.map(\.setting.word)
         configuration = cell.configuration.json
         path = folder.cell(cell)
         self.command = command
+        self.revision = revision
     }
 
     /// Trains, and writes the cell's file.
     /// - Returns: how it ended.
     /// - Throws: `SettingError`, `Contradiction`, `DataError`, `RunError`, `StoreError`.
-    func run(_ revision: Provenance.Revision, progress: (Double) -> Void) throws -> CellStatus {
+    func run(progress: (Double) -> Void) throws -> CellStatus {
         let start = ContinuousClock.now
         let configuration = try Configuration(json: configuration)
         let axes = try axes.map { word in
@@ -40,8 +46,9 @@ struct CellJob: Codable, Hashable {
         var run = try CellRun(configuration)
         let outcome = run.run(progress: progress)
         let provenance = Provenance.current(
-            revision: revision, instructionSet: Kernels.instructionSet.rawValue,
-            command: command, wallTime: (ContinuousClock.now - start) / .seconds(1))
+            commit: revision.commit, isDirty: revision.isDirty.rawValue,
+            instructionSet: Kernels.instructionSet.rawValue, command: command,
+            wallTime: (ContinuousClock.now - start) / .seconds(1))
         let header = CellHeader(
             configuration, axes: axes, experiment: experiment, status: outcome.status,
             failure: outcome.failure, provenance: provenance)
