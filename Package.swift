@@ -112,7 +112,9 @@ let package = Package(
         .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Engine", "Store", "Sweeps", "TestSupport", "Vocabulary"]),
+            dependencies: [
+                "Engine", "Processes", "Store", "Sweeps", "TestSupport", "Vocabulary",
+            ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "Store", "Sweeps", "TestSupport", "Vocabulary"]),

@@ -30,7 +30,7 @@ extension Revision {
         }
         guard let package = package(builtAt: executable) else {
             return Revision(
-                because: "\(executable) is in no package's build folder and has no record beside it")
+                because: "\(executable) is in no package's build folder and no record is beside it")
         }
         return Git(folder: package, seconds: seconds).revision(ofProgramBuilt: built)
     }
