@@ -1,7 +1,7 @@
 import Foundation
 
 /// The commit that a program was built from, and whether its source tree had changes.
-package struct Revision: Codable, Hashable, Sendable {
+package struct Revision: Codable, Hashable, Sendable, CustomStringConvertible {
     package enum Dirtiness: String, Codable, Sendable { case yes, no, unknown }
 
     /// The commit; "unknown" where nothing tells it.
@@ -38,12 +38,16 @@ package struct Revision: Codable, Hashable, Sendable {
         self.reason = reason
     }
 
+    /// The commit and the doubts about it, on one line.
+    package var description: String { commit + (doubt.map { " (\($0))" } ?? "") }
+
     /// What differs from the commit or is unknown, in words; nil for a clean tree.
     package var doubt: String? {
         guard isDirty != .no || commit == Self.unknownCommit else { return nil }
         if let reason { return reason }
         let more = changeCount - changes.count
-        let names = changes.map { $0.trimmingCharacters(in: .whitespaces) }
+        // A name may hold a newline.
+        let names = changes.map { $0.trimmingCharacters(in: .whitespaces).replacing("\n", with: "?") }
         return "changed: " + names.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 }

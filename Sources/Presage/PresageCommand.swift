@@ -112,5 +112,14 @@ struct PresageCommand: ParsableCommand {
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
             ReportCommand.self, CellCommand.self, TrainCommand.self, BenchCommand.self,
+            RecordRevisionCommand.self,
         ])
+
+    @Flag(help: "Print what this program is and what it was built from.")
+    var version = false
+
+    func run() throws {
+        guard version else { throw CleanExit.helpRequest(self) }
+        for line in VersionText.lines { try Output.line(line) }
+    }
 }
