@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "Processes", dependencies: ["CProcesses"]),
         .target(name: "Sweeps", dependencies: ["Vocabulary"]),
         .target(name: "Engine", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
-        .target(name: "Reports", dependencies: ["Store", "Sweeps", "Vocabulary"]),
+        .target(name: "Reports", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
 
         // Data on disk: texts and images as tasks.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -117,7 +117,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Reports", "Store", "Sweeps", "TestSupport", "Vocabulary"]),
+            dependencies: [
+                "Processes", "Reports", "Store", "Sweeps", "TestSupport", "Vocabulary",
+            ]),
         .testTarget(
             name: "PresageTests",
             dependencies: [

@@ -73,9 +73,9 @@ extension ResultsFolder {
         try read(cell, with: CellRecord.readHeader) { $0 }
     }
 
-    /// The cell's file; nil when there is none.
+    /// The cell's header and curves; nil when there is no file.
     func record(of cell: PlannedCell) throws(UnusableFile) -> CellRecord? {
-        try read(cell, with: CellRecord.read, header: \.header)
+        try read(cell, with: CellRecord.readCurves, header: \.header)
     }
 
     private func read<Content>(

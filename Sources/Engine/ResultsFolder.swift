@@ -16,9 +16,6 @@ package struct ResultsFolder: Hashable, Sendable {
 
     /// The folder of the cell files, immutable once complete.
     package var cells: String { file("cells") }
-    /// The collected file, rebuilt from the cells.
-    package var collected: String { file("\(experiment).h5") }
-
     package func cell(_ cell: PlannedCell) -> String { self.cell(named: cell.identity) }
 
     func cell(named identity: String) -> String { file("cells/\(identity).h5") }

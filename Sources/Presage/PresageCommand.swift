@@ -74,7 +74,8 @@ public enum PresageTool {
     ) -> Int32 {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
-            is EngineError, is CatalogueError, is InstructionSetError, is OptionError:
+            is EngineError, is CatalogueError, is InstructionSetError, is OptionError,
+            is CompareError:
             complain(escaped("error: \(error)"))
             return 2
         case let exit as ExitCode:
@@ -111,8 +112,8 @@ struct PresageCommand: ParsableCommand {
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, CellCommand.self, TrainCommand.self, BenchCommand.self,
-            RecordRevisionCommand.self,
+            ReportCommand.self, CompareCommand.self, CellCommand.self, TrainCommand.self,
+            BenchCommand.self, RecordRevisionCommand.self,
         ])
 
     @Flag(help: "Print what this program is and what it was built from.")

@@ -1,64 +1,100 @@
 import Store
+import Vocabulary
 
 /// The collected file as two tables for readers without HDF5.
 struct CSVTables {
     let results: SweepResults
 
-    /// The table of runs, a line a cell: its place, its status, its single values and its curves'
-    /// last ones.
+    /// The words of a cell that end a line of runs. The machine's name is nobody else's matter.
+    private static let words = [
+        "cell_id", "failure", "git_commit", "git_dirty", "instruction_set", "config_json",
+    ]
+
+    /// The table of runs, a line a cell: its place, its status, the settings in which cells differ
+    /// besides, its single values and its curves' last ones, and its whole configuration.
     var runs: String {
-        let words = ["cell_id", "failure"]
-        let numbers = results.record.variables.map(\.name).filter {
-            !words.contains($0) && $0 != "status"
+        let names = results.record.variables.map(\.name)
+        let settings = names.filter { SettingName(word: $0) != nil }
+        let numbers = names.filter {
+            $0 != "status" && !settings.contains($0) && results.variable($0) != nil
         }
-        let header = results.axes.map(\.setting.word) + ["status"] + numbers + words
-        let lines = (0..<results.cellCount).map { cell in
-            results.place(of: cell).map(\.description) + [results.status(of: cell).name]
-                + numbers.map { number(results.final($0, of: cell)) }
-                + words.map { results.text($0, of: cell) }
+        let words = Self.words.filter(names.contains)
+        var table = CSVText(
+            header: results.axes.map(\.setting.word) + ["status"] + settings + numbers + words)
+        let columns = numbers.compactMap(results.variable)
+        for cell in 0..<results.cellCount {
+            for value in results.place(of: cell) { table.add(value.description) }
+            table.add(results.status(of: cell).name)
+            for setting in settings {
+                if let numbers = results.variable(setting) {
+                    table.add(number(numbers.value(of: cell, .last)))
+                } else {
+                    table.add(results.text(setting, of: cell))
+                }
+            }
+            for column in columns { table.add(number(column.value(of: cell, .last))) }
+            for word in words { table.add(results.text(word, of: cell)) }
+            table.endLine()
         }
-        return csv([header] + lines)
+        return table.text
     }
 
     /// The table of curves, a line for each position of a cell on a coordinate, a column for each
     /// curve; empty where a curve lies over another coordinate.
     var curves: String {
-        let curves = results.record.variables.map(\.name).compactMap { variable in
-            results.coordinate(of: variable).map { (name: variable, coordinate: $0.name) }
-        }
+        let curves = results.record.variables.compactMap { results.variable($0.name) }
+            .filter { $0.coordinate != nil }
+        var table = CSVText(
+            header: results.axes.map(\.setting.word) + ["coordinate", "position"]
+                + curves.map(\.name))
         let coordinates = results.record.coordinates.map(\.name)
-        var lines = [
-            results.axes.map(\.setting.word) + ["coordinate", "position"] + curves.map(\.name)
-        ]
         for cell in 0..<results.cellCount {
             let place = results.place(of: cell).map(\.description)
             for coordinate in coordinates {
-                let columns = curves.map { curve in
-                    Dictionary(
-                        uniqueKeysWithValues: curve.coordinate == coordinate
-                            ? results.curve(curve.name, of: cell).map { ($0.position, $0.value) }
-                            : [])
-                }
-                for position in Set(columns.flatMap(\.keys)).sorted() {
-                    lines.append(
-                        place + [coordinate, "\(position)"]
-                            + columns.map { number($0[position] ?? .nan) })
+                // What lies over another coordinate is empty in all lines.
+                let rows = curves.map { $0.coordinate?.name == coordinate ? $0.row(cell) : [] }
+                let positions = curves.first { $0.coordinate?.name == coordinate }?.positions ?? []
+                for (index, position) in positions.enumerated() {
+                    let values = rows.map { $0.isEmpty ? .nan : $0[$0.startIndex + index] }
+                    guard values.contains(where: { !$0.isNaN }) else { continue }
+                    for value in place { table.add(value) }
+                    table.add(coordinate)
+                    table.add("\(position)")
+                    for value in values { table.add(number(value)) }
+                    table.endLine()
                 }
             }
         }
-        return csv(lines)
+        return table.text
     }
 
     /// A number's text; empty where there is no value.
     private func number(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
+}
 
-    /// Lines as CSV by RFC 4180, but for lines ending as the system's do.
-    private func csv(_ lines: [[String]]) -> String {
-        lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+/// CSV by RFC 4180, but for lines ending as the system's do.
+struct CSVText {
+    private(set) var text = ""
+    private var isLineBegun = false
+
+    init(header: [String]) {
+        for name in header { add(name) }
+        endLine()
     }
 
-    private func quoted(_ field: String) -> String {
-        let isPlain = !field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+    /// Adds a field to the line.
+    mutating func add(_ field: String) {
+        if isLineBegun { text += "," }
+        isLineBegun = true
+        let isPlain = !field.utf8.contains {
+            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
+                || $0 == UInt8(ascii: "\r")
+        }
+        text += isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+    }
+
+    mutating func endLine() {
+        text += "\n"
+        isLineBegun = false
     }
 }

@@ -48,7 +48,7 @@ struct ClaimText {
         var verdicts: [(value: Value?, verdict: Verdict)] = []
         for value in values {
             let (row, verdict) = row(of: comparison, at: value, in: stratum)
-            table.rows.append([value?.description ?? "all"] + row)
+            table.add([value?.description ?? "all"] + row)
             verdicts.append((value, verdict))
         }
         let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
@@ -66,13 +66,13 @@ struct ClaimText {
         }
     }
 
-    /// The values of a quantity in the cells of one value, in the order of the seeds.
-    private func finals(
+    /// The cells of one value, in the order of the seeds.
+    private func cells(
         _ comparison: Compare, _ method: Value, at value: Value?, in stratum: SweepResults.Place
-    ) -> [Double] {
+    ) -> [Int] {
         var place = stratum.merging([comparison.setting: method]) { $1 }
         if let along = comparison.along { place[along] = value }
-        return results.cells(at: place).map { results.value(of: comparison.quantity, in: $0) }
+        return results.cells(at: place)
     }
 
     /// One line of figures: means of both, and the differences paired by seed.
@@ -80,12 +80,23 @@ struct ClaimText {
         of comparison: Compare, at value: Value?, in stratum: SweepResults.Place
     ) -> ([String], Verdict) {
         let quantity = comparison.quantity
-        let subject = finals(comparison, comparison.subject, at: value, in: stratum)
-        let reference =
-            switch comparison.reference {
-            case .value(let other): finals(comparison, other, at: value, in: stratum)
-            case .threshold(let constant): subject.map { _ in constant }
-            }
+        func finals(_ cells: [Int]) -> [Double] {
+            cells.map { results.value(of: quantity, in: $0) }
+        }
+        let subjects = cells(comparison, comparison.subject, at: value, in: stratum)
+        let subject = finals(subjects)
+        var compared = subjects
+        let reference: [Double]
+        switch comparison.reference {
+        case .value(let other):
+            let others = cells(comparison, other, at: value, in: stratum)
+            reference = finals(others)
+            compared += others
+        case .threshold(let constant): reference = subject.map { _ in constant }
+        }
+        guard results.units(of: quantity, in: compared).count == 1 else {
+            return (["-", "-", "-", "-", "-", Verdict.unitsDiffer.rawValue], .unitsDiffer)
+        }
         // Both lists run over the same seeds in the same order; a NaN makes the pair NaN.
         let differences = zip(subject, reference).map { $0 - $1 }
         let summary = Summary(differences)
@@ -112,7 +123,9 @@ struct ClaimText {
     private func conclusion(
         _ verdicts: [(value: Value?, verdict: Verdict)], along axis: SettingName?
     ) -> String {
-        let order: [Verdict] = [.supported, .contradicted, .undecided, .tooFewSeeds, .noData]
+        let order: [Verdict] = [
+            .supported, .contradicted, .undecided, .tooFewSeeds, .unitsDiffer, .noData,
+        ]
         let parts = order.compactMap { verdict -> String? in
             let values = verdicts.filter { $0.verdict == verdict }.map(\.value)
             if values.isEmpty { return nil }

@@ -1,76 +1,47 @@
 import Foundation
-import Store
 import Sweeps
 import Vocabulary
 
 /// One curve drawn: a panel a value of one axis, a line a value of another, mean over seeds with a
 /// band of one standard deviation.
 struct Figure {
-    private let curve: Curve
-    private let stratum: SweepResults.Place
-    private let results: SweepResults
+    let curve: Curve
+    /// The variable drawn; nil when no cell has one of the curve's quantity.
+    let variable: ResultVariable?
+    let stratum: SweepResults.Place
+    let results: SweepResults
 
-    init(_ curve: Curve, in stratum: SweepResults.Place, _ results: SweepResults) {
-        self.curve = curve
-        self.stratum = stratum
-        self.results = results
-    }
-
-    /// The file's name.
-    var name: String {
-        let place = stratum.keys.sorted { $0.word < $1.word }.map {
-            "-\($0)_\(stratum[$0]?.description ?? "")"
-        }
-        let safe = place.joined().map { letter in
-            letter.isLetter || letter.isNumber || "-_.".contains(letter) ? letter : "_"
-        }
-        return curve.quantity.name + String(safe) + ".svg"
-    }
+    /// The most panels of a figure, and the most lines of a panel.
+    private static let limit = 100
+    /// The most points of a line: more are not told apart.
+    private static let points = 2000
 
     /// Draws the figure.
-    /// - Returns: nil, or the reason that it is not drawn.
-    func draw(to path: String) -> String? {
-        guard let script = script(to: path) else { return "no cell has this curve" }
-        let process = Process()
-        let input = Pipe()
-        let complaints = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gnuplot"]
-        process.standardInput = input
-        process.standardError = complaints
-        guard (try? process.run()) != nil else { return "env cannot be run" }
-        try? input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
-        try? input.fileHandleForWriting.close()
-        let words = complaints.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        switch process.terminationStatus {
-        case 0: return nil
-        case 127: return "gnuplot is missing, install gnuplot-nox"
-        default: return String(decoding: words, as: UTF8.self)
-        }
-    }
-
-    /// The script for gnuplot; nil when there is nothing to draw.
-    private func script(to path: String) -> String? {
+    func draw() -> Gnuplot.Drawing {
         let panels = results.values(of: curve.figures)
         let lines = results.values(of: curve.lines)
-        let coordinate = results.coordinate(of: curve.quantity.name)
-        guard let coordinate else { return nil }
+        guard let variable, let coordinate = variable.coordinate else {
+            return .fault("no cell has this curve")
+        }
+        guard (1...Self.limit).contains(panels.count), (1...Self.limit).contains(lines.count) else {
+            return .fault(
+                "it would have \(panels.count) panels of \(lines.count) lines, "
+                    + "and at most \(Self.limit) of each can be told apart")
+        }
         // In a panel the key would cover lines: it has one of its own.
         let hasKeyPanel = lines.count > 1
         let places = panels.count + (hasKeyPanel ? 1 : 0)
         let columns = places > 4 ? 3 : places
-        let unit = Quantity.bracketed(results.units(of: curve.quantity), ("[", "]"))
         let rows = (places + columns - 1) / columns
+        let unit = Quantity.bracketed(variable.units ?? curve.quantity.unit, ("[", "]"))
+        let across = coordinate.attributes.text("long_name") ?? ""
         var script = """
-            set terminal svg size \(380 * columns),\(300 * rows) font 'sans,12' background 'white'
-            set output '\(path.replacing("'", with: "''"))'
             set multiplot layout \(rows),\(columns)
-            set xlabel '\(coordinate.attributes.text("long_name") ?? coordinate.name)'
-            set ylabel '\(curve.quantity.label)\(unit)' noenhanced
+            set xlabel \(Gnuplot.quoted(across.isEmpty ? coordinate.name : across)) noenhanced
+            set ylabel \(Gnuplot.quoted(curve.quantity.label + unit)) noenhanced
             set grid lc rgb '#dddddd' lt 1
             unset key
-            set xtics (\(ticks(upTo: lastPosition(of: coordinate))))
+            set xtics (\(ticks(upTo: variable.positions.max() ?? 0)))
             set xrange [0:*]
 
             """
@@ -78,35 +49,23 @@ struct Figure {
             var plots: [String] = []
             for (index, line) in lines.enumerated() {
                 let place = stratum.merging([curve.figures: panel, curve.lines: line]) { $1 }
-                let points = points(at: place)
+                let points = points(of: variable, at: place)
                 guard !points.isEmpty else { continue }
                 let data = "$data_\(number)_\(index)"
-                script += "\(data) << EOD\n"
-                for point in points {
-                    let spread =
-                        point.summary.count > 1 ? point.summary.standardDeviation : 0
-                    let mean = point.summary.mean
-                    script += "\(point.position) \(mean) \(mean - spread) \(mean + spread)\n"
-                }
-                script += "EOD\n"
+                script += "\(data) << EOD\n" + points.joined() + "EOD\n"
                 let color = Self.colors[index % Self.colors.count]
                 plots.append(
                     "\(data) using 1:3:4 with filledcurves fc rgb '\(color)' "
                         + "fs transparent solid 0.2 noborder notitle")
                 plots.append("\(data) using 1:2 with lines \(style(index)) notitle")
             }
-            script += "set title '\(heading(curve.figures, panel))' noenhanced\n"
+            script += "set title \(Gnuplot.quoted(heading(curve.figures, panel))) noenhanced\n"
             script +=
                 plots.isEmpty ? "set multiplot next\n" : "plot \(plots.joined(separator: ", "))\n"
         }
         if hasKeyPanel { script += keyPanel(of: lines) }
-        return script + "unset multiplot\n"
-    }
-
-    /// The largest position.
-    private func lastPosition(of coordinate: Dataset) -> Int64 {
-        guard case .int64(let positions) = coordinate.elements else { return 0 }
-        return positions.max() ?? 0
+        return Gnuplot.draw(
+            script + "unset multiplot\n", width: 380 * columns, height: 300 * rows)
     }
 
     /// Round positions from 0, five at most besides: `'0' 0, '500' 500, '1k' 1000, '1.5k' 1500`.
@@ -119,15 +78,15 @@ struct Figure {
             let (unit, letter) =
                 position >= 1e6 ? (1e6, "M") : position >= 1e3 ? (1e3, "k") : (1, "")
             let scaled = position / unit
-            let number = scaled == scaled.rounded() ? "\(Int(scaled))" : "\(scaled)"
-            return "'\(number)\(letter)' \(Int(position))"
+            let number = scaled == scaled.rounded() ? fixed(scaled, 0) : "\(scaled)"
+            return "'\(number)\(letter)' \(fixed(position, 0))"
         }.joined(separator: ", ")
     }
 
     /// A panel with the names of the lines and nothing else.
     private func keyPanel(of lines: [Value]) -> String {
         let plots = lines.enumerated().map { index, line in
-            "NaN with lines \(style(index)) title '\(heading(curve.lines, line))'"
+            "NaN with lines \(style(index)) title \(Gnuplot.quoted(heading(curve.lines, line)))"
         }
         return """
             set key center noenhanced
@@ -152,17 +111,26 @@ struct Figure {
         "#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999",
     ]
 
-    /// Mean over seeds at every position that all seeds with a curve have reached.
-    private func points(at place: SweepResults.Place) -> [(position: Int64, summary: Summary)] {
-        let curves = results.cells(at: place).map { results.curve(curve.quantity.name, of: $0) }
-            .filter { !$0.isEmpty }
-        guard let longest = curves.max(by: { $0.count < $1.count }) else { return [] }
-        let values = curves.map { curve in
-            Dictionary(uniqueKeysWithValues: curve.map { ($0.position, $0.value) })
+    /// Lines of data, each with the mean over seeds at a position that all seeds with a curve have
+    /// reached.
+    private func points(of variable: ResultVariable, at place: SweepResults.Place) -> [String] {
+        let rows = results.cells(at: place).map(variable.row).filter { row in
+            row.contains { !$0.isNaN }
         }
-        return longest.compactMap { point in
-            let here = values.compactMap { $0[point.position] }
-            return here.count == curves.count ? (point.position, Summary(here)) : nil
+        var points: [(position: Int64, summary: Summary)] = []
+        for (index, position) in variable.positions.enumerated() {
+            let here = Summary(rows.map { $0[$0.startIndex + index] })
+            if here.count == rows.count && here.count > 0 && here.mean.isFinite {
+                points.append((position, here))
+            }
+        }
+        let step = (points.count + Self.points - 1) / Self.points
+        return points.enumerated().compactMap { index, point in
+            guard index % step == 0 || index == points.count - 1 else { return nil }
+            let mean = point.summary.mean
+            let spread =
+                point.summary.standardDeviation.isFinite ? point.summary.standardDeviation : 0
+            return "\(point.position) \(mean) \(mean - spread) \(mean + spread)\n"
         }
     }
 }

@@ -20,9 +20,11 @@ struct OverviewText {
     }
 
     private func paragraphs(in stratum: SweepResults.Place) -> [[String]] {
-        let letters = UnicodeScalar("A").value...UnicodeScalar("Z").value
-        let columns = zip(letters.compactMap(UnicodeScalar.init), overview.quantities).map {
-            "\($0.0)"
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
+        // A1 comes after Z.
+        let columns = overview.quantities.indices.map { index in
+            letters[index % letters.count]
+                + (index < letters.count ? "" : "\(index / letters.count)")
         }
         var text = TextTable(header: overview.rows.map(\.word) + columns)
         let lines = results.values(of: overview.rows[0]).flatMap { outer in
@@ -37,15 +39,15 @@ struct OverviewText {
             }
         }
         for (keys, cells) in lines {
-            text.rows.append(keys + overview.quantities.map { results.entry(of: $0, in: cells) })
+            text.add(keys + overview.quantities.map { results.entry(of: $0, in: cells) })
         }
         let legend = zip(columns, overview.quantities).map { column, quantity in
-            "  \(column)  \(name(of: quantity))\(Quantity.bracketed(results.units(of: quantity), ("[", "]")))"
+            "  \(column)  \(name(of: quantity))\(results.unitSuffix(of: quantity, ("[", "]")))"
         }
         let title =
             "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
         let words = overview.quantities.flatMap { quantity in
-            wrapped(sentence(quantity, lines.map { (place($0.0), $0.1) }))
+            sentences(quantity, lines.map { (place($0.0), $0.1) }).flatMap { wrapped($0) }
         }
         return [[title, ""] + text.lines + [""] + legend, words]
     }
@@ -61,20 +63,32 @@ struct OverviewText {
                 ? ", before training" : ", at the end of training")
     }
 
-    /// The range of a quantity over the lines, in a sentence.
-    private func sentence(_ quantity: Quantity, _ lines: [(String, [Int])]) -> String {
+    /// The range of a quantity over the lines, in a sentence for each of its units.
+    private func sentences(_ quantity: Quantity, _ lines: [(String, [Int])]) -> [String] {
+        let units = results.units(of: quantity, in: lines.flatMap(\.1))
+        return units.map { unit in
+            let those = lines.filter { results.units(of: quantity, in: $0.1) == [unit] }
+            let name =
+                name(of: quantity).capitalizedFirst
+                + (units.count > 1 ? Quantity.bracketed(unit, ("[", "]")) : "")
+            return sentence(name, quantity, those)
+        }
+    }
+
+    private func sentence(
+        _ name: String, _ quantity: Quantity, _ lines: [(String, [Int])]
+    ) -> String {
         let summaries = lines.map { place, cells in
             (place: place, summary: Summary(cells.map { results.value(of: quantity, in: $0) }))
         }.filter { $0.summary.count > 0 }
         guard let least = summaries.min(by: { $0.summary.mean < $1.summary.mean }),
             let most = summaries.max(by: { $0.summary.mean < $1.summary.mean })
-        else { return "\(name(of: quantity).capitalizedFirst): not measured." }
+        else { return "\(name): not measured." }
         func end(_ line: (place: String, summary: Summary)) -> String {
             "\(line.summary.text(quantity.digits)) (\(line.place))"
         }
         let diverged = lines.flatMap(\.1).count { results.status(of: $0) == .diverged }
         let caution = diverged > 0 ? ", \(diverged) diverged runs at their last value" : ""
-        return
-            "\(name(of: quantity).capitalizedFirst): from \(end(least)) to \(end(most))\(caution)."
+        return "\(name): from \(end(least)) to \(end(most))\(caution)."
     }
 }

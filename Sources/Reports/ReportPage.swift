@@ -6,31 +6,42 @@ import Vocabulary
 struct ReportPage {
     let plan: Plan
     let results: SweepResults
-    /// The figures by file name, each with the reason that it was not drawn; nil when it was.
-    let figures: [(name: String, fault: String?)]
+    let figures: [Figures.Drawn]
+
+    /// How many cells that went wrong are listed.
+    private static let listed = 50
 
     var text: String {
         var paragraphs = [title]
         paragraphs += plan.experiment.notes.map { wrapped($0) }
-        paragraphs.append(settings)
-        paragraphs.append(cells)
-        for item in plan.experiment.report {
+        paragraphs += [overrides, settings, cells]
+        for (index, item) in plan.experiment.report.enumerated() {
             switch item {
             case .note(let note): paragraphs.append(wrapped(note))
             case .table(let table): paragraphs += TableText(table, results).paragraphs
             case .overview(let overview):
                 paragraphs += OverviewText(overview, results).paragraphs
-            case .curve(let curve): paragraphs.append(lines(of: curve))
+            case .curve: paragraphs.append(lines(ofItem: index))
             case .claim(let claim): paragraphs.append(ClaimText(claim, results).lines)
             }
         }
-        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(
-            separator: "\n\n") + "\n"
+        // Words of files and of the command line may hold anything.
+        return paragraphs.filter { !$0.isEmpty }.map { paragraph in
+            paragraph.map { $0.oneLine(limit: 10_000) }.joined(separator: "\n")
+        }.joined(separator: "\n\n") + "\n"
     }
 
     private var title: [String] {
         let title = "\(plan.experiment.name), size \(plan.size.rawValue)"
         return [title, String(repeating: "=", count: title.count)]
+    }
+
+    /// What a user changed, which the experiment's prose does not know of.
+    private var overrides: [String] {
+        guard !plan.overrides.isEmpty else { return [] }
+        return wrapped(
+            "Overridden: " + plan.overrides.map(\.description).joined(separator: " ")
+                + ". The experiment's prose is about the sweep without that.")
     }
 
     /// The settings that all cells share and that are not at their defaults.
@@ -44,7 +55,7 @@ struct ReportPage {
         assignments.map(\.description).joined(separator: ", ")
     }
 
-    /// The number and the origin of the cells, and those that are missing.
+    /// The number and the origin of the cells, and those that went wrong.
     private var cells: [String] {
         let all = results.distinctCells
         let counts = CellStatus.allCases.compactMap { status -> String? in
@@ -53,30 +64,32 @@ struct ReportPage {
         }
         // Places on the axes whose settings are read alike share a cell.
         let places = results.cellCount > all.count ? " (at \(results.cellCount) places)" : ""
-        var lines = [
-            "Cells: \(all.count)\(places), \(counts.joined(separator: ", ")). Commit: \(commits)."
-        ]
-        for cell in all {
-            let status = results.status(of: cell)
-            switch status {
-            case .complete, .pending: continue
-            case .failed, .diverged, .unusable: break
+        let origin = ReportOrigin(results).sentences.joined(separator: " ")
+        var lines = wrapped(
+            "Cells: \(all.count)\(places), \(counts.joined(separator: ", ")). \(origin)")
+        let wrong = all.filter { cell in
+            switch results.status(of: cell) {
+            case .failed, .diverged, .unusable: true
+            case .complete, .pending: false
             }
+        }
+        for cell in wrong.prefix(Self.listed) {
             let place = zip(results.axes, results.place(of: cell)).map { "\($0.setting)=\($1)" }
             lines.append(
-                "  \(status.name): \(place.joined(separator: " ")): "
-                    + results.text("failure", of: cell))
+                ("  \(results.status(of: cell).name): \(place.joined(separator: " ")): "
+                    + results.text("failure", of: cell)).oneLine(limit: 600))
+        }
+        if wrong.count > Self.listed {
+            lines.append("  and \(wrong.count - Self.listed) more, which runs.csv lists")
+        }
+        if let leftOut = results.record.attributes.text("left_out") {
+            lines += wrapped("Left out of the collected results: \(leftOut).")
         }
         return lines
     }
 
-    private var commits: String {
-        let commits = (results.record.attributes.text("git_commits") ?? "").split(separator: " ")
-        return commits.isEmpty ? "none" : commits.map { $0.prefix(10) }.joined(separator: ", ")
-    }
-
-    private func lines(of curve: Curve) -> [String] {
-        figures.filter { $0.name.hasPrefix(curve.quantity.name) }.map { figure in
+    private func lines(ofItem item: Int) -> [String] {
+        figures.filter { $0.item == item }.map { figure in
             figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
                 ?? "Figure: figures/\(figure.name)"
         }
@@ -86,5 +99,5 @@ struct ReportPage {
 /// A place as the command line spells it.
 func description(of place: SweepResults.Place) -> String {
     place.keys.sorted { $0.word < $1.word }
-        .map { "\($0)=\(place[$0]?.description ?? "")" }.joined(separator: ", ")
+        .map { "\($0)=\(place[$0]?.description ?? "")" }.joined(separator: ", ").oneLine(limit: 300)
 }

@@ -5,7 +5,8 @@ import Vocabulary
 
 /// Writes the report of a sweep: the page, the tables, the figures.
 package enum ReportWriter {
-    /// Writes `report.txt`, `runs.csv`, `curves.csv` and `figures/` into a folder.
+    /// Writes `report.txt`, `runs.csv`, `curves.csv` and `figures/` into a folder; figures that the
+    /// page no longer has are removed.
     /// - Parameter record: collected for `plan`.
     /// - Returns: the page.
     /// - Throws: when a file cannot be written.
@@ -14,30 +15,67 @@ package enum ReportWriter {
     ) throws -> String {
         let results = SweepResults(plan, record)
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
-        let page = ReportPage(
-            plan: plan, results: results,
-            figures: try figures(plan, results, to: file("figures"))
-        ).text
+        let figures = try draw(Figures(plan, results).planned, to: file("figures"))
+        let page = ReportPage(plan: plan, results: results, figures: figures).text
         let tables = CSVTables(results: results)
-        try page.write(toFile: file("report.txt"), atomically: true, encoding: .utf8)
-        try tables.runs.write(toFile: file("runs.csv"), atomically: true, encoding: .utf8)
-        try tables.curves.write(toFile: file("curves.csv"), atomically: true, encoding: .utf8)
+        try AtomicFile.write(tables.runs, to: file("runs.csv"))
+        try AtomicFile.write(tables.curves, to: file("curves.csv"))
+        try AtomicFile.write(page, to: file("report.txt"))
         return page
     }
 
-    private static func figures(
-        _ plan: Plan, _ results: SweepResults, to folder: String
-    ) throws -> [(name: String, fault: String?)] {
-        var drawn: [(name: String, fault: String?)] = []
-        for case .curve(let curve) in plan.experiment.report {
+    /// How many cells of a page have results; nil where there is no page, and the largest number
+    /// where it does not say.
+    package static func resultCount(in folder: String) -> Int? {
+        func text(_ name: String) -> String? {
+            let path = (folder as NSString).appendingPathComponent(name)
+            return try? String(contentsOfFile: path, encoding: .utf8)
+        }
+        if let runs = text("runs.csv"), let table = try? RunsTable(csv: runs) {
+            return table.resultCount
+        }
+        return text("report.txt") == nil ? nil : .max
+    }
+
+    /// Removes a page: the files that `write` makes, and the folder where nothing else is in it.
+    package static func remove(from folder: String) {
+        func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
+        removeFigures(besides: [], in: file("figures"))
+        for name in ["report.txt", "runs.csv", "curves.csv"] { unlink(file(name)) }
+        rmdir(file("figures"))
+        rmdir(folder)
+    }
+
+    private static func draw(
+        _ figures: [Figures.Planned], to folder: String
+    ) throws -> [Figures.Drawn] {
+        if !figures.isEmpty {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
-            for stratum in results.strata(besides: [curve.lines, curve.figures]) {
-                let figure = Figure(curve, in: stratum, results)
-                let path = (folder as NSString).appendingPathComponent(figure.name)
-                drawn.append((figure.name, figure.draw(to: path)))
-            }
         }
+        var drawn: [Figures.Drawn] = []
+        for planned in figures {
+            var fault: String?
+            switch planned.figure.draw() {
+            case .svg(let svg):
+                try AtomicFile.write(
+                    svg, to: (folder as NSString).appendingPathComponent(planned.name))
+            case .fault(let reason): fault = reason
+            }
+            drawn.append(Figures.Drawn(item: planned.item, name: planned.name, fault: fault))
+        }
+        removeFigures(besides: Set(drawn.filter { $0.fault == nil }.map(\.name)), in: folder)
         return drawn
+    }
+
+    /// Removes the figures of earlier reports, which say by whom they were drawn; other files stay.
+    private static func removeFigures(besides names: Set<String>, in folder: String) {
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in found where name.hasSuffix(".svg") && !names.contains(name) {
+            let path = (folder as NSString).appendingPathComponent(name)
+            let start = (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 1024))
+            let text = String(decoding: start ?? Data(), as: UTF8.self)
+            if text.contains("Produced by GNUPLOT") { unlink(path) }
+        }
     }
 }

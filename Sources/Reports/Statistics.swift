@@ -9,11 +9,15 @@ struct Summary {
     init(_ values: [Double]) {
         let values = values.filter { !$0.isNaN }
         count = values.count
-        let mean = values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
-        self.mean = mean
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        // Sums of the largest numbers overflow where their means do not.
+        let scale = max(1, values.map(\.magnitude).filter(\.isFinite).max() ?? 1)
+        let unit = scale > 1e150 ? scale : 1
+        let scaled = values.map { $0 / unit }
+        let mean = values.isEmpty ? .nan : scaled.reduce(0, +) / Double(values.count)
+        self.mean = mean * unit
+        let squares = scaled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         standardDeviation =
-            values.count < 2 ? .nan : (squares / Double(values.count - 1)).squareRoot()
+            values.count < 2 ? .nan : (squares / Double(values.count - 1)).squareRoot() * unit
     }
 
     /// Half the width of the 95 % confidence interval of the mean, by Student's distribution; NaN
@@ -46,6 +50,8 @@ enum Verdict: String {
     case undecided
     /// One seed has no spread, and two of a quantity that counts are too easily equal.
     case tooFewSeeds = "too few seeds"
+    /// The two sides are measured in different units.
+    case unitsDiffer = "units differ"
     /// No seed has both values.
     case noData = "no data"
 
@@ -68,11 +74,14 @@ enum Verdict: String {
     }
 }
 
-/// `value` with `digits` after the point.
+/// `value` with `digits` after the point; a number so large that they are not known has none.
 func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "-" : "\(value)" }
+    let digits = min(max(digits, 0), 15)
     let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-    let whole = Int64((abs(value) * scale).rounded())
+    let scaled = (abs(value) * scale).rounded()
+    guard scaled < 0x1p53 else { return "\(value)" }
+    let whole = Int64(scaled)
     let sign = value < 0 && whole > 0 ? "-" : ""
     guard digits > 0 else { return sign + "\(whole)" }
     let fraction = "\(whole % Int64(scale))"

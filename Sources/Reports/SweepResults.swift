@@ -4,26 +4,44 @@ import Vocabulary
 
 /// A collected file as the report asks it: by places on the axes.
 struct SweepResults {
+    let plan: Plan
     let record: CollectedRecord
-    let axes: [AxisSpecification]
+    /// The cells with results of their own, each at its first place.
+    let distinctCells: [Int]
+    /// The variables of numbers, by name.
+    private let numbers: [String: ResultVariable]
+    /// The names of the variables of each quantity: several where it was measured in several units
+    /// or over several coordinates.
+    private let names: [String: [String]]
+    private let words: [String: [String]]
 
     /// The results in `record`.
     /// - Precondition: `record` was collected for `plan`.
     init(_ plan: Plan, _ record: CollectedRecord) {
-        axes = plan.axes
+        self.plan = plan
         self.record = record
+        let coordinates = Dictionary(record.coordinates.map { ($0.name, $0) }) { first, _ in first }
+        var numbers: [String: ResultVariable] = [:]
+        var names: [String: [String]] = [:]
+        var words: [String: [String]] = [:]
+        for dataset in record.variables {
+            if case .strings(let texts) = dataset.elements {
+                words[dataset.name] = texts.count == plan.count ? texts : nil
+            } else if let variable = ResultVariable(dataset, plan, coordinates) {
+                numbers[dataset.name] = variable
+                names[variable.quantity, default: []].append(dataset.name)
+            }
+        }
+        (self.numbers, self.names, self.words) = (numbers, names, words)
+        var known: Set<String> = []
+        distinctCells = plan.indices.filter { known.insert(words["cell_id"]?[$0] ?? "").inserted }
     }
 
     /// Values on some of the axes.
     typealias Place = [SettingName: Value]
 
-    var cellCount: Int { axes.reduce(1) { $0 * $1.values.count } }
-
-    /// The cells with results of their own, each at its first place.
-    var distinctCells: [Int] {
-        var known: Set<String> = []
-        return (0..<cellCount).filter { known.insert(text("cell_id", of: $0)).inserted }
-    }
+    var axes: [AxisSpecification] { plan.axes }
+    var cellCount: Int { plan.count }
 
     func values(of axis: SettingName) -> [Value] {
         axes.first { $0.setting == axis }?.values ?? []
@@ -41,10 +59,12 @@ struct SweepResults {
 
     /// The cells at a place, by index, in the order of the plan.
     func cells(at place: Place) -> [Int] {
-        (0..<cellCount).filter { cell in
-            zip(axes, self.place(of: cell)).allSatisfy { axis, value in
-                place[axis.setting].map { $0 == value } ?? true
-            }
+        axes.reduce([0]) { cells, axis in
+            let positions =
+                place[axis.setting].map { value in
+                    axis.values.firstIndex(of: value).map { $0..<$0 + 1 } ?? 0..<0
+                } ?? axis.values.indices
+            return cells.flatMap { cell in positions.map { cell * axis.values.count + $0 } }
         }
     }
 
@@ -58,56 +78,104 @@ struct SweepResults {
             }
     }
 
-    /// A single value of a cell, or the last of its curve; NaN when it has none.
-    func final(_ variable: String, of cell: Int) -> Double {
-        row(variable, of: cell).last { !$0.isNaN } ?? .nan
+    /// The variables of a quantity, by its name.
+    func variables(of quantity: String) -> [ResultVariable] {
+        (names[quantity] ?? []).compactMap { numbers[$0] }
     }
+
+    /// A variable by its own name; nil for one of words.
+    func variable(_ name: String) -> ResultVariable? { numbers[name] }
 
     /// The value of a quantity in a cell; NaN when it has none.
     func value(of quantity: Quantity, in cell: Int) -> Double {
-        switch quantity.moment {
+        variable(of: quantity, in: cell)?.value(of: cell, quantity.moment) ?? .nan
+    }
+
+    /// The variable that has a cell's value of a quantity.
+    private func variable(of quantity: Quantity, in cell: Int) -> ResultVariable? {
+        variables(of: quantity.name).first { !$0.value(of: cell, quantity.moment).isNaN }
+    }
+
+    /// The units that cells measured a quantity in.
+    /// - Parameter cells: all cells unless given.
+    func units(of quantity: Quantity, in cells: [Int]? = nil) -> [String] {
+        let variables =
+            cells.map { $0.compactMap { variable(of: quantity, in: $0) } }
+            ?? variables(of: quantity.name)
+        var units: [String] = []
+        for unit in variables.map({ $0.units ?? quantity.unit }) where !units.contains(unit) {
+            units.append(unit)
+        }
+        return units.isEmpty ? [quantity.unit] : units
+    }
+
+    /// The unit of a quantity behind a heading; where there are several, that they stand with the
+    /// values.
+    func unitSuffix(of quantity: Quantity, _ brackets: (String, String) = ("(", ")")) -> String {
+        let units = units(of: quantity)
+        return Quantity.bracketed(units.count == 1 ? units[0] : "units by entry", brackets)
+    }
+
+    func status(of cell: Int) -> CellStatus {
+        let number = numbers["status"]?.value(of: cell, .last) ?? .nan
+        return Int64(exactly: number).flatMap(CellStatus.init(rawValue:)) ?? .pending
+    }
+
+    /// A word of a cell.
+    func text(_ variable: String, of cell: Int) -> String { words[variable]?[cell] ?? "" }
+}
+
+/// A variable of numbers over the axes, with a curve a cell or a single value.
+struct ResultVariable {
+    let name: String
+    /// The name of its quantity, which has other variables where units differ.
+    let quantity: String
+    /// Nil where the file does not say.
+    let units: String?
+    /// Nil for single values.
+    let coordinate: Dataset?
+    let positions: [Int64]
+    private let values: [Double]
+    private let width: Int
+
+    /// A variable; nil for one that does not lie over the plan's axes.
+    init?(_ dataset: Dataset, _ plan: Plan, _ coordinates: [String: Dataset]) {
+        guard let values = dataset.elements.reals else { return nil }
+        name = dataset.name
+        quantity = dataset.attributes.text("quantity") ?? dataset.name
+        units = dataset.attributes.text("units")
+        let isCurve = dataset.dimensions.count == plan.axes.count + 1
+        coordinate = isCurve ? dataset.dimensions.last.flatMap { coordinates[$0] } : nil
+        if case .int64(let positions)? = coordinate?.elements {
+            self.positions = positions
+        } else {
+            positions = []
+        }
+        width = isCurve ? positions.count : 1
+        self.values = values
+        guard values.count == plan.count * width else { return nil }
+    }
+
+    /// A cell's values at all positions, NaN in gaps.
+    func row(_ cell: Int) -> ArraySlice<Double> {
+        values[cell * width..<(cell + 1) * width]
+    }
+
+    /// A cell's single value, or one of its curve; NaN when it has none.
+    func value(of cell: Int, _ moment: Quantity.Moment) -> Double {
+        switch moment {
+        case .last: return row(cell).last { !$0.isNaN } ?? .nan
         case .beforeTraining:
-            curve(quantity.name, of: cell).first { $0.position == 0 }?.value ?? .nan
-        case .last: final(quantity.name, of: cell)
+            return positions.firstIndex(of: 0).map { values[cell * width + $0] } ?? .nan
         }
     }
 
     /// A cell's curve by position, without the gaps; empty for a single value.
-    func curve(_ variable: String, of cell: Int) -> [(position: Int64, value: Double)] {
-        guard let coordinate = coordinate(of: variable),
-            case .int64(let positions) = coordinate.elements
-        else { return [] }
-        return zip(positions, row(variable, of: cell)).filter { !$0.1.isNaN }
-            .map { (position: $0.0, value: $0.1) }
-    }
-
-    /// The coordinate of a curve; nil for a single value.
-    func coordinate(of variable: String) -> Dataset? {
-        guard let dataset = record[variable], dataset.dimensions.count > axes.count,
-            let name = dataset.dimensions.last
-        else { return nil }
-        return record.coordinates.first { $0.name == name }
-    }
-
-    /// The unit that the cells measured in.
-    func units(of quantity: Quantity) -> String {
-        record[quantity.name]?.attributes.text("units") ?? quantity.unit
-    }
-
-    func status(of cell: Int) -> CellStatus {
-        CellStatus(rawValue: Int64(final("status", of: cell))) ?? .pending
-    }
-
-    /// A word in a cell's header.
-    func text(_ variable: String, of cell: Int) -> String {
-        guard case .strings(let words)? = record[variable]?.elements else { return "" }
-        return words[cell]
-    }
-
-    private func row(_ variable: String, of cell: Int) -> ArraySlice<Double> {
-        guard let values = record[variable]?.elements.reals, cellCount > 0 else { return [] }
-        let width = values.count / cellCount
-        return values[cell * width..<(cell + 1) * width]
+    func curve(of cell: Int) -> [(position: Int64, value: Double)] {
+        coordinate == nil
+            ? []
+            : zip(positions, row(cell)).filter { !$0.1.isNaN }
+                .map { (position: $0.0, value: $0.1) }
     }
 }
 

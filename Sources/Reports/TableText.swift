@@ -27,21 +27,27 @@ struct TableText {
         let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
         var lines = [
             "\(quantity.label.capitalizedFirst)"
-                + "\(Quantity.bracketed(results.units(of: quantity)))\(place): "
+                + "\(results.unitSuffix(of: quantity))\(place): "
                 + "mean ± standard deviation over seeds (n)", "",
         ]
-        lines += text(in: stratum).lines
-        if let source = table.published {
+        let fault = table.published?.misfit(results, in: stratum)
+        let published = fault == nil ? table.published : nil
+        lines += text(in: stratum, beside: published?.columns ?? []).lines
+        if let source = published {
             lines.append("")
             lines += wrapped("paper: \(source.citation). Mind: \(source.caution).")
+        } else if let source = table.published, let fault {
+            lines.append("")
+            lines += wrapped("paper, left out: \(source.citation). \(fault).")
         }
         return lines
     }
 
-    private func text(in stratum: SweepResults.Place) -> TextTable {
+    private func text(
+        in stratum: SweepResults.Place, beside published: [PublishedTable.Column]
+    ) -> TextTable {
         let (rows, columns) = (results.values(of: table.rows), results.values(of: table.columns))
         // Published figures stand beside ours, or below when what they go by runs across.
-        let published = table.published?.columns ?? []
         let isAcross = table.columns == table.published?.axis
         let beside = isAcross ? [] : published
         var text = TextTable(
@@ -53,26 +59,47 @@ struct TableText {
                 return results.entry(of: table.quantity, in: results.cells(at: place))
             }
             let label = table.rows == .method ? heading(table.rows, row) : row.description
-            text.rows.append(
+            text.add(
                 [label] + ours
-                    + beside.map { $0.figures[row] ?? "-" })
+                    + beside.map { $0.figure(at: row) ?? "-" })
         }
         for line in isAcross ? published : [] {
-            text.rows.append([line.heading] + columns.map { line.figures[$0] ?? "-" })
+            text.add([line.heading] + columns.map { line.figure(at: $0) ?? "-" })
         }
         return text
     }
 }
 
+extension PublishedTable {
+    /// The reason that published figures do not stand beside the cells at a place; nil when they do.
+    fileprivate func misfit(_ results: SweepResults, in stratum: SweepResults.Place) -> String? {
+        for cell in results.cells(at: stratum) {
+            let configuration = results.plan.configuration(at: cell)
+            for condition in conditions {
+                let value = configuration.value(of: condition.setting)
+                if value != condition.value {
+                    return "Its figures are for \(condition), and here \(condition.setting) is "
+                        + "\(value)"
+                }
+            }
+        }
+        return nil
+    }
+}
+
 extension SweepResults {
     /// The text of an entry, `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value
-    /// then counts.
+    /// then counts. Values in several units have no mean.
     func entry(of quantity: Quantity, in cells: [Int]) -> String {
+        let measured = units(of: quantity, in: cells)
+        guard measured.count == 1 else { return "in " + measured.joined(separator: " and ") }
         let summary = Summary(cells.map { value(of: quantity, in: $0) })
         guard summary.count > 0 else { return "-" }
         let diverged = cells.count { status(of: $0) == .diverged }
+        let unit =
+            units(of: quantity).count > 1 ? Quantity.bracketed(measured[0], ("[", "]")) : ""
         return summary.text(quantity.digits) + " (\(summary.count)"
-            + (diverged > 0 ? ", \(diverged) diverged)" : ")")
+            + (diverged > 0 ? ", \(diverged) diverged)" : ")") + unit
     }
 }
 

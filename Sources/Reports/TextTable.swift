@@ -1,7 +1,14 @@
+import Store
+
 /// Columns of text, the first flush left and the rest flush right.
 struct TextTable {
     let header: [String]
-    var rows: [[String]] = []
+    /// As many entries a row as the header has.
+    private(set) var rows: [[String]] = []
+
+    init(header: [String]) { self.header = header.map { $0.oneLine(limit: 200) } }
+
+    mutating func add(_ row: [String]) { rows.append(row.map { $0.oneLine(limit: 200) }) }
 
     /// The table's lines, indented by two.
     var lines: [String] {

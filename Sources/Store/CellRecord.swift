@@ -73,7 +73,18 @@ package struct CellRecord: Hashable, Sendable {
     }
 
     package static func read(_ path: String) throws(StoreError) -> CellRecord {
-        let content = try HDF5File.content(path)
+        try read(path, withGroups: true)
+    }
+
+    /// Reads the header and the curves, without the tensors in groups; all bytes are checked.
+    package static func readCurves(_ path: String) throws(StoreError) -> CellRecord {
+        try read(path, withGroups: false)
+    }
+
+    private static func read(
+        _ path: String, withGroups: Bool
+    ) throws(StoreError) -> CellRecord {
+        let content = try HDF5File.content(path, withGroups: withGroups)
         let root = content.root
         try encoding.check(content, path: path)
         return CellRecord(

@@ -57,8 +57,12 @@ package enum HDF5File {
         _ = try bytes(path)
     }
 
-    static func content(_ path: String) throws(StoreError) -> Content {
-        try content(path) { reader, root throws(StoreError) in try reader.root(root) }
+    static func content(
+        _ path: String, withGroups: Bool = true
+    ) throws(StoreError) -> Content {
+        try content(path) { reader, root throws(StoreError) in
+            try reader.root(root, withGroups: withGroups)
+        }
     }
 
     /// Reads the attributes of the root only; all bytes are checked.

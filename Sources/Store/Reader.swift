@@ -38,14 +38,16 @@ struct Reader {
         .unsupported(path: context.path, object: context.object, reason)
     }
 
-    /// Reads the whole tree of groups.
-    func root(_ id: hid_t) throws(StoreError) -> Group {
-        let group = try group("/", of: id)
+    /// Reads the whole tree of groups, or the root without the groups in it.
+    func root(_ id: hid_t, withGroups: Bool = true) throws(StoreError) -> Group {
+        let group = try group("/", of: id, withGroups: withGroups)
         try group.checkDimensions(context)
         return group
     }
 
-    private func group(_ name: String, of location: hid_t) throws(StoreError) -> Group {
+    private func group(
+        _ name: String, of location: hid_t, withGroups: Bool = true
+    ) throws(StoreError) -> Group {
         guard depth <= Self.deepest else { throw unsupported(.depth) }
         var group = Group(name, attributes: try attributes(of: location))
         for link in try links(of: location) {
@@ -56,7 +58,9 @@ struct Reader {
             let handle = Handle(
                 try inside.call("H5Oopen") { H5Oopen(location, link.name, asUsual) }, H5Oclose)
             switch H5Iget_type(handle.id) {
-            case H5I_GROUP: group.groups.append(try inside.group(link.name, of: handle.id))
+            case H5I_GROUP:
+                guard withGroups else { continue }
+                group.groups.append(try inside.group(link.name, of: handle.id))
             case H5I_DATASET:
                 if let dataset = try inside.dataset(link.name, handle.id) {
                     group.datasets.append(dataset)

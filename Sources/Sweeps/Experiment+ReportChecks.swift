@@ -26,7 +26,19 @@ extension Experiment {
         guard shown.contains(published.axis) else {
             throw .publishedElsewhere(axis: published.axis, shown: shown, user: user)
         }
-        let figures = Set(published.columns.flatMap(\.figures.keys))
+        for condition in published.conditions {
+            do { try condition.setting.definition.validate(condition.value) } catch {
+                throw .publishedFor(error, user: user)
+            }
+        }
+        for column in published.columns {
+            var seen: Set<Value> = []
+            for value in column.figures.map(\.value) where !seen.insert(value).inserted {
+                throw .publishedTwice(
+                    axis: published.axis, value: value, column: column.heading, user: user)
+            }
+        }
+        let figures = Set(published.columns.flatMap { $0.figures.map(\.value) })
         if figures.isDisjoint(with: values(of: published.axis)) {
             throw .publishedNowhere(
                 axis: published.axis,

@@ -7,6 +7,8 @@ package struct Plan: Sendable {
     package let size: SizeName
     /// The swept axes, the slowest first, the seeds last.
     package let axes: [AxisSpecification]
+    /// What a user changed of the experiment.
+    package let overrides: [Override]
     /// The configuration that all cells share.
     private let common: Configuration
     /// The settings of the cells with one value on an axis, none of which is an axis itself.
@@ -41,6 +43,7 @@ package struct Plan: Sendable {
         self.experiment = experiment
         self.size = size
         axes = layout.axes
+        self.overrides = overrides
         self.common = common
         self.completing = completing
         // One cell of a larger sweep need not read what other cells do.

@@ -6,7 +6,7 @@ extension PublishedTable {
         citation: "Jaderberg et al. 2017, arXiv 1608.05343, Table 2, Copy: longest solved sequence",
         caution: "LSTM 256, batch 256, Adam 7e-5, runs far longer than these; compare the trend, "
             + "not the figures",
-        by: .truncation,
+        by: .truncation, for: [With(.task, .copy)],
         columns: [
             ("paper BPTT", [2: "7", 3: "8", 4: "10", 5: "8"]),
             ("paper DNI", [2: "16", 3: "14", 4: "18", 5: "18"]),
@@ -19,7 +19,7 @@ extension PublishedTable {
             + "sequence, in total steps (R + 1)N + 3",
         caution: "LSTM 256, batch 256, Adam 7e-5, runs far longer than these; compare the trend, "
             + "not the figures",
-        by: .truncation,
+        by: .truncation, for: [With(.task, .repeatCopy)],
         columns: [
             ("paper BPTT", [2: "7", 3: "5", 4: "19", 5: "23"]),
             ("paper DNI", [2: "39", 3: "33", 4: "39", 5: "59"]),
@@ -32,7 +32,7 @@ extension PublishedTable {
             + "test bits per character",
         caution: "another text, a larger network and longer training; compare the trend over T, "
             + "not the figures",
-        by: .truncation,
+        by: .truncation, for: [With(.task, .text)],
         columns: [
             (
                 "paper BPTT",
@@ -49,7 +49,7 @@ extension PublishedTable {
         caution: "256 units, synthesizers of two hidden layers of 1024, batch 256, Adam 3e-5, "
             + "500,000 updates; MNIST-1D is much harder than MNIST, so compare the order of the "
             + "methods and the trend over depth, not the figures",
-        by: .depth,
+        by: .depth, for: [With(.task, .images), With(.data, "mnist1d")],
         columns: [
             ("paper no BP", [3: "9.3", 4: "12.6", 5: "16.2", 6: "21.4"]),
             ("paper BP", [3: "2.0", 4: "1.8", 5: "1.8", 6: "1.8"]),
@@ -64,7 +64,7 @@ extension PublishedTable {
             + "error in %, the range that its figures show",
         caution: "larger layers and far longer runs on an easier set; compare the trend over the "
             + "probability, not the figures",
-        by: .updateProbability,
+        by: .updateProbability, for: [With(.task, .images), With(.data, "mnist1d")],
         columns: [
             ("paper DNI", [1: "2.1-2.4", 0.5: "2.1-2.4", 0.2: "2.1-2.4", 0.05: "3-4"]),
             ("paper cDNI", [1: "2.0-2.4", 0.5: "2.0-2.4", 0.2: "2.0-2.4", 0.05: "2.0-2.4"]),
@@ -78,6 +78,6 @@ extension PublishedTable {
     public static let greydanus2020 = PublishedTable(
         citation: "Greydanus 2020, arXiv 2011.14439: test accuracy on MNIST-1D",
         caution: "one run each; its MLP has a skip between its hidden layers, which ours has not",
-        by: .network,
+        by: .network, for: [With(.task, .images), With(.data, "mnist1d")],
         columns: [("paper", [.dense: "0.68", .convolution: "0.94"])])
 }

@@ -41,6 +41,10 @@ package enum SweepError: Error, Hashable, Sendable {
     /// Published figures by an axis that their table does not show, or by none of its values.
     case publishedElsewhere(axis: SettingName, shown: [SettingName], user: String)
     case publishedNowhere(axis: SettingName, values: [Value], user: String)
+    /// Published figures with two of one column at one value.
+    case publishedTwice(axis: SettingName, value: Value, column: String, user: String)
+    /// Published figures for a setting with a value that it cannot have.
+    case publishedFor(SettingError, user: String)
     /// A quantity of other tasks than the sweep has.
     case neverMeasured(String, tasks: [TaskKind], measuring: [TaskKind], user: String)
 }
@@ -116,6 +120,11 @@ extension SweepError: CustomStringConvertible {
         case .publishedNowhere(let axis, let values, let user):
             return "\(user): its published figures go by \(axis) \(list(values)), "
                 + "which this sweep has at no size"
+        case .publishedTwice(let axis, let value, let column, let user):
+            return "\(user): its published column '\(column)' has two figures at \(axis) "
+                + "\(value): one is right"
+        case .publishedFor(let error, let user):
+            return "\(user): its published figures are for a wrong setting: \(error)"
         case .neverMeasured(let name, let tasks, let measuring, let user):
             return "\(user): no cell measures \(name): the task is "
                 + tasks.map(\.rawValue).joined(separator: " or ") + ", and it is measured with "

@@ -10,7 +10,7 @@ import Vocabulary
             sample, size: .smoke, overrides: overrides.map { try Override(parsing: $0) })
         return ReportPage(
             plan: plan, results: SweepResults(plan, sampleRecord(plan)),
-            figures: [("solved_length.svg", nil)]
+            figures: [Figures.Drawn(item: 2, name: "solved_length.svg", fault: nil)]
         ).text
     }
 

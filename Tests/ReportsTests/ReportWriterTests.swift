@@ -28,9 +28,12 @@ import Vocabulary
         let runs = try lines(folder.path("runs.csv"))
         #expect(
             runs[0]
-                == "truncation,method,seed,status,wall_time_s,solved_length,cell_id,failure")
-        #expect(runs[1] == "2,truncated_bptt,0,complete,1.0,4.0,cell_0,")
-        #expect(runs[6] == #"3,truncated_bptt,1,failed,0.5,,cell_5,"no ""luck"", sorry""#)
+                == "truncation,method,seed,status,wall_time_s,solved_length,cell_id,failure,git_commit"
+        )
+        #expect(runs[1] == "2,truncated_bptt,0,complete,1.0,4.0,cell_0,,c0ffee00000000")
+        #expect(
+            runs[6]
+                == #"3,truncated_bptt,1,failed,0.5,,cell_5,"no ""luck"", sorry",c0ffee00000000"#)
         #expect(runs.count == 9)
     }
 

@@ -35,7 +35,7 @@ func sampleRecord(_ plan: Plan) -> CollectedRecord {
         Dataset(name, dimensions: names, shape: shape, elements)
     }
     return CollectedRecord(
-        title: "sample", experiment: "sample", attributes: ["git_commits": "c0ffee00000000"],
+        title: "sample", experiment: "sample", attributes: [:],
         axes: axes,
         coordinates: [
             Dataset(
@@ -47,6 +47,7 @@ func sampleRecord(_ plan: Plan) -> CollectedRecord {
                 "failure",
                 .strings(["", "", "", "", "", "no \"luck\", sorry", "update 12", ""])),
             variable("cell_id", .strings((0..<8).map { "cell_\($0)" })),
+            variable("git_commit", .strings(Array(repeating: "c0ffee00000000", count: 8))),
             variable("wall_time_s", .float64([1, 1, 1, 1, 1, 0.5, 1, 1])),
             Dataset(
                 "solved_length", dimensions: names + ["update"], shape: shape + [2],

@@ -1,32 +1,100 @@
 import ArgumentParser
 import Engine
+import Foundation
 import Reports
+import Store
 import Sweeps
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Writes and prints the report of what has been run.",
         discussion: """
-            Example:
+            A page of more cells than are here now, such as a committed one, is not written over: the
+            new one goes to the folder partial beside it. The page of a sweep with --set goes to a
+            folder of overridden.
+
+            Examples:
               presage report copy-horizon --size quick
+              presage report copy-horizon --size desk --replace
             """)
 
     @OptionGroup var sweep: SweepOptions
 
+    @Flag(help: "Write over a page of more cells than are here now.")
+    var replace = false
+
     func run() throws {
         let plan = try sweep.plan()
-        let folder = sweep.folder(of: plan)
-        try folder.prepare()
-        _ = try Self.write(plan, to: folder)
+        _ = try Self.write(
+            plan, to: sweep.folder(of: plan), replacing: replace, run: sweep.command("run"))
     }
 
     /// Rebuilds the collected file, the report, the tables and the figures; prints the report.
+    /// - Parameters:
+    ///   - replacing: whether a page of more cells may be lost.
+    ///   - command: the command that runs the sweep.
     /// - Returns: how many cells have failed.
-    static func write(_ plan: Plan, to folder: ResultsFolder) throws -> Int {
+    /// - Throws: `PageError` when no cell has been run, and what keeps files from being written.
+    static func write(
+        _ plan: Plan, to folder: ResultsFolder, replacing: Bool = false, run command: String
+    ) throws -> Int {
         let record = folder.collect(plan)
-        try record.write(to: folder.collected)
-        try Output.line(try ReportWriter.write(plan, record, to: folder.path))
-        try Output.line("Files: \(folder.path)")
+        guard CellStatus.allCases.contains(where: { $0 != .pending && record.count(of: $0) > 0 })
+        else { throw PageError.nothing(plan.experiment.name, folder: folder.path, run: command) }
+        try folder.prepare()
+        let page = folder.page(of: plan.overrides)
+        let target = replacing ? page : place(of: record, page)
+        try FileManager.default.createDirectory(
+            atPath: target.path, withIntermediateDirectories: true)
+        try record.write(to: target.collected)
+        try Output.line(try ReportWriter.write(plan, record, to: target.path))
+        if target == page { remove(page.partial) }
+        try Output.line("Files: \(target.path)")
         return record.count(of: .failed)
+    }
+
+    /// The folder that a page goes to: beside one of more cells, as long as cells are missing.
+    private static func place(of record: CollectedRecord, _ page: PageFolder) -> PageFolder {
+        let results = record.count(of: .complete) + record.count(of: .diverged)
+        let missing = CellStatus.allCases.map(record.count).reduce(0, +) - results
+        guard missing > 0, let earlier = ReportWriter.resultCount(in: page.path), earlier > results
+        else { return page }
+        printError(
+            "\(page.file("report.txt")) shows the results of "
+                + (earlier == .max ? "nobody knows how many" : "\(earlier)")
+                + " cells, and \(results) are here: their page goes to \(page.partial.path); "
+                + "presage report --replace writes over the other")
+        return page.partial
+    }
+
+    /// Removes the page of too few cells when there is one of all.
+    private static func remove(_ page: PageFolder) {
+        unlink(page.collected)
+        ReportWriter.remove(from: page.path)
+    }
+}
+
+/// A reason that there is no page.
+enum PageError: Error, Hashable, CustomStringConvertible {
+    case nothing(String, folder: String, run: String)
+
+    var description: String {
+        switch self {
+        case .nothing(let experiment, let folder, let command):
+            "nothing to report: no cell of \(experiment) has been run in \(folder): "
+                + "\(command) begins them"
+        }
+    }
+}
+
+extension SweepOptions {
+    /// A command of this program over the same sweep, as a user would type it.
+    func command(_ word: String) -> String {
+        let given = overrides + (capture.map { ["capture=\($0)"] } ?? [])
+        let words =
+            ["presage", word, experiment, "--size", size]
+            + (results == "results" ? [] : ["--results=\(results)"])
+            + given.flatMap { ["--set", $0] }
+        return words.map(shellQuoted).joined(separator: " ")
     }
 }

@@ -51,12 +51,12 @@ struct RunCommand: ParsableCommand {
             try Output.line("\(cells.count) of \(count) cells would run")
             return
         }
-        try folder.prepare()
+        if !cells.isEmpty || !unusable.isEmpty { try folder.prepare() }
         let name = plan.experiment.name
         printError("\(name): \(count - cells.count) of \(count) cells need not run")
         if let note = folder.noteOnOlderCells { printError(note) }
         if !cells.isEmpty { try run(cells, of: plan, jobs: jobs, in: folder) }
-        let failures = try ReportCommand.write(plan, to: folder)
+        let failures = try ReportCommand.write(plan, to: folder, run: sweep.command("run"))
         for reason in unusable { printError("\(name): not run: \(reason)") }
         if failures > 0 {
             printError(

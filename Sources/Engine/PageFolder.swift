@@ -1,0 +1,34 @@
+import Foundation
+import Sweeps
+import Vocabulary
+
+/// The folder of a sweep's page: the report with its tables and figures, and the collected file,
+/// all made of the cells and made anew from them at any time.
+package struct PageFolder: Hashable, Sendable {
+    package let path: String
+    let experiment: String
+
+    /// The collected file.
+    package var collected: String { file("\(experiment).h5") }
+
+    /// The folder of the page of too few cells, beside a page of more.
+    package var partial: PageFolder {
+        PageFolder(path: file("partial"), experiment: experiment)
+    }
+
+    /// A file of the folder, by its name.
+    package func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
+}
+
+extension ResultsFolder {
+    /// The folder of the page of the sweep with these overrides: that of the cells itself without
+    /// any, so that no other sweep writes over the experiment's own page.
+    package func page(of overrides: [Override]) -> PageFolder {
+        guard !overrides.isEmpty else { return PageFolder(path: path, experiment: experiment) }
+        let words = overrides.map(\.description).sorted()
+        let readable = words.map { $0.replacing(",", with: "+") }.joined(separator: "-")
+        let hash = fingerprint(words.joined(separator: "\n").utf8)
+        let name = keptInFileName(readable, limit: 100) + "." + hash
+        return PageFolder(path: file("overridden/\(name)"), experiment: experiment)
+    }
+}
