@@ -67,36 +67,37 @@ package struct CellRecord: Hashable, Sendable {
 
     /// Writes the file whole or not at all.
     package func write(to path: String) throws(StoreError) {
-        let root = Group(
-            "/", attributes: header.attributes, datasets: datasets, groups: groups)
         try HDF5File.write(root, to: path)
     }
 
-    package static func read(_ path: String) throws(StoreError) -> CellRecord {
-        try read(path, withGroups: true)
+    /// The content of the file.
+    var root: Group {
+        Group("/", attributes: header.attributes, datasets: datasets, groups: groups)
     }
 
-    /// Reads the header and the curves, without the tensors in groups; all bytes are checked.
+    package static func read(_ path: String) throws(StoreError) -> CellRecord {
+        try read(path, .all)
+    }
+
+    /// Reads header and curves, without the groups of tensors; the bytes of the whole file are
+    /// checked.
     package static func readCurves(_ path: String) throws(StoreError) -> CellRecord {
-        try read(path, withGroups: false)
+        try read(path, .withoutGroups)
+    }
+
+    /// Reads the header alone; the bytes of the whole file are checked.
+    package static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
+        try read(path, .header).header
     }
 
     private static func read(
-        _ path: String, withGroups: Bool
+        _ path: String, _ part: Reader.Part
     ) throws(StoreError) -> CellRecord {
-        let content = try HDF5File.content(path, withGroups: withGroups)
-        let root = content.root
+        let content = try HDF5File.content(path, part)
         try encoding.check(content, path: path)
         return CellRecord(
-            header: try CellHeader(root.attributes, path: path), datasets: root.datasets,
-            groups: root.groups)
-    }
-
-    /// Reads the header alone. The bytes of the whole file are checked.
-    package static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
-        let content = try HDF5File.attributes(path)
-        try encoding.check(content, path: path)
-        return try CellHeader(content.root.attributes, path: path)
+            header: try CellHeader(content.root.attributes, path: path),
+            datasets: content.root.datasets, groups: content.root.groups)
     }
 }
 

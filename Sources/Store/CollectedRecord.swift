@@ -38,13 +38,17 @@ package struct CollectedRecord: Hashable, Sendable {
 
     /// Writes the file whole or not at all.
     package func write(to path: String) throws(StoreError) {
+        try HDF5File.write(root, to: path)
+    }
+
+    /// The content of the file.
+    var root: Group {
         var attributes = Self.encoding.attributes
         attributes["title"] = .text(title)
         attributes["experiment"] = .text(experiment)
         attributes["axes"] = .text(axes.map(\.name).joined(separator: " "))
         for name in self.attributes.names { attributes[name] = self.attributes[name] }
-        try HDF5File.write(
-            Group("/", attributes: attributes, datasets: axes + coordinates + variables), to: path)
+        return Group("/", attributes: attributes, datasets: axes + coordinates + variables)
     }
 
     package static func read(_ path: String) throws(StoreError) -> CollectedRecord {

@@ -21,7 +21,9 @@ package struct Encoding: Sendable {
         }
         let version = try attributes.require("encoding_version", path)
         let numbers = version.split(separator: ".").map { Int($0) }
-        guard numbers.count == 2, let major = numbers[0], let minor = numbers[1] else {
+        guard numbers.count == 2, let major = numbers[0], let minor = numbers[1],
+            major > 0 && minor >= 0
+        else {
             throw .wrongAttribute(path: path, name: "encoding_version", found: version)
         }
         guard major <= Self.major else {
@@ -30,5 +32,6 @@ package struct Encoding: Sendable {
         }
         // Version 1.0 had no digest.
         guard content.isSealed || (major, minor) == (1, 0) else { throw .changed(path: path) }
+        try content.root.checkNames(FileContext(path: path))
     }
 }

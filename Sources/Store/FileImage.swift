@@ -10,7 +10,7 @@ enum FileImage {
         _ bytes: inout [UInt8], _ context: FileContext,
         _ body: (hid_t) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
-        precondition(Library.isReady, "libhdf5 could not be set up")
+        Library.prepare()
         let count = bytes.count
         var outcome: Swift.Result<Result, StoreError>?
         bytes.withUnsafeMutableBytes { buffer in
@@ -59,7 +59,7 @@ enum FileImage {
     static func make(
         _ context: FileContext, _ body: (hid_t) throws(HDF5Error) -> Void
     ) throws(HDF5Error) -> [UInt8] {
-        precondition(Library.isReady, "libhdf5 could not be set up")
+        Library.prepare()
         let made = MadeImage()
         let access = try memoryAccess(context)
         let accessID = access.id

@@ -22,4 +22,14 @@ extension Group {
             try group.checkDimensions(context.at(group.name), inherited: lengths)
         }
     }
+
+    /// Checks that every dimension has a name, as in all files of this program.
+    /// - Throws: `StoreError.unsupported`.
+    func checkNames(_ context: FileContext) throws(StoreError) {
+        for dataset in datasets where dataset.dimensions.contains("") {
+            throw .unsupported(
+                path: context.path, object: context.at(dataset.name).object, .dimensions)
+        }
+        for group in groups { try group.checkNames(context.at(group.name)) }
+    }
 }

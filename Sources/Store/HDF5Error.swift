@@ -24,8 +24,6 @@ extension HDF5Error: CustomStringConvertible {
 func check<Result: SignedInteger>(
     _ operation: String, _ context: FileContext, _ call: () -> Result
 ) throws(HDF5Error) -> Result {
-    // The automatic printer is a property of the thread.
-    H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
     let result = call()
     guard result >= 0 else {
         throw HDF5Error(

@@ -57,28 +57,12 @@ package enum HDF5File {
         _ = try bytes(path)
     }
 
-    static func content(
-        _ path: String, withGroups: Bool = true
-    ) throws(StoreError) -> Content {
-        try content(path) { reader, root throws(StoreError) in
-            try reader.root(root, withGroups: withGroups)
-        }
-    }
-
-    /// Reads the attributes of the root only; all bytes are checked.
-    static func attributes(_ path: String) throws(StoreError) -> Content {
-        try content(path) { reader, root throws(StoreError) in
-            Group("/", attributes: try reader.attributes(of: root))
-        }
-    }
-
-    private static func content(
-        _ path: String, _ read: (Reader, hid_t) throws(StoreError) -> Group
-    ) throws(StoreError) -> Content {
+    /// Reads a part of a file, or all; the bytes of all are checked.
+    static func content(_ path: String, _ part: Reader.Part = .all) throws(StoreError) -> Content {
         var (bytes, isSealed) = try bytes(path)
         let reader = Reader(FileContext(path: path), fileSize: bytes.count)
         let root = try FileImage.open(&bytes, reader.context) { id throws(StoreError) in
-            try read(reader, id)
+            try reader.root(id, part)
         }
         return Content(root: root, isSealed: isSealed)
     }
@@ -89,6 +73,10 @@ package enum HDF5File {
         try Superblock.check(bytes, path)
         return (bytes, isSealed)
     }
+
+    /// The number of links, and of attributes, that lie in the header of a group or dataset: more
+    /// than that are indexed, which takes longer and more bytes.
+    static let inHeader: UInt32 = 1000
 
     /// Properties of a new file or group: links and attributes keep their order, no times, and lie in
     /// the object's header.
@@ -105,6 +93,12 @@ package enum HDF5File {
             H5Pset_attr_creation_order(id, order)
         }
         _ = try check("H5Pset_obj_track_times", context) { H5Pset_obj_track_times(id, false) }
+        _ = try check("H5Pset_link_phase_change", context) {
+            H5Pset_link_phase_change(id, inHeader, inHeader / 2)
+        }
+        _ = try check("H5Pset_attr_phase_change", context) {
+            H5Pset_attr_phase_change(id, inHeader, inHeader / 2)
+        }
         return list
     }
 }

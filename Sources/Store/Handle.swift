@@ -24,11 +24,18 @@ struct Handle: ~Copyable {
 enum Library {
     /// Whether the library's own exit handler is off: it crashes when a disk filled up, and
     /// everything is closed by hand.
-    static let isReady: Bool = H5dont_atexit() >= 0
+    private static let isReady: Bool = H5dont_atexit() >= 0
+
+    /// Has to be called before the library is, on every thread: its printer of errors is a property of
+    /// the thread.
+    static func prepare() {
+        precondition(isReady, "libhdf5 could not be set up")
+        H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
+    }
 
     /// The library's version, such as "1.10.8".
     static var version: String {
-        precondition(isReady, "libhdf5 could not be set up")
+        prepare()
         var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
         H5get_libversion(&major, &minor, &release)
         return "\(major).\(minor).\(release)"

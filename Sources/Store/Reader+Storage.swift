@@ -4,10 +4,12 @@ import CHDF5
 final class Allowance {
     /// No file holds more than so many times its own bytes: deflate packs 1,032 zeros into one.
     private static let highestRatio = 1100
+    let fileSize: Int
     private var bytes: Int
     private var entered: Set<UInt64> = []
 
     init(fileSize: Int) {
+        self.fileSize = fileSize
         bytes = min(RegularFile.limit, fileSize * Self.highestRatio)
     }
 
@@ -50,7 +52,28 @@ extension Reader {
             let chunk = lengths.prefix(Int(rank)).reduce(1.0) { $0 * Double($1) }
             guard chunk <= Double(max(elements, 1 << 16)) else { throw unsupported(.chunk) }
             try checkFilters(id)
+            if allowance.fileSize > Self.mostPackedBytes { try checkChunks(of: dataset) }
         default: throw unsupported(.storage)
+        }
+    }
+
+    /// The most bytes that a chunk may have when packed. The library unpacks all that is in one, which
+    /// can be 1,032 times as much, whatever the size of the data should be.
+    static let mostPackedBytes = 1 << 22
+    private static let mostChunks: hsize_t = 8192
+
+    private func checkChunks(of dataset: hid_t) throws(StoreError) {
+        let space = Handle(try call("H5Dget_space") { H5Dget_space(dataset) }, H5Sclose)
+        let id = space.id
+        var count: hsize_t = 0
+        _ = try call("H5Dget_num_chunks") { H5Dget_num_chunks(dataset, id, &count) }
+        guard count <= Self.mostChunks else { throw unsupported(.chunk) }
+        for index in 0..<count {
+            var (bytes, mask, address) = (hsize_t(0), UInt32(0), haddr_t(0))
+            _ = try call("H5Dget_chunk_info") {
+                H5Dget_chunk_info(dataset, id, index, nil, &mask, &address, &bytes)
+            }
+            guard bytes <= Self.mostPackedBytes + 65536 else { throw unsupported(.chunk) }
         }
     }
 

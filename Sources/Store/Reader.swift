@@ -4,7 +4,7 @@ import CHDF5
 /// it, before the library is asked to read it.
 struct Reader {
     let context: FileContext
-    private let allowance: Allowance
+    let allowance: Allowance
     private let depth: Int
 
     /// The depth of groups down to which a file is read.
@@ -35,21 +35,32 @@ struct Reader {
     }
 
     func unsupported(_ reason: StoreError.Unsupported) -> StoreError {
-        .unsupported(path: context.path, object: context.object, reason)
+        .unsupported(
+            path: context.path, object: context.object.isEmpty ? "/" : context.object, reason)
     }
 
-    /// Reads the whole tree of groups, or the root without the groups in it.
-    func root(_ id: hid_t, withGroups: Bool = true) throws(StoreError) -> Group {
-        let group = try group("/", of: id, withGroups: withGroups)
+    /// The part of a file that is read.
+    enum Part {
+        /// The attributes of the root.
+        case header
+        /// The attributes and datasets of the root.
+        case withoutGroups
+        case all
+    }
+
+    /// Reads the root, and with `.all` the whole tree of groups.
+    func root(_ id: hid_t, _ part: Part = .all) throws(StoreError) -> Group {
+        let group = try group("/", of: id, part)
         try group.checkDimensions(context)
         return group
     }
 
     private func group(
-        _ name: String, of location: hid_t, withGroups: Bool = true
+        _ name: String, of location: hid_t, _ part: Part
     ) throws(StoreError) -> Group {
         guard depth <= Self.deepest else { throw unsupported(.depth) }
         var group = Group(name, attributes: try attributes(of: location))
+        if part == .header { return group }
         for link in try links(of: location) {
             let inside = at(link.name)
             guard isValidName(link.name) else { throw inside.unsupported(.name) }
@@ -58,9 +69,8 @@ struct Reader {
             let handle = Handle(
                 try inside.call("H5Oopen") { H5Oopen(location, link.name, asUsual) }, H5Oclose)
             switch H5Iget_type(handle.id) {
-            case H5I_GROUP:
-                guard withGroups else { continue }
-                group.groups.append(try inside.group(link.name, of: handle.id))
+            case H5I_GROUP where part == .withoutGroups: break
+            case H5I_GROUP: group.groups.append(try inside.group(link.name, of: handle.id, part))
             case H5I_DATASET:
                 if let dataset = try inside.dataset(link.name, handle.id) {
                     group.datasets.append(dataset)

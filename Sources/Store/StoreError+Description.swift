@@ -60,7 +60,7 @@ extension StoreError.Unsupported {
         case .dataspace: "\(object) has a dataspace not used here"
         case .dimensions: "\(object) has dimensions that do not fit its shape"
         case .size(let shape): "\(object) claims a shape of \(shape), more than the file can hold"
-        case .chunk: "\(object) claims chunks larger than itself"
+        case .chunk: "\(object) is stored in chunks too large, or too many"
         case .storage: "\(object) is stored outside the file"
         case .filter(let number): "\(object) is packed by the filter \(number), not used here"
         case .utf8: "\(object) is no text in UTF-8"

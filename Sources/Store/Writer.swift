@@ -151,21 +151,29 @@ struct Writer {
         _ = try check("H5Pset_attr_creation_order", context) {
             H5Pset_attr_creation_order(id, UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED))
         }
+        _ = try check("H5Pset_attr_phase_change", context) {
+            H5Pset_attr_phase_change(id, HDF5File.inHeader, HDF5File.inHeader / 2)
+        }
         if case .strings = elements { return list }
         guard !shape.isEmpty else {
-            // Inside the metadata, which has checksums.
-            _ = try check("H5Pset_layout", context) { H5Pset_layout(id, H5D_COMPACT) }
             return list
         }
-        // One chunk, unless it would be larger than four million elements.
-        var chunk = shape.map { hsize_t(max(1, $0)) }
-        let rowCount = chunk.dropFirst().reduce(1, *)
-        chunk[0] = min(chunk[0], max(1, 4_000_000 / rowCount))
+        let chunk = Self.chunk(of: shape).map { hsize_t($0) }
         _ = try check("H5Pset_chunk", context) { H5Pset_chunk(id, Int32(chunk.count), chunk) }
         _ = try check("H5Pset_shuffle", context) { H5Pset_shuffle(id) }
         _ = try check("H5Pset_deflate", context) { H5Pset_deflate(id, 1) }
         _ = try check("H5Pset_fletcher32", context) { H5Pset_fletcher32(id) }
         return list
+    }
+
+    /// The shape of a chunk: all of the data, or less where that would be too much to unpack at once.
+    private static func chunk(of shape: [Int]) -> [Int] {
+        var chunk = shape.map { max(1, $0) }
+        for index in chunk.indices {
+            let rest = chunk[(index + 1)...].reduce(1, *)
+            chunk[index] = min(chunk[index], max(1, Reader.mostPackedBytes / 8 / rest))
+        }
+        return chunk
     }
 
     private func write(

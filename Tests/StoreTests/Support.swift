@@ -1,3 +1,7 @@
+import Foundation
+import Synchronization
+import Testing
+
 @testable import Store
 
 /// A cell with one of everything.
@@ -42,5 +46,58 @@ func sampleCell(command: String = "presage cell x") -> CellRecord {
                         "window_0", attributes: ["loss_scale": .real(2), "note": ""],
                         datasets: [Dataset("loss", .float64([0.5]))])
                 ]),
+        ])
+}
+
+/// Runs `body` on a thread of its own, whose hanging is a failure and not the end of the tests.
+func within<Result: Sendable>(
+    _ seconds: Double, _ body: @escaping @Sendable () -> Result
+) throws -> Result {
+    let outcome = Mutex<Result?>(nil)
+    let isDone = DispatchSemaphore(value: 0)
+    let thread = Thread {
+        let result = body()
+        outcome.withLock { $0 = result }
+        isDone.signal()
+    }
+    thread.stackSize = 1 << 23
+    thread.start()
+    guard isDone.wait(timeout: .now() + seconds) == .success else { throw Hangs(seconds: seconds) }
+    return try outcome.withLock { try #require($0) }
+}
+
+struct Hangs: Error { let seconds: Double }
+
+/// What reading a cell file comes to.
+enum Outcome: Sendable, Equatable {
+    case read(CellRecord)
+    case refused(StoreError)
+
+    init(_ path: String) {
+        do throws(StoreError) { self = .read(try CellRecord.read(path)) } catch {
+            self = .refused(error)
+        }
+    }
+}
+
+/// A collected file with one of everything.
+var sampleSweep: CollectedRecord {
+    CollectedRecord(
+        title: "x, size smoke", experiment: "x", attributes: ["size": "smoke"],
+        axes: [
+            Dataset(coordinate: "truncation", .int64([2, 3])),
+            Dataset(coordinate: "method", .strings(["truncated_bptt", "sg_linear"])),
+        ],
+        coordinates: [Dataset(coordinate: "update", .int64([10, 20]))],
+        variables: [
+            Dataset(
+                "cell_id", dimensions: ["truncation", "method"], shape: [2, 2],
+                .strings(["a", "naïve", "", "d"])),
+            Dataset(
+                "status", dimensions: ["truncation", "method"], shape: [2, 2],
+                .int64([0, 0, 1, 2])),
+            Dataset(
+                "train_loss", dimensions: ["truncation", "method", "update"],
+                shape: [2, 2, 2], .float64([1, 2, 3, 4, .nan, .nan, 7, 8])),
         ])
 }
