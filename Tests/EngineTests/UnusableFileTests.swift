@@ -71,7 +71,7 @@ import Vocabulary
                 try data.write(to: url)
             }
             switch self {
-            case .cutShort: try bytes { $0 = $0.prefix(3000) }
+            case .cutShort: try bytes { $0 = $0.prefix($0.count * 2 / 3) }
             case .empty: try Data().write(to: url)
             case .zeros: try bytes { $0 = Data(repeating: 0, count: $0.count) }
             case .changedSignature: try bytes { $0[2] ^= 4 }
