@@ -43,29 +43,49 @@ package enum CellState: Hashable, Sendable {
 }
 
 extension ResultsFolder {
-    /// Visits the distinct cells of a plan, in its order, with their states; the files of those in
-    /// the index are not opened.
+    /// Visits the distinct cells of a plan, in its order, with their states and, of the complete
+    /// ones, what they took; the files of those in the index are not opened.
     package func visit(
-        _ plan: Plan, _ visit: (PlannedCell, CellState) throws -> Void
+        _ plan: Plan, _ visit: (PlannedCell, CellState, CellCost?) throws -> Void
     ) rethrows {
-        let index = CellIndex(of: self)
+        var index = CellIndex(of: self)
+        var opened = 0
         for cell in plan.distinctCells {
-            try visit(cell, index.isComplete(cell.identity) ? .complete : state(of: cell))
+            if let cost = index.cost(of: cell.identity) {
+                try visit(cell, .complete, cost)
+                continue
+            }
+            let stamp = CellIndex.Stamp(self.cell(cell))
+            let (state, wallTime) = stateAndTime(of: cell)
+            guard state == .complete, let stamp, let wallTime else {
+                try visit(cell, state, nil)
+                continue
+            }
+            index.add(cell.identity, stamp, wallTime: wallTime)
+            opened += 1
+            try visit(cell, state, CellCost(wallTime: wallTime, bytes: stamp.size))
         }
+        // Fewer are read as fast the next time.
+        if opened >= 256 { index.write() }
     }
 
     /// The state of `cell`. The whole configuration in its file is compared, not the file's name.
-    package func state(of cell: PlannedCell) -> CellState {
+    package func state(of cell: PlannedCell) -> CellState { stateAndTime(of: cell).state }
+
+    /// The state of `cell`, and the seconds that its run took if there is one.
+    private func stateAndTime(of cell: PlannedCell) -> (state: CellState, wallTime: Double?) {
         let header: CellHeader?
-        do { header = try self.header(of: cell) } catch { return .unusable(reason: error) }
-        guard let header else { return .pending }
+        do { header = try self.header(of: cell) } catch { return (.unusable(reason: error), nil) }
+        guard let header else { return (.pending, nil) }
         let failure = header.failure ?? ""
-        return switch header.status {
-        case .complete: .complete
-        case .failed: .failed(failure)
-        case .diverged: .diverged(failure)
-        case .pending, .unusable: .pending
-        }
+        let state: CellState =
+            switch header.status {
+            case .complete: .complete
+            case .failed: .failed(failure)
+            case .diverged: .diverged(failure)
+            case .pending, .unusable: .pending
+            }
+        return (state, header.provenance.wallTime)
     }
 
     /// The header of the cell's file; nil when there is none.

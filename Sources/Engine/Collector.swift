@@ -16,8 +16,8 @@ extension ResultsFolder {
                 places[cell.identity] = cell.index
                 let stamp = CellIndex.Stamp(self.cell(cell))
                 let content = read(cell)
-                if let stamp, content.status == .complete {
-                    index.add(cell.identity, stamp)
+                if let stamp, let run = content.provenance, content.status == .complete {
+                    index.add(cell.identity, stamp, wallTime: run.wallTime)
                     isChanged = true
                 }
                 collection.add(cell, content)

@@ -70,39 +70,4 @@ import Vocabulary
         #expect(try state(without: "\"truncation\":2").status == .unusable)
         #expect(try state(without: "\"schema_version\":2").status == .unusable)
     }
-
-    private func states(
-        of plan: Plan, in folder: ResultsFolder
-    ) -> [CellState] {
-        var states: [CellState] = []
-        folder.visit(plan) { _, state in states.append(state) }
-        return states
-    }
-
-    /// A cell that was complete when it was collected is not opened again unless its file has
-    /// changed.
-    @Test func completeCellsAreKnownFromTheIndex() throws {
-        let root = try TemporaryFolder()
-        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
-        try folder.prepare()
-        let plan = try samplePlan()
-        try write(plan[1], to: folder)
-        try write(plan[2], to: folder, status: .failed, failure: "no luck")
-        let expected: [CellState] = [.pending, .complete, .failed("no luck"), .pending]
-        #expect(states(of: plan, in: folder) == expected)
-        _ = folder.collect(plan)
-        // A file of the same size and time, but not to be read.
-        let path = folder.cell(plan[1])
-        var before = stat()
-        #expect(stat(path, &before) == 0)
-        try Data(repeating: 0, count: Int(before.st_size)).write(to: URL(filePath: path))
-        #expect(utimensat(AT_FDCWD, path, [before.st_atim, before.st_mtim], 0) == 0)
-        #expect(states(of: plan, in: folder) == expected)
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
-        #expect(states(of: plan, in: folder)[1].status == .unusable)
-        try FileManager.default.removeItem(atPath: path)
-        #expect(
-            states(of: plan, in: folder) == [.pending, .pending, .failed("no luck"), .pending])
-    }
 }

@@ -138,7 +138,7 @@ import Vocabulary
         try write(plan[1], to: folder)
         try write(plan[2], to: folder, status: .failed, failure: "no luck")
         var states: [CellState] = []
-        folder.visit(plan) { states.append($1) }
+        folder.visit(plan) { _, state, _ in states.append(state) }
         #expect(states[1...] == [.complete, .failed("no luck"), .pending])
         guard case .unusable(let reason) = states[0] else {
             Issue.record("\(states[0])")

@@ -16,7 +16,7 @@ struct PlanCommand: ParsableCommand {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
         var count = 0
-        try folder.visit(plan) { cell, state in
+        try folder.visit(plan) { cell, state, _ in
             try Output.line("\(state.status.name)  \(cell)")
             count += 1
         }

@@ -41,7 +41,7 @@ struct RunCommand: ParsableCommand {
         var cells: [PlannedCell] = []
         var unusable: [UnusableFile] = []
         var count = 0
-        folder.visit(plan) { cell, state in
+        folder.visit(plan) { cell, state, _ in
             if isWanted(state) { cells.append(cell) }
             if case .unusable(let reason) = state, !reason.isDamage { unusable.append(reason) }
             count += 1

@@ -17,7 +17,7 @@ struct StatusCommand: ParsableCommand {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
         var states: [(cell: PlannedCell, state: CellState)] = []
-        folder.visit(plan) { states.append(($0, $1)) }
+        folder.visit(plan) { cell, state, _ in states.append((cell, state)) }
         for status in CellStatus.allCases {
             let count = states.count { $0.state.status == status }
             if count > 0 { try Output.line("\(status.name): \(count) of \(states.count)") }
