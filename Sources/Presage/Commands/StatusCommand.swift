@@ -7,24 +7,34 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Counts a sweep's cells and shows what went wrong.",
         discussion: """
-            Example:
+            Examples:
               presage status copy-horizon --size desk
+              presage status copy-horizon --only failed --where method=sg_linear
             """)
 
     @OptionGroup var sweep: SweepOptions
 
+    @OptionGroup var selection: CellSelection
+
     func run() throws {
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
-        var states: [(cell: PlannedCell, state: CellState)] = []
-        folder.visit(plan) { cell, state, _ in states.append((cell, state)) }
-        for status in CellStatus.allCases {
-            let count = states.count { $0.state.status == status }
-            if count > 0 { try Output.line("\(status.name): \(count) of \(states.count)") }
+        let part = try selection.part(of: plan)
+        var counts: [CellStatus: Int] = [:]
+        var troubles: [(cell: PlannedCell, state: CellState)] = []
+        folder.visit(plan, in: part) { cell, state, _ in
+            guard selection.lists(state) else { return }
+            counts[state.status, default: 0] += 1
+            if state.message != nil { troubles.append((cell, state)) }
         }
-        for (cell, state) in states {
-            guard let message = state.message else { continue }
-            try Output.line("\(state.status.name)  \(cell): \(message)")
+        let count = counts.values.reduce(0, +)
+        for status in CellStatus.allCases {
+            guard let number = counts[status] else { continue }
+            try Output.line("\(status.name): \(number) of \(count)")
+        }
+        if count == 0 { try Output.line("no such cell") }
+        for (cell, state) in troubles {
+            try Output.line("\(state.status.name)  \(cell): \(state.message ?? "")")
             try Output.line("    again: \(sweep.cellCommand(cell))")
         }
     }

@@ -117,7 +117,6 @@ private func octal(_ byte: UInt8) -> String {
 /// An option with an invalid value.
 enum OptionError: Error, Hashable, CustomStringConvertible {
     case jobs(String)
-    case only(String)
     case bench(String)
     /// No folder of results.
     case results
@@ -142,7 +141,6 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
             "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "
                 + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS; or peak, "
                 + "or memory"
-        case .only(let text): "--only is '\(text)': it must be failed or missing"
         }
     }
 }
