@@ -182,7 +182,7 @@ import Vocabulary
         #expect(record["status"]?.elements == .int64([4, 1, 1, 1]))
         #expect(record["failure"]?.elements == .strings([reason, "", "", ""]))
         // It is not in the index of complete ones.
-        #expect(CellIndex(of: folder).isComplete(plan[0].identity) == false)
+        #expect(CellIndex(of: folder).cost(of: plan[0].identity) == nil)
     }
 
     /// The settings are in the collected file: whole, and one by one where cells differ.
