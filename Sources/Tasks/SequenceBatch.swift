@@ -78,17 +78,4 @@ package struct SequenceBatch: Sendable {
             targetValues: Array(targetValues(range)), targetWidth: targetWidth,
             lossScale: lossScale)
     }
-
-    /// The sequences made `steps` long by steps without input and without score.
-    package func padded(to steps: Int) -> SequenceBatch {
-        precondition(steps >= self.steps, "\(self.steps) steps padded to \(steps)")
-        let rows = (steps - self.steps) * batch
-        let padding = [Int32](repeating: -1, count: rows)
-        return SequenceBatch(
-            batch: batch, inputs: inputs + padding, targets: targets + padding,
-            values: values + [Float](repeating: 0, count: rows * valueChannels),
-            valueChannels: valueChannels,
-            targetValues: targetValues + [Float](repeating: 0, count: rows * targetWidth),
-            targetWidth: targetWidth, lossScale: lossScale)
-    }
 }

@@ -8,8 +8,6 @@ package struct WindowSchedule: Sendable {
         case first
         /// The short window comes last.
         case last
-        /// The short window comes last, made full by steps without input and score.
-        case masked
     }
 
     /// The number of steps T of a whole window.
@@ -27,9 +25,6 @@ package struct WindowSchedule: Sendable {
     /// The windows of `sequences` in order.
     package func windows(of sequences: SequenceBatch) -> some Sequence<Window> {
         let short = sequences.steps % truncation
-        let whole = short == 0 || remainder != .masked
-        let sequences =
-            whole ? sequences : sequences.padded(to: sequences.steps - short + truncation)
         let firstEnd = short > 0 && remainder == .first ? short : truncation
         return sequence(first: 0) { start in
             let end = start == 0 ? firstEnd : start + truncation

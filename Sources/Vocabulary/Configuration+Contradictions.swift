@@ -17,6 +17,11 @@ extension Configuration {
         case .stream: try checkStream()
         case .images: try checkImages()
         }
+        if self[.batch] == 1 && read.contains(.synthesizerBatchNormalization)
+            && self[.synthesizerBatchNormalization]
+        {
+            throw .normalizedAlone(.synthesizerBatchNormalization)
+        }
         guard let rule = method.recurrent, family == .recurrent else { return }
         if rule.spec.isUnitLocal && self[.cell].spec.mixesUnits {
             throw .mixedUnits(method, self[.cell])

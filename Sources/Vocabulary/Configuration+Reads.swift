@@ -33,7 +33,7 @@ extension Configuration {
     /// The configuration of all runs with the same result: what is not read is at its default.
     ///
     /// Synthesizers on no layer are backpropagation, bit for bit (E5), and are called so; those on
-    /// every layer are on `all`.
+    /// every layer are on `all`. A masked remainder is one that comes last.
     package var canonical: Configuration { canonicalAndRead.configuration }
 
     /// The canonical configuration with the settings that it reads.
@@ -48,6 +48,7 @@ extension Configuration {
         {
             canonical[.method] = .backprop
         }
+        if self[.remainder] == .masked { canonical[.remainder] = .last }
         let read = canonical.reads
         for name in SettingName.allCases where !read.contains(name) {
             canonical.set(name, name.definition.defaultValue)

@@ -33,6 +33,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case inputsOfNoLayer(InputSynthesizerKind)
     /// A batch larger than the training set.
     case batchBeyondImages(batch: Int, images: Int, data: String)
+    /// Normalization by the statistics of a batch of one sample, which make every number zero.
+    case normalizedAlone(SettingName)
     /// More convolutions than images of that size hold.
     case tooDeep(depth: Int, height: Int, width: Int, convolutions: Int)
 }
@@ -93,6 +95,10 @@ extension Contradiction: CustomStringConvertible {
         case .batchBeyondImages(let batch, let images, let data):
             return "batch is \(batch), but data is '\(oneLine(data))', which has \(images) "
                 + "training images: use a smaller batch"
+        case .normalizedAlone(let setting):
+            return
+                "batch is 1, but \(setting) is 'yes': a sample normalized by its own statistics is "
+                + "zero, and nothing learns: use a larger batch or set \(setting)=no"
         case .tooDeep(let depth, let height, let width, let convolutions):
             return
                 "network is 'convolution' and depth is \(depth), but images of "

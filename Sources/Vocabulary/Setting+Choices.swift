@@ -125,7 +125,7 @@ extension Setting where Content == RemainderRule {
     public static var remainder: Self {
         .init(
             .remainder, "remainder", default: .first,
-            "where the short window of a sequence goes; masked: last, padded to full length")
+            "where the short window of a sequence goes; masked: another word for last")
     }
 }
 

@@ -28,6 +28,7 @@ public enum StateRule: String, Choice {
 public enum RemainderRule: String, Choice {
     /// At the beginning, and at the end.
     case first, last
-    /// At the end, padded to full length.
+    /// At the end, made full by steps that count for nothing, as tools with windows of one length
+    /// have it: the numbers are those of `last`.
     case masked
 }

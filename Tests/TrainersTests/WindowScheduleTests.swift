@@ -13,7 +13,6 @@ import Testing
     @Test func theRemainderGoesWhereItIsTold() {
         #expect(cuts(.first, steps: 10) == [0..<2, 2..<6, 6..<10])
         #expect(cuts(.last, steps: 10) == [0..<4, 4..<8, 8..<10])
-        #expect(cuts(.masked, steps: 10) == [0..<4, 4..<8, 8..<12])
     }
 
     @Test(arguments: WindowSchedule.Remainder.allCases)
@@ -24,23 +23,5 @@ import Testing
     @Test func aShortSequenceIsOneWindow() {
         #expect(cuts(.first, steps: 3) == [0..<3])
         #expect(cuts(.last, steps: 3) == [0..<3])
-        #expect(cuts(.masked, steps: 3) == [0..<4])
-    }
-
-    @Test func maskedStepsHaveNoInputAndNoScore() {
-        let sequences = randomSequences(batch: 2, steps: 3)
-        let window = WindowSchedule(truncation: 4, remainder: .masked).windows(of: sequences)
-            .first { _ in true }
-        #expect(window?.inputs.suffix(2) == [-1, -1])
-        #expect(window?.targets.suffix(2) == [-1, -1])
-        #expect(window?.isLast == true)
-    }
-
-    @Test func maskingTheRemainderIsTheSameTrainingAsLeavingItLast() {
-        let (masked, last) = (makeSession(), makeSession())
-        let sequences = randomSequences(batch: 3, steps: 10)
-        masked.train(on: sequences, truncation: 4, remainder: .masked)
-        last.train(on: sequences, truncation: 4, remainder: .last)
-        #expect(masked.networkParameters == last.networkParameters)
     }
 }

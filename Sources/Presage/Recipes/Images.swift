@@ -17,6 +17,7 @@ extension Configuration {
                 batch: self[.batch], images: sets.training.count, data: self[.data])
         }
         try checkConvolutions(of: sets.training.shape)
+        try checkNormalization(of: sets.training.shape)
         try checkMemory(of: sets.training.shape, classes: sets.training.classes)
         return sets
     }

@@ -74,4 +74,18 @@ extension Configuration {
                 depth: self[.depth], height: shape.height, width: shape.width, convolutions: count)
         }
     }
+
+    /// Checks that every hidden layer that is normalized by the batch has more than one row to do it
+    /// by: a sample, or a pixel of one.
+    /// - Throws: `Contradiction.normalizedAlone`.
+    func checkNormalization(of shape: ImageShape) throws(Contradiction) {
+        guard self[.batch] == 1, self[.batchNormalization], self[.depth] > 1 else { return }
+        switch self[.network] {
+        case .dense: throw .normalizedAlone(.batchNormalization)
+        case .convolution:
+            guard let (image, kernel) = convolutions(of: shape).last else { return }
+            let pixels = kernel.outputShape(of: image, channels: 1).features
+            if pixels == 1 { throw .normalizedAlone(.batchNormalization) }
+        }
+    }
 }

@@ -52,8 +52,8 @@ extension Configuration {
         let remainder: WindowSchedule.Remainder =
             switch self[.remainder] {
             case .first: .first
-            case .last: .last
-            case .masked: .masked
+            // Steps that count for nothing are none.
+            case .last, .masked: .last
             }
         return WindowSchedule(truncation: truncation, remainder: remainder)
     }
