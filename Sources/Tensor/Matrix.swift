@@ -148,6 +148,7 @@ package struct Matrix {
 final class Storage {
     let pointer: UnsafeMutablePointer<Float>
     let count: Int
+    private let bytes: Int
 
     /// The bytes of a large page: 2 MiB.
     private static let largePage = 1 << 21
@@ -157,13 +158,13 @@ final class Storage {
         // Rows of a product are often a small page apart: on large pages their addresses are known.
         let isLarge = bytes > Self.largePage / 8
         if isLarge { bytes = (bytes + Self.largePage - 1) / Self.largePage * Self.largePage }
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: bytes, alignment: isLarge ? Self.largePage : 64)
+        let memory = MemoryBudget.take(bytes, alignment: isLarge ? Self.largePage : 64)
         if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }
         pointer = memory.bindMemory(to: Float.self, capacity: max(1, count))
         pointer.initialize(repeating: 0, count: max(1, count))
         self.count = count
+        self.bytes = bytes
     }
 
-    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+    deinit { MemoryBudget.give(back: pointer, bytes) }
 }
