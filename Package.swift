@@ -123,8 +123,8 @@ let package = Package(
         .testTarget(
             name: "PresageTests",
             dependencies: [
-                "Kernels", "Layers", "Optimizers", "Presage", "Store", "Sweeps", "Synthesizers",
-                "Tasks", "Tensor", "TestSupport", "Trainers", "Vocabulary",
+                "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Store", "Sweeps",
+                "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers", "Vocabulary",
             ], exclude: ["Fingerprints/fingerprints.txt"]),
     ]
 )

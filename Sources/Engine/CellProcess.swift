@@ -14,13 +14,14 @@ struct CellProcess {
 
     /// The program and its arguments.
     let command: [String]
+    /// What it reads first on its standard input, which stays open until it ends.
+    let input: String
     /// The variables added to the environment.
     let environment: [String: String]
 
     /// Runs the cell to its end.
     ///
-    /// If this program dies, the cell's next line of progress finds the pipe closed, which ends
-    /// the cell too.
+    /// If this program dies, the cell's standard input comes to its end, which ends the cell too.
     /// - Parameter progress: called with the share done.
     func run(progress: (Double) -> Void) throws(EngineError) -> Ending {
         let process = Process()
@@ -31,13 +32,17 @@ struct CellProcess {
         process.environment = ProcessInfo.processInfo.environment
             .merging(["SWIFT_BACKTRACE": "enable=no"]) { _, added in added }
             .merging(environment) { _, added in added }
-        process.standardInput = FileHandle.nullDevice
+        let job = Pipe()
+        process.standardInput = job
         process.standardOutput = pipe
         process.standardError = pipe
         let start = ContinuousClock.now
         do { try process.run() } catch {
             throw .notStarted(command: command[0], reason: error.localizedDescription)
         }
+        // A cell that ends without reading its job is seen by how it ends.
+        signal(SIGPIPE, SIG_IGN)
+        try? job.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         var log = CellLog()
         while true {
             let data = pipe.fileHandleForReading.availableData

@@ -11,6 +11,8 @@ package struct LocalRunner: Sendable {
     let folder: ResultsFolder
     /// The program and arguments that run one cell.
     let command: @Sendable (PlannedCell) throws -> [String]
+    /// What the program reads first on its standard input, which stays open until it ends.
+    let input: @Sendable (PlannedCell) throws -> String
     /// The variables added to a cell's environment.
     let environment: [String: String]
     /// The provenance of a failed cell that took so many seconds.
@@ -19,11 +21,13 @@ package struct LocalRunner: Sendable {
     package init(
         jobs: Int, folder: ResultsFolder, environment: [String: String],
         command: @escaping @Sendable (PlannedCell) throws -> [String],
+        input: @escaping @Sendable (PlannedCell) throws -> String = { _ in "" },
         provenance: @escaping @Sendable (PlannedCell, Double) -> Provenance
     ) {
         self.jobs = jobs
         self.folder = folder
         self.command = command
+        self.input = input
         self.environment = environment
         self.provenance = provenance
     }
@@ -52,7 +56,8 @@ package struct LocalRunner: Sendable {
         if case .unusable(let reason) = folder.state(of: cell), reason.isDamage {
             progress.note("\(reason): set aside as \(try folder.setAside(cell))")
         }
-        let process = CellProcess(command: try command(cell), environment: environment)
+        let process = CellProcess(
+            command: try command(cell), input: try input(cell), environment: environment)
         progress.begin(cell)
         let ending = try process.run { progress.advance(cell, to: $0) }
         if let failure = ending.failure {

@@ -18,6 +18,11 @@ package struct ResultsFolder: Hashable, Sendable {
     package var cells: String { file("cells") }
     package func cell(_ cell: PlannedCell) -> String { self.cell(named: cell.identity) }
 
+    /// The checkpoint of a cell that is not finished.
+    package func checkpoint(_ cell: PlannedCell) -> String {
+        file("checkpoints/\(cell.identity).h5")
+    }
+
     func cell(named identity: String) -> String { file("cells/\(identity).h5") }
 
     /// A file of the folder, by its path inside.

@@ -68,3 +68,15 @@ package final class Learner {
         ).squareRoot()
     }
 }
+
+extension Learner: Resumable {
+    /// Transfers parameters, gradients not yet stepped with, and the optimizer's state.
+    package func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.tensor("parameters", parameters.flat)
+        try state.tensor("gradients", gradients.flat)
+        for (index, moment) in self.state.moments.enumerated() {
+            try state.tensor("moment_\(index + 1)", moment.flat)
+        }
+        try state.integer("steps", &self.state.steps)
+    }
+}

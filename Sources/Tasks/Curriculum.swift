@@ -1,3 +1,5 @@
+import Tensor
+
 /// The level of a task's sequences, raised to the next whenever that level is mastered.
 ///
 /// A level is mastered when the mean error of the latest held-out batches at that level, as many
@@ -42,5 +44,16 @@ package struct Curriculum: Sendable {
             level = task.next(after: level)
             errors.removeAll()
         }
+    }
+}
+
+extension Curriculum: Resumable {
+    /// Transfers the level, the hardest mastered and the errors at this one.
+    package mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        var current: Level? = level
+        try state.level("level", &current)
+        level = current ?? level
+        try state.level("solved", &solved)
+        try state.reals("errors", &errors)
     }
 }

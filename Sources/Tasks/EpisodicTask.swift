@@ -14,6 +14,15 @@ package struct Level: Hashable, Sendable {
     }
 }
 
+extension StateTransfer {
+    /// Transfers a level, or that there is none.
+    package func level(_ name: String, _ level: inout Level?) throws(StateMismatch) {
+        var numbers = level.map { [$0.length, $0.repeats] } ?? []
+        try integers(name, &numbers)
+        level = numbers.count == 2 ? Level(length: numbers[0], repeats: numbers[1]) : nil
+    }
+}
+
 /// A task of separate sequences that can be made harder level by level.
 package protocol EpisodicTask: Sendable {
     /// The width of the one-hot input.

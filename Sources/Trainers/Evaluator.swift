@@ -15,9 +15,18 @@ package final class Evaluator {
 
     /// The mean loss of all scored outputs, bits of cross-entropy or squares, from a state of zeros.
     package func meanLoss(of sequences: SequenceBatch) -> Double {
+        meanLoss(of: sequences) {}
+    }
+
+    /// The mean loss, unless something ends the measurement.
+    /// - Parameter pausing: called between pieces; what it throws ends the measurement.
+    package func meanLoss(
+        of sequences: SequenceBatch, pausing: () throws -> Void
+    ) rethrows -> Double {
         pass.initialState.fill(0)
         var loss = 0.0
         for start in stride(from: 0, to: sequences.steps, by: pass.capacity) {
+            try pausing()
             let window = Window(
                 sequences, steps: start..<min(start + pass.capacity, sequences.steps))
             loss += pass.forward(window.contents, lossScale: sequences.lossScale)

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The gradient that a window cuts off, how near a synthetic gradient comes to it, and how near a
 /// learning rule's parameter gradient comes to full BPTT's.
 ///
@@ -29,4 +31,28 @@ package struct GradientDiagnosis: Sendable {
     /// Norm of ∂(loss of the last scored step)/∂s by lag: the number of steps before that step's
     /// own state.
     package var lags: [(lag: Int, norm: Double)] = []
+
+    /// Nothing measured yet.
+    package init() {}
+}
+
+extension GradientDiagnosis: Resumable {
+    private static var values: [WritableKeyPath<GradientDiagnosis, Double>] {
+        [
+            \.trueNorm, \.windowNorm, \.syntheticNorm, \.syntheticCosine, \.shareBeyond,
+            \.truncatedCosine, \.boundaryCosine, \.ruleCosine, \.ruleShareMissing,
+        ]
+    }
+
+    /// Transfers every measured number.
+    package mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        let places = Self.values
+        var values = places.map { self[keyPath: $0] }
+        try state.reals("values", &values, count: places.count)
+        for (place, value) in zip(places, values) { self[keyPath: place] = value }
+        var (steps, norms) = (lags.map(\.lag), lags.map(\.norm))
+        try state.integers("lags", &steps)
+        try state.reals("norms_by_lag", &norms, count: steps.count)
+        lags = Array(zip(steps, norms))
+    }
 }

@@ -53,17 +53,26 @@ package final class GradientProbe {
     /// Measures with the present parameters.
     /// - Parameter sequences: short enough to be run in one piece.
     package func measure(_ sequences: SequenceBatch) -> GradientDiagnosis {
+        measure(sequences) {}
+    }
+
+    /// Measures with the present parameters, unless something ends the measurement.
+    /// - Parameters:
+    ///   - sequences: short enough to be run in one piece.
+    ///   - pausing: called between windows; what it throws ends the measurement.
+    package func measure(
+        _ sequences: SequenceBatch, pausing: () throws -> Void
+    ) rethrows -> GradientDiagnosis {
         var diagnosis = GradientDiagnosis()
         twin.restart(like: live)
         for window in twin.rule.pace.windows(of: sequences, schedule: ruleSchedule) {
+            try pausing()
             twin.accumulate(window)
         }
         let windows = Array(schedule.windows(of: sequences))
-        // A masked remainder makes the sequences longer.
-        let sequences = windows.first?.sequences ?? sequences
         diagnosis.lags = live.network.decay(of: sequences)
         let exact = backpropagate(sequences, boundaries: windows.dropFirst())
-        compare(windows, exact, &diagnosis)
+        try compare(windows, exact, &diagnosis, pausing)
         let gradient = full.parameters.flat
         diagnosis.truncatedCosine = truncated.gradient.cosine(with: gradient)
         diagnosis.shareBeyond = truncated.gradient.shareMissing(of: gradient)
@@ -96,12 +105,14 @@ package final class GradientProbe {
     /// Runs every window by truncated BPTT and, where there are, with synthetic gradients.
     /// - Parameter exact: the gradients at the boundaries, by step.
     private func compare(
-        _ windows: [Window], _ exact: [Int: Matrix], _ diagnosis: inout GradientDiagnosis
-    ) {
+        _ windows: [Window], _ exact: [Int: Matrix], _ diagnosis: inout GradientDiagnosis,
+        _ pausing: () throws -> Void
+    ) rethrows {
         truncated.restart()
         synthetic?.session.restart()
         var squares = (exact: 0.0, window: 0.0, synthetic: 0.0, product: 0.0)
         for window in windows {
+            try pausing()
             truncated.accumulate(window)
             if let exact = exact[window.steps.lowerBound] {
                 squares.exact += exact.sumOfSquares

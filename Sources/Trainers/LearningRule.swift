@@ -9,12 +9,12 @@ import Tensor
 /// (1/B) Σ_b Σ_t ℓ(b,t)/Λ in nats, Λ the task's loss scale; parameter gradients are sums over the
 /// batch, which the session divides by B as it steps; a gradient with respect to a state is per
 /// sample, not divided by B.
-package protocol LearningRule: AnyObject {
+package protocol LearningRule: AnyObject, Resumable {
     /// How many steps of a sequence the rule takes at a time.
     var pace: Pace { get }
 
     /// The tensors the rule carries from window to window, aliased; captured as they are before a
-    /// window.
+    /// window, and resumed from.
     var carried: [CarriedTensor] { get }
 
     /// The learners the rule owns besides the network's, each with the name of its group in a
@@ -49,6 +49,19 @@ extension LearningRule {
 
     /// Does nothing: a rule without learners.
     package func step() -> Bool { false }
+
+    /// Transfers what the rule carries and its learners: a rule that hands nothing else on.
+    package func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try transferCarried(state)
+    }
+
+    /// Transfers what the rule carries and its learners.
+    func transferCarried(_ state: StateTransfer) throws(StateMismatch) {
+        for tensor in carried {
+            try state.tensor(tensor.path.replacing("/", with: "_"), tensor.matrix)
+        }
+        for (name, learner) in learners { try state.part(name, of: learner) }
+    }
 }
 
 /// How many steps of a sequence a learning rule takes at a time.

@@ -111,9 +111,7 @@ package final class RecurrentSession {
             window.sequences.batch == batch,
             "a batch of \(window.sequences.batch), the session has \(batch)")
         if window.steps.count > pass.capacity {
-            pass = WindowPass(
-                network: network, batch: batch,
-                capacity: max(window.steps.count, 2 * pass.capacity), in: workspace)
+            makeRoom(max(window.steps.count, 2 * pass.capacity))
         }
         if window.isFirst { rule.beginSequences() }
         pass.initialState.copy(from: state)
@@ -141,8 +139,28 @@ package final class RecurrentSession {
         }
     }
 
+    /// Takes memory for windows of `capacity` steps.
+    private func makeRoom(_ capacity: Int) {
+        pass = WindowPass(network: network, batch: batch, capacity: capacity, in: workspace)
+    }
+
     /// (1/B) Σ ℓ/Λ of the latest forward, in nats.
     func objective(of window: Window) -> Double {
         lossOfWindow / Double(batch) / Double(window.sequences.lossScale)
+    }
+}
+
+extension RecurrentSession: Resumable {
+    /// Transfers the network's learner, the rule, the state that is handed on and the counts.
+    package func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.part("network", of: learner)
+        try state.part("rule", of: rule)
+        try state.tensor("state", self.state)
+        try state.integer("updates", &updates)
+        try state.integer("time_steps", &timeSteps)
+        // The room decides how many steps are summed in one product, and so the last bits.
+        var capacity = pass.capacity
+        try state.integer("capacity", &capacity)
+        if capacity != pass.capacity { makeRoom(capacity) }
     }
 }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The weighted mean of what was added; nil of nothing.
 package struct RunningMean: Sendable {
     private var sum = 0.0
@@ -14,4 +16,12 @@ package struct RunningMean: Sendable {
 
     /// The mean of all that was added; nil of nothing.
     package var value: Double? { weight > 0 ? sum / Double(weight) : nil }
+}
+
+extension RunningMean: Resumable {
+    /// Transfers the sum and the weight.
+    package mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.real("sum", &sum)
+        try state.integer("weight", &weight)
+    }
 }

@@ -121,8 +121,7 @@ import Vocabulary
     }
 
     private func outcome(_ configuration: Configuration) throws -> [String] {
-        var run = try CellRun(configuration)
-        let outcome = run.run { _ in }
+        let outcome = try outcomeOfRun(configuration)
         return outcome.datasets.map { "\($0.name) \($0.elements)" }
             + (outcome.groups + outcome.groups.flatMap(\.groups)).flatMap(\.datasets).map {
                 "\($0.name) \($0.elements)"

@@ -51,7 +51,8 @@ import Vocabulary
         }
         let task = ImageTask(training: images.training, test: images.test, seed: 0)
         let accuracy = trainer.network.accuracy(
-            on: task, configuration.imageInput(images.training))
+            on: task, configuration.imageInput(images.training)
+        ) {}
         let stored = try #require(file.dataset("test_accuracy")?.elements.reals?.last)
         #expect(accuracy == stored)
         #expect(stored > 0.12, "else the test shows nothing")

@@ -1,4 +1,15 @@
 import Foundation
+import Vocabulary
+
+@testable import Presage
+
+/// The end of a run that nothing stops.
+func outcomeOfRun(_ configuration: Configuration) throws -> CellRun.Outcome {
+    var run = try CellRun(configuration)
+    let nothing = StopRequest()
+    while try run.advance(stop: nothing, progress: { _ in }) {}
+    return try run.finish(stop: nothing)
+}
 
 /// The command line tool, run as users run it.
 enum Tool {

@@ -41,8 +41,7 @@ import Vocabulary
             let errors = try [1, 3, 16, 64].map { batch in
                 var configuration = configuration(path, batch: batch)
                 configuration[.learningRate] = 1e-30
-                var run = try CellRun(configuration)
-                return run.run { _ in }.datasets.filter {
+                return try outcomeOfRun(configuration).datasets.filter {
                     $0.name.hasSuffix("bits_per_character")
                 }.map { "\($0.name) \($0.elements)" }
             }

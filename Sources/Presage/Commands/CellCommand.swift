@@ -4,13 +4,17 @@ import Sweeps
 
 struct CellCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cell", abstract: "Runs one cell of a sweep, anew if need be.",
+        commandName: "cell", abstract: "Runs one cell of a sweep, whether or not it is complete.",
         discussion: """
+            Stopped by Ctrl-C, it leaves a checkpoint, from which the same command goes on.
+
             Example:
               presage cell copy-horizon --at truncation=3 --at method=sg_linear --at seed=0
             """)
 
     @OptionGroup var sweep: SweepOptions
+
+    @OptionGroup var checkpoints: CheckpointOptions
 
     @Option(
         name: .customLong("at"),
@@ -19,6 +23,7 @@ struct CellCommand: ParsableCommand {
     var place: [String] = []
 
     func run() throws {
+        let checkpointEvery = try checkpoints.interval()
         let place = try place.map { try Override(parsing: $0) }
         let plan = try sweep.plan(at: Set(place.map(\.setting)))
         let cell = try plan.cell(at: place)
@@ -29,9 +34,25 @@ struct CellCommand: ParsableCommand {
             printError("\(reason): set aside as \(try folder.setAside(cell))")
         }
         let job = CellJob(
-            cell, of: plan, in: folder, command: sweep.cellCommand(cell),
-            revision: .ofThisProgram())
-        let status = try job.run { _ in }
-        try Output.line("\(status.name): \(job.path)")
+            cell, of: plan, in: folder, checkpointEvery: checkpointEvery,
+            command: sweep.cellCommand(cell), revision: .ofThisProgram())
+        StopRequest.watchSignals()
+        do {
+            let status = try job.run(stop: .ofThisProcess, log: printError) { _ in }
+            try Output.line("\(status.name): \(job.path)")
+        } catch let stopped as Stopped {
+            printError("to resume: \(job.command)")
+            throw stopped.exitCode
+        }
+    }
+}
+
+extension Stopped {
+    /// The exit code of a command that a signal ended: 128 and the signal's number.
+    var exitCode: ExitCode {
+        switch reason {
+        case .signal(let number): ExitCode(128 + number)
+        case .endOfInput: ExitCode(1)
+        }
     }
 }

@@ -22,6 +22,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var sweep: SweepOptions
 
+    @OptionGroup var checkpoints: CheckpointOptions
+
     @Option(
         parsing: .unconditional,
         help: "How many cells run side by side; as many as there are cores unless given.")
@@ -34,6 +36,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let jobs = try parsedJobs()
+        let checkpointEvery = try checkpoints.interval()
         let plan = try sweep.plan()
         let folder = sweep.folder(of: plan)
         let part = try selection.part(of: plan)
@@ -69,7 +72,9 @@ struct RunCommand: ParsableCommand {
         let name = plan.experiment.name
         printError("\(name): \(count - cells.count) of \(count) cells need not run")
         if let note = folder.noteOnOlderCells { printError(note) }
-        if !cells.isEmpty { try run(cells, of: plan, jobs: jobs, in: folder) }
+        if !cells.isEmpty {
+            try run(cells, of: plan, jobs: jobs, checkpointEvery: checkpointEvery, in: folder)
+        }
         let failures = try ReportCommand.write(plan, to: folder, run: sweep.command("run"))
         for reason in unusable { printError("\(name): not run: \(reason)") }
         if failures > 0 {
@@ -81,18 +86,20 @@ struct RunCommand: ParsableCommand {
     }
 
     private func run(
-        _ cells: [PlannedCell], of plan: Plan, jobs: Int, in folder: ResultsFolder
+        _ cells: [PlannedCell], of plan: Plan, jobs: Int, checkpointEvery: Double,
+        in folder: ResultsFolder
     ) throws {
         let revision = Revision.ofThisProgram()
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let sweep = sweep
         let runner = LocalRunner(
             jobs: jobs, folder: folder, environment: [:],
-            command: { cell in
-                let job = CellJob(
-                    cell, of: plan, in: folder, command: sweep.cellCommand(cell),
-                    revision: revision)
-                return [program] + (try job.arguments())
+            command: { _ in [program, "train"] },
+            input: { cell in
+                try CellJob(
+                    cell, of: plan, in: folder, checkpointEvery: checkpointEvery,
+                    command: sweep.cellCommand(cell), revision: revision
+                ).line()
             },
             provenance: { cell, seconds in
                 .current(

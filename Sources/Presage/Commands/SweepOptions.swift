@@ -126,6 +126,7 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
     case twice(String)
     /// A command line that the parser of arguments refuses, and the command whose help says more.
     case usage(String, command: String?)
+    case checkpointEvery(String)
 
     var description: String {
         switch self {
@@ -141,6 +142,9 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
             "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "
                 + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS; or peak, "
                 + "or memory"
+        case .checkpointEvery(let text):
+            "--checkpoint-every is '\(text)': it must be a number of seconds from 0 to 1000000; 0 "
+                + "saves only what is stopped"
         }
     }
 }

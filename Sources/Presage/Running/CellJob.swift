@@ -3,6 +3,7 @@ import Foundation
 import Kernels
 import Store
 import Sweeps
+import Tensor
 import Vocabulary
 
 /// One run and where its result goes: all that a process needs to know of a sweep.
@@ -14,28 +15,45 @@ struct CellJob: Codable, Hashable {
     let configuration: String
     /// The file to write.
     let path: String
+    /// The file of the unfinished cell.
+    let checkpoint: String
+    /// Seconds between two checkpoints; 0: only when the cell is stopped.
+    let checkpointEvery: Double
     /// The command that redoes the cell, as a user would type it.
     let command: String
     /// What the program was built from.
     let revision: Revision
 
     init(
-        _ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder, command: String,
-        revision: Revision
+        _ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder, checkpointEvery: Double = 60,
+        command: String, revision: Revision
     ) {
         experiment = plan.experiment.name
         axes = cell.axes.map(\.setting.word)
         configuration = cell.configuration.json
         path = folder.cell(cell)
+        checkpoint = folder.checkpoint(cell)
+        self.checkpointEvery = checkpointEvery
         self.command = command
         self.revision = revision
     }
 
-    /// Trains, and writes the cell's file.
+    /// Trains, from the cell's checkpoint on where there is one, and writes the cell's file.
+    ///
+    /// Stopped, it leaves a checkpoint.
+    /// - Parameters:
+    ///   - stop: looked at between windows and batches.
+    ///   - log: takes a line about what is no failure.
+    ///   - progress: called with the share of the budget done whenever a point is recorded.
     /// - Returns: how it ended.
-    /// - Throws: `SettingError`, `Contradiction`, `DataError`, `RunError`, `StoreError`.
-    func run(progress: (Double) -> Void) throws -> CellStatus {
-        let start = ContinuousClock.now
+    /// - Throws: `SettingError`, `Contradiction`, `DataError`, `RunError` when the cell cannot be run,
+    ///   `StoreError` when its file or the checkpoint of a stop cannot be written, `Stopped`.
+    func run(
+        stop: StopRequest, log: @escaping (String) -> Void, progress: (Double) -> Void
+    ) throws -> CellStatus {
+        if let bytes = availableMemory() { MemoryBudget.set(bytes) }
+        var checkpoint = Checkpoint(
+            path: checkpoint, revision: revision, interval: checkpointEvery, log: log)
         let configuration = try Configuration(json: configuration)
         let axes = try axes.map { word in
             guard let name = SettingName(word: word) else {
@@ -43,30 +61,38 @@ struct CellJob: Codable, Hashable {
             }
             return name
         }
-        var run = try CellRun(configuration)
-        let outcome = run.run(progress: progress)
+        var run = try checkpoint.run(configuration)
+        let outcome: CellRun.Outcome
+        do {
+            while try run.advance(stop: stop, progress: progress) { checkpoint.saveIfDue(&run) }
+            outcome = try run.finish(stop: stop)
+        } catch let stopped as Stopped {
+            try checkpoint.saveStopped(&run)
+            throw stopped
+        }
         let provenance = Provenance.current(
             commit: revision.commit, isDirty: revision.isDirty.rawValue,
             instructionSet: Kernels.instructionSet.rawValue, command: command,
-            wallTime: (ContinuousClock.now - start) / .seconds(1))
+            wallTime: checkpoint.wallTime)
         let header = CellHeader(
             configuration, axes: axes, experiment: experiment, status: outcome.status,
             failure: outcome.failure, provenance: provenance)
         try CellRecord(header: header, datasets: outcome.datasets, groups: outcome.groups)
             .write(to: path)
+        checkpoint.remove()
         return outcome.status
     }
 }
 
 extension CellJob {
-    /// The arguments that have a process run the job.
-    func arguments() throws -> [String] {
+    /// The job as one line of JSON, which a process that is to run it reads.
+    func line() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ["train", String(decoding: try encoder.encode(self), as: UTF8.self)]
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
     }
 
-    /// Reads the JSON that `arguments` made.
+    /// Reads the JSON that `line` made.
     init(json: String) throws {
         self = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8))
     }

@@ -1,4 +1,5 @@
 import Store
+import Tensor
 import Trainers
 import Vocabulary
 
@@ -21,8 +22,14 @@ struct CellRun {
     private let diagnoseEvery: Int
     private var training: any Training
     private var curves: TrainingCurves
-    private var captures: [WindowCapture] = []
-    private var failure: String?
+    /// The captured windows, as the file has them.
+    private(set) var captures: [Group] = []
+    /// Whether a loss or a gradient is no more finite.
+    private var hasDiverged = false
+    /// The points up to which measurements have been taken.
+    private var evaluated = 0
+    private var diagnosed: Int
+    private var recorded = 0
 
     /// Prepares the run of a configuration.
     /// - Throws: `DataError`, `Contradiction`, and `RunError.otherData` when the data are no longer
@@ -37,11 +44,14 @@ struct CellRun {
         } else {
             training = try ImageTraining(configuration)
         }
-        curves = TrainingCurves(configuration)
+        curves = TrainingCurves(
+            configuration, taskQuantities: training.curveValues.map(\.quantity))
         (budget, recordEvery) = (configuration[.budget], configuration[.recordEvery])
         (evaluateEvery, diagnoseEvery) = (
             configuration[.evaluateEvery], configuration[.diagnoseEvery]
         )
+        // The first diagnosis is of the untrained network.
+        diagnosed = -diagnoseEvery
     }
 
     /// The progress of training, in units of the budget.
@@ -52,50 +62,63 @@ struct CellRun {
         }
     }
 
-    /// Runs to the end.
-    /// - Parameter progress: called with the share of the budget done whenever a point is recorded.
-    mutating func run(progress: (Double) -> Void) -> Outcome {
-        if diagnoseEvery > 0 { training.diagnose(at: 0) }
-        while position < budget && failure == nil { advance(progress) }
-        return Outcome(
-            status: failure == nil ? .complete : .diverged, failure: failure,
-            datasets: curves.datasets + datasets(training.finish()) + totals,
-            groups: training.tensors + capturedWindows)
+    /// Takes the measurements that are due and trains on the next window or batch.
+    ///
+    /// After `Stopped` the run is as if it had not been called: it can be advanced again.
+    /// - Parameters:
+    ///   - stop: looked at between windows, batches and pieces of measurements.
+    ///   - progress: called with the share of the budget done whenever a point is recorded.
+    /// - Returns: whether there is more to do.
+    /// - Throws: `Stopped`.
+    mutating func advance(stop: StopRequest, progress: (Double) -> Void) throws -> Bool {
+        guard !hasDiverged else { return false }
+        try measure(stop, progress)
+        guard position < budget else { return false }
+        try stop.check()
+        let report = training.advance(capturing: captures.count < configuration[.capture])
+        if let capture = report.capture { captures.append(group(of: capture)) }
+        hasDiverged = !report.isFinite
+        if !hasDiverged { curves.add(report) }
+        return true
     }
 
-    private mutating func advance(_ progress: (Double) -> Void) {
-        let before = position
-        let report = training.advance(capturing: captures.count < configuration[.capture])
-        if let capture = report.capture { captures.append(capture) }
-        guard report.isFinite else {
-            failure = "update \(training.updates): the loss or a gradient is not finite"
-            return
+    /// Takes the measurements that are due.
+    private mutating func measure(_ stop: StopRequest, _ progress: (Double) -> Void) throws {
+        while let point = point(after: evaluated, every: evaluateEvery) {
+            try training.evaluate(at: point, pausing: stop.check)
+            evaluated = point
         }
-        curves.add(report)
-        for point in points(after: before, every: evaluateEvery) {
-            training.evaluate(at: point)
+        while diagnoseEvery > 0, let point = point(after: diagnosed, every: diagnoseEvery) {
+            try training.diagnose(at: point, pausing: stop.check)
+            diagnosed = point
         }
-        if diagnoseEvery > 0 {
-            for point in points(after: before, every: diagnoseEvery) {
-                training.diagnose(at: point)
-            }
-        }
-        for point in points(after: before, every: recordEvery) {
-            curves.record(at: point, training.curveValues)
+        while let point = point(after: recorded, every: recordEvery) {
+            curves.record(at: point, training.curveValues.map(\.value))
+            recorded = point
             progress(Double(point) / Double(budget))
         }
     }
 
-    /// The multiples of `interval`, and the end of the budget, that the latest window reached.
+    /// The next multiple of `interval` after `last`, or the end of the budget, as far as the latest
+    /// window has reached it.
     ///
     /// A window may pass several, and pass them by a few steps: a point is filed under its nominal
     /// position, so that runs with different windows share a coordinate.
-    private func points(after before: Int, every interval: Int) -> [Int] {
-        let reached = min(position, budget)
-        var points = Array(
-            stride(from: (before / interval + 1) * interval, through: reached, by: interval))
-        if reached == budget && before < budget && budget % interval != 0 { points.append(budget) }
-        return points
+    private func point(after last: Int, every interval: Int) -> Int? {
+        let next = min((last / interval + 1) * interval, budget)
+        return next > last && next <= position ? next : nil
+    }
+
+    /// Takes the last measurements of a run that has nothing more to do.
+    /// - Throws: `Stopped`, after which it can be called again.
+    mutating func finish(stop: StopRequest) throws -> Outcome {
+        Outcome(
+            status: hasDiverged ? .diverged : .complete,
+            failure: hasDiverged
+                ? "update \(training.updates): the loss or a gradient is not finite" : nil,
+            datasets: curves.datasets + datasets(try training.finish(pausing: stop.check)) + totals,
+            groups: training.tensors
+                + (captures.isEmpty ? [] : [Group("capture", groups: captures)]))
     }
 
     /// The measurements and, each once, their coordinates.
@@ -119,42 +142,52 @@ struct CellRun {
         ].map { quantity, count in Dataset(quantity, .int64([Int64(count)])) }
     }
 
-    private var capturedWindows: [Group] {
-        let windows = captures.enumerated().map { index, capture in
-            var window = Group("window_\(index)", capture)
-            // A replay needs the cell's word, which the numerical column does not have.
-            switch configuration.family {
-            case .recurrent: window.attributes["cell"] = .text(configuration[.cell].rawValue)
-            case .layered: break
-            }
-            return window
+    private func group(of capture: WindowCapture) -> Group {
+        var window = Group("window_\(captures.count)", capture)
+        // A replay needs the cell's word, which the numerical column does not have.
+        switch configuration.family {
+        case .recurrent: window.attributes["cell"] = .text(configuration[.cell].rawValue)
+        case .layered: break
         }
-        return windows.isEmpty ? [] : [Group("capture", groups: windows)]
+        return window
     }
 }
 
-extension Configuration {
-    /// Checks that the data are those that the sweep was planned with.
-    /// - Throws: `DataError`, and `RunError.otherData` when they are not.
-    fileprivate func checkData() throws {
-        guard reads.contains(.dataFingerprint), self[.dataFingerprint] != "none" else { return }
-        let now = try withDataFingerprint()[.dataFingerprint]
-        if now != self[.dataFingerprint] {
-            throw RunError.otherData(self[.data], planned: self[.dataFingerprint], now: now)
+extension CellRun: Resumable {
+    /// The updates taken so far.
+    var updates: Int { training.updates }
+
+    /// Transfers all but the captured windows.
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.within("training") { () throws(StateMismatch) in
+            try training.transfer(state)
         }
+        try state.part("curves", &curves)
+        try state.integer("evaluated", &evaluated)
+        try state.integer("diagnosed", &diagnosed)
+        try state.integer("recorded", &recorded)
+        try state.flag("has_diverged", &hasDiverged)
     }
-}
 
-/// A reason that a configuration cannot be run.
-enum RunError: Error, Hashable, CustomStringConvertible {
-    /// The data are not those that the sweep was planned with.
-    case otherData(String, planned: String, now: String)
+    /// The run as a checkpoint has it.
+    /// - Parameter wallTime: seconds it took so far.
+    mutating func checkpoint(
+        program: String, wallTime: Double
+    ) throws(StateMismatch) -> CheckpointRecord {
+        let state = StateTransfer()
+        try transfer(state)
+        return CheckpointRecord(
+            configurationJSON: configuration.json, program: program, wallTime: wallTime,
+            state: Group("state", parts: state.parts), captures: captures)
+    }
 
-    var description: String {
-        switch self {
-        case .otherData(let data, let planned, let now):
-            "data is '\(data)', which has changed since the sweep was planned (hash \(planned), now "
-                + "\(now)): run the sweep again"
-        }
+    /// The run of a configuration as a checkpoint has it.
+    /// - Throws: as of a run that begins, and `StateMismatch`.
+    init(_ configuration: Configuration, resuming checkpoint: CheckpointRecord) throws {
+        try self.init(configuration)
+        let state = StateTransfer(restoring: checkpoint.state.parts)
+        try transfer(state)
+        try state.end()
+        captures = checkpoint.captures
     }
 }

@@ -4,16 +4,23 @@ import Tensor
 import Vocabulary
 
 /// The task's side of a run: what is trained on next, and how the network does.
-protocol Course {
+protocol Course: Resumable {
     /// The sequences to train on next.
     mutating func nextSequences() -> SequenceBatch
 
+    /// The sequences that `nextSequences` gave last, drawn again.
+    var latestSequences: SequenceBatch { get }
+
     /// Takes a measurement on held-out data, which never touches training.
-    /// - Parameter position: how far training has come, in units of the budget.
-    mutating func evaluate(_ network: RecurrentNetwork, at position: Int)
+    /// - Parameters:
+    ///   - position: how far training has come, in units of the budget.
+    ///   - pausing: called now and then; what it throws ends the measurement as if it had not begun.
+    mutating func evaluate(
+        _ network: RecurrentNetwork, at position: Int, pausing: () throws -> Void) throws
 
     /// Held-out sequences to measure gradients on.
-    mutating func sequencesToDiagnose() -> SequenceBatch
+    /// - Parameter item: the number of the measurement.
+    func sequencesToDiagnose(_ item: Int) -> SequenceBatch
 
     /// The points of the task's training curves now.
     var curveValues: [(quantity: Quantity, value: Double)] { get }
@@ -22,5 +29,8 @@ protocol Course {
     var bestParameters: Parameters? { get }
 
     /// Curves over the evaluations and single values, known at the end.
-    mutating func finish(_ network: RecurrentNetwork) -> [Measurement]
+    /// - Parameter pausing: as of `evaluate`.
+    mutating func finish(
+        _ network: RecurrentNetwork, pausing: () throws -> Void
+    ) throws -> [Measurement]
 }

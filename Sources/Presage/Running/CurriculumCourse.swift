@@ -16,8 +16,9 @@ struct CurriculumCourse: Course {
     private let diagnosisLength: Int
     private var curriculum: Curriculum
     private var trained = 0
+    /// The level of the sequences now trained on.
+    private var drawn: Level?
     private var evaluated = 0
-    private var diagnosed = 0
     private var latestLoss = Double.nan
 
     init(
@@ -37,24 +38,38 @@ struct CurriculumCourse: Course {
     }
 
     mutating func nextSequences() -> SequenceBatch {
-        defer { trained += 1 }
-        let level = lengths.level(
+        drawn = lengths.level(
             from: task.easiest.length, upTo: curriculum.level, seed: seed, item: trained)
-        return task.sequences(at: level, batch: batch, purpose: .trainingData, item: trained)
+        trained += 1
+        return latestSequences
     }
 
-    mutating func evaluate(_ network: RecurrentNetwork, at position: Int) {
+    var latestSequences: SequenceBatch {
+        task.sequences(
+            at: drawn ?? curriculum.level, batch: batch, purpose: .trainingData, item: trained - 1)
+    }
+
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.part("curriculum", &curriculum)
+        try state.level("drawn", &drawn)
+        try state.integer("trained", &trained)
+        try state.integer("evaluated", &evaluated)
+        try state.real("latest_loss", &latestLoss)
+    }
+
+    mutating func evaluate(
+        _ network: RecurrentNetwork, at position: Int, pausing: () throws -> Void
+    ) throws {
         let sequences = task.sequences(
             at: curriculum.level, batch: batch, purpose: .heldOutData, item: evaluated)
+        latestLoss = try evaluator.meanLoss(of: sequences, pausing: pausing)
         evaluated += 1
-        latestLoss = evaluator.meanLoss(of: sequences)
         curriculum.record(latestLoss)
     }
 
-    mutating func sequencesToDiagnose() -> SequenceBatch {
-        defer { diagnosed += 1 }
+    func sequencesToDiagnose(_ item: Int) -> SequenceBatch {
         let level = diagnosisLength > 0 ? task.level(of: diagnosisLength) : curriculum.level
-        return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: diagnosed)
+        return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: item)
     }
 
     var bestParameters: Parameters? { nil }
@@ -69,5 +84,7 @@ struct CurriculumCourse: Course {
         ]
     }
 
-    mutating func finish(_ network: RecurrentNetwork) -> [Measurement] { [] }
+    mutating func finish(
+        _ network: RecurrentNetwork, pausing: () throws -> Void
+    ) throws -> [Measurement] { [] }
 }

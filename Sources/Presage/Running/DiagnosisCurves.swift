@@ -1,3 +1,4 @@
+import Tensor
 import Trainers
 import Vocabulary
 
@@ -8,6 +9,9 @@ struct DiagnosisCurves {
     private var diagnoses: [GradientDiagnosis] = []
 
     init(_ configuration: Configuration) { self.configuration = configuration }
+
+    /// How many there are.
+    var count: Int { diagnoses.count }
 
     mutating func record(_ diagnosis: GradientDiagnosis, at position: Int) {
         positions.append(position)
@@ -50,5 +54,15 @@ struct DiagnosisCurves {
             (.boundaryCosine, \.boundaryCosine), (.ruleCosine, \.ruleCosine),
             (.ruleShareMissing, \.ruleShareMissing),
         ]
+    }
+}
+
+extension DiagnosisCurves: Resumable {
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.integers("positions", &positions)
+        if !state.isSaving { diagnoses = positions.map { _ in GradientDiagnosis() } }
+        for index in diagnoses.indices {
+            try state.part("diagnosis_\(index)", &diagnoses[index])
+        }
     }
 }

@@ -66,11 +66,11 @@ struct ImageTraining: Training {
         }
     }
 
-    mutating func evaluate(at position: Int) {
-        accuracy = network.accuracy(on: task, input)
+    mutating func evaluate(at position: Int, pausing: () throws -> Void) throws {
+        accuracy = try network.accuracy(on: task, input, pausing: pausing)
     }
 
-    mutating func diagnose(at position: Int) {
+    mutating func diagnose(at position: Int, pausing: () throws -> Void) throws {
         let samples = (0..<configuration[.diagnosisBatches]).lazy.map {
             [self] item -> LayerwiseTrainer.Sample in
             let batch = diagnosisTask.batch(item, size: network.batch)
@@ -78,14 +78,26 @@ struct ImageTraining: Training {
             return LayerwiseTrainer.Sample(
                 x: input.x, condition: input.labels, loss: Self.loss(batch.labels))
         }
-        diagnoses.append((position, trainer.diagnose(samples)))
+        diagnoses.append((position, try trainer.diagnose(samples, pausing: pausing)))
+    }
+
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.part("trainer", of: trainer)
+        try state.integer("batches", &batches)
+        try state.real("accuracy", &accuracy)
+        var positions = diagnoses.map(\.position)
+        try state.integers("positions", &positions)
+        if !state.isSaving { diagnoses = positions.map { ($0, LayerwiseDiagnosis()) } }
+        for index in diagnoses.indices {
+            try state.part("diagnosis_\(index)", &diagnoses[index].diagnosis)
+        }
     }
 
     var curveValues: [(quantity: Quantity, value: Double)] {
         [(.testAccuracy, accuracy), (.testError, 100 * (1 - accuracy))]
     }
 
-    mutating func finish() -> [Measurement] {
+    mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
         guard !diagnoses.isEmpty else { return [] }
         let coordinate = Coordinate.diagnosis(diagnoses.map(\.position), configuration)
         func curve(
@@ -143,9 +155,13 @@ struct ImageTraining: Training {
 
 extension FeedForwardNetwork {
     /// The share of correctly classified test images.
-    func accuracy(on task: ImageTask, _ input: ImageInput) -> Double {
+    /// - Parameter pausing: called between batches; what it throws ends the measurement.
+    func accuracy(
+        on task: ImageTask, _ input: ImageInput, pausing: () throws -> Void
+    ) rethrows -> Double {
         var correct = 0
         for batch in task.testBatches(size: self.batch) {
+            try pausing()
             input.fill(batch)
             forward(input.x.rows(0..<batch.count), .inference)
             correct += batch.labels.indices.count { row in

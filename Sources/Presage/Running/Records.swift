@@ -50,7 +50,7 @@ extension Group {
     }
 
     /// Puts a dataset into the group at `path`, which is made where it does not exist.
-    private mutating func insert(_ dataset: Dataset, at path: ArraySlice<String>) {
+    mutating func insert(_ dataset: Dataset, at path: ArraySlice<String>) {
         guard let first = path.first else {
             datasets.append(dataset)
             return

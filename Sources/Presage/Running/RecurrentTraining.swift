@@ -16,8 +16,9 @@ struct RecurrentTraining: Training {
     private var diagnoses: DiagnosisCurves
     private(set) var timeSteps = 0
     private(set) var batches = 0
-    private var sequences: SequenceBatch?
     private var windows = AnyIterator<Window> { nil }
+    /// How many windows of the sequences have been trained on.
+    private var windowsTaken = 0
 
     /// Makes the network and its session.
     /// - Throws: `DataError`.
@@ -48,33 +49,54 @@ struct RecurrentTraining: Training {
 
     mutating func advance(capturing: Bool) -> StepReport {
         let window = nextWindow()
-        // Steps that pad a masked remainder are none of the sequence.
-        let end = min(window.steps.upperBound, sequences?.steps ?? window.steps.upperBound)
-        timeSteps += end - window.steps.lowerBound
+        timeSteps += window.steps.count
         return session.train(on: window, capturing: capturing)
     }
 
     private mutating func nextWindow() -> Window {
         while true {
-            if let window = windows.next() { return window }
-            let sequences = course.nextSequences()
-            windows = AnyIterator(
-                session.rule.pace.windows(of: sequences, schedule: schedule).makeIterator())
-            self.sequences = sequences
+            if let window = windows.next() {
+                windowsTaken += 1
+                return window
+            }
+            windowsTaken = 0
+            begin(course.nextSequences())
             batches += 1
         }
     }
 
-    mutating func evaluate(at position: Int) { course.evaluate(network, at: position) }
+    /// Begins sequences, or goes on with them after the windows taken.
+    private mutating func begin(_ sequences: SequenceBatch) {
+        windows = AnyIterator(
+            session.rule.pace.windows(of: sequences, schedule: schedule)
+                .dropFirst(windowsTaken).makeIterator())
+    }
 
-    mutating func diagnose(at position: Int) {
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.part("session", of: session)
+        try state.within("course") { () throws(StateMismatch) in try course.transfer(state) }
+        try state.part("diagnoses", &diagnoses)
+        try state.integer("time_steps", &timeSteps)
+        try state.integer("batches", &batches)
+        try state.integer("windows_taken", &windowsTaken)
+        if !state.isSaving && batches > 0 { begin(course.latestSequences) }
+    }
+
+    mutating func evaluate(at position: Int, pausing: () throws -> Void) throws {
+        try course.evaluate(network, at: position, pausing: pausing)
+    }
+
+    mutating func diagnose(at position: Int, pausing: () throws -> Void) throws {
         guard let probe else { return }
-        diagnoses.record(probe.measure(course.sequencesToDiagnose()), at: position)
+        let sequences = course.sequencesToDiagnose(diagnoses.count)
+        diagnoses.record(try probe.measure(sequences, pausing: pausing), at: position)
     }
 
     var curveValues: [(quantity: Quantity, value: Double)] { course.curveValues }
 
-    mutating func finish() -> [Measurement] { course.finish(network) + diagnoses.measurements }
+    mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
+        try course.finish(network, pausing: pausing) + diagnoses.measurements
+    }
 
     var tensors: [Group] {
         [Group("parameters", parameters: network.parameters)]

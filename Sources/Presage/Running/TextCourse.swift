@@ -30,10 +30,21 @@ struct TextCourse: Course {
         best = network.parameters.zerosLike()
     }
 
-    mutating func nextSequences() -> SequenceBatch { epoch }
+    mutating func nextSequences() -> SequenceBatch { latestSequences }
 
-    mutating func evaluate(_ network: RecurrentNetwork, at position: Int) {
-        let error = evaluator.meanLoss(of: validation)
+    var latestSequences: SequenceBatch { epoch }
+
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.integers("positions", &positions)
+        try state.reals("bits", &bits, count: positions.count)
+        try state.real("lowest", &lowest)
+        try state.tensor("best", best.flat)
+    }
+
+    mutating func evaluate(
+        _ network: RecurrentNetwork, at position: Int, pausing: () throws -> Void
+    ) throws {
+        let error = try evaluator.meanLoss(of: validation, pausing: pausing)
         if error < lowest {
             lowest = error
             best.copy(from: network.parameters)
@@ -42,7 +53,7 @@ struct TextCourse: Course {
         bits.append(error)
     }
 
-    mutating func sequencesToDiagnose() -> SequenceBatch {
+    func sequencesToDiagnose(_ item: Int) -> SequenceBatch {
         task.diagnosis(steps: diagnosisLength)
     }
 
@@ -50,16 +61,18 @@ struct TextCourse: Course {
 
     var bestParameters: Parameters? { lowest.isFinite ? best : nil }
 
-    mutating func finish(_ network: RecurrentNetwork) -> [Measurement] {
+    mutating func finish(
+        _ network: RecurrentNetwork, pausing: () throws -> Void
+    ) throws -> [Measurement] {
         guard !bits.isEmpty else { return [] }
-        let testBits = bestParameters.map { best in
+        let testBits = try bestParameters.map { best in
             let last = network.parameters.zerosLike()
             last.copy(from: network.parameters)
             network.parameters.copy(from: best)
             defer { network.parameters.copy(from: last) }
             let test = task.test
-            return Evaluator(network: network, batch: test.batch, in: Workspace())
-                .meanLoss(of: test)
+            return try Evaluator(network: network, batch: test.batch, in: Workspace())
+                .meanLoss(of: test, pausing: pausing)
         }
         let evaluation = Coordinate(
             name: "evaluation", longName: "position at which held-out data was evaluated",

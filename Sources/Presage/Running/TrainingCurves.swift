@@ -1,13 +1,13 @@
 import Store
+import Tensor
 import Trainers
 import Vocabulary
 
 /// The curves of one run: what happened between one recorded point and the next.
 struct TrainingCurves {
     private let unit: BudgetUnit
-    private let trainLoss: Quantity
     private var positions: [Int] = []
-    private var curves: [(quantity: Quantity, values: [Double])] = []
+    private var curves: [(quantity: Quantity, values: [Double])]
     private var loss = RunningMean()
     private var norm = RunningMean()
     private var synthesizerLoss = RunningMean()
@@ -15,9 +15,15 @@ struct TrainingCurves {
     private var syntheticNorm = RunningMean()
     private var inputLoss = RunningMean()
 
-    init(_ configuration: Configuration) {
-        trainLoss = .trainingLoss.measured(in: configuration[.task].spec.lossUnits)
+    /// - Parameter taskQuantities: what the task measures, as `record` is given it.
+    init(_ configuration: Configuration, taskQuantities: [Quantity]) {
         unit = configuration[.budgetUnit]
+        let quantities: [Quantity] =
+            taskQuantities + [
+                .trainingLoss.measured(in: configuration[.task].spec.lossUnits), .gradientNorm,
+                .synthesizerLoss, .auxiliaryLoss, .syntheticGradientNorm, .inputLoss,
+            ]
+        curves = quantities.map { ($0, []) }
     }
 
     /// Takes in one window.
@@ -31,16 +37,12 @@ struct TrainingCurves {
     }
 
     /// Closes a point of every curve.
-    mutating func record(at position: Int, _ taskValues: [(quantity: Quantity, value: Double)]) {
-        let means: [(quantity: Quantity, value: Double)] = [
-            (trainLoss, loss), (.gradientNorm, norm), (.synthesizerLoss, synthesizerLoss),
-            (.auxiliaryLoss, auxiliaryLoss), (.syntheticGradientNorm, syntheticNorm),
-            (.inputLoss, inputLoss),
-        ].map { ($0, $1.value ?? .nan) }
-        let values = taskValues + means
-        if positions.isEmpty { curves = values.map { ($0.quantity, []) } }
+    mutating func record(at position: Int, _ taskValues: [Double]) {
+        let means = [loss, norm, synthesizerLoss, auxiliaryLoss, syntheticNorm, inputLoss]
         positions.append(position)
-        for (index, value) in values.enumerated() { curves[index].values.append(value.value) }
+        for (index, value) in (taskValues + means.map { $0.value ?? .nan }).enumerated() {
+            curves[index].values.append(value)
+        }
         (loss, norm, synthesizerLoss) = (RunningMean(), RunningMean(), RunningMean())
         (auxiliaryLoss, syntheticNorm, inputLoss) = (RunningMean(), RunningMean(), RunningMean())
     }
@@ -61,5 +63,21 @@ struct TrainingCurves {
         let measured = curves.filter { !$0.values.allSatisfy(\.isNaN) }
         return [coordinate.dataset]
             + measured.map { Dataset($0.quantity, over: coordinate.name, .float64($0.values)) }
+    }
+}
+
+extension TrainingCurves: Resumable {
+    mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.integers("positions", &positions)
+        for index in curves.indices {
+            try state.reals(
+                curves[index].quantity.name, &curves[index].values, count: positions.count)
+        }
+        try state.part("loss_since", &loss)
+        try state.part("norm_since", &norm)
+        try state.part("synthesizer_loss_since", &synthesizerLoss)
+        try state.part("auxiliary_loss_since", &auxiliaryLoss)
+        try state.part("synthetic_norm_since", &syntheticNorm)
+        try state.part("input_loss_since", &inputLoss)
     }
 }

@@ -19,6 +19,26 @@ package struct LayerwiseDiagnosis: Sendable {
     package var parameterCosines: [Double]
 }
 
+extension LayerwiseDiagnosis: Resumable {
+    private static var values: [WritableKeyPath<LayerwiseDiagnosis, [Double]>] {
+        [\.cosines, \.normRatios, \.losses, \.inputErrors, \.noise, \.parameterCosines]
+    }
+
+    /// Nothing measured yet.
+    package init() {
+        (cosines, normRatios, losses, inputErrors, noise, parameterCosines) = (
+            [], [], [], [], [], []
+        )
+    }
+
+    /// Transfers every measured number.
+    package mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        for (index, place) in Self.values.enumerated() {
+            try state.reals("values_\(index)", &self[keyPath: place])
+        }
+    }
+}
+
 extension LayerwiseTrainer {
     /// A batch to measure on.
     package struct Sample {
@@ -37,6 +57,16 @@ extension LayerwiseTrainer {
     /// Measures on batches with the present parameters; touches nothing of training.
     /// - Parameter samples: full batches.
     package func diagnose(_ samples: some Sequence<Sample>) -> LayerwiseDiagnosis {
+        diagnose(samples) {}
+    }
+
+    /// Measures on batches, unless something ends the measurement.
+    /// - Parameters:
+    ///   - samples: full batches.
+    ///   - pausing: called between batches; what it throws ends the measurement.
+    package func diagnose(
+        _ samples: some Sequence<Sample>, pausing: () throws -> Void
+    ) rethrows -> LayerwiseDiagnosis {
         let layers = network.layers.indices
         var count = 0
         var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)
@@ -45,6 +75,7 @@ extension LayerwiseTrainer {
         var ours = [GradientMean](repeating: GradientMean(), count: layers.count)
         var exact = ours
         for sample in samples {
+            try pausing()
             network.forward(sample.x, .measuring)
             _ = lossAndPredictions(sample.condition, sample.loss)
             for (index, interface) in interfaces.enumerated() {

@@ -195,6 +195,11 @@ package final class LayerwiseTrainer {
         return tops[index]
     }
 
+    /// Transfers how many updates there were.
+    func transferUpdates(_ state: StateTransfer) throws(StateMismatch) {
+        try state.integer("updates", &updates)
+    }
+
     /// Draws which segments take part in this update.
     private func drawSegments() {
         guard options.updateProbability < 1 else { return }

@@ -142,6 +142,13 @@ package final class DecoupledNeuralInterface {
     }
 }
 
+extension DecoupledNeuralInterface: Resumable {
+    /// Transfers whether there are gradients to step with; the rule transfers learner and copy.
+    package func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try state.flag("has_gradients", &hasGradients)
+    }
+}
+
 extension SequenceBatch {
     /// Writes the targets of the `steps` coming steps, one-hot or the values themselves; zero where
     /// none is scored and beyond the end. (B, steps·O)

@@ -57,6 +57,12 @@ package final class SyntheticGradientBPTT: LearningRule {
         [("synthesizer", interface.learner)]
     }
 
+    /// Transfers what is carried, the synthesizer's learner and what its steps depend on.
+    package func transfer(_ state: StateTransfer) throws(StateMismatch) {
+        try transferCarried(state)
+        try state.part("interface", of: interface)
+    }
+
     /// Carries the window's loss and scale·ĝ back to the window's start and regresses the
     /// synthesizer.
     package func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport {

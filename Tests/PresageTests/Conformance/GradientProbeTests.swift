@@ -128,8 +128,7 @@ import Vocabulary
             configuration[.budget] = 40
             configuration[.recordEvery] = 10
             configuration[.diagnoseEvery] = diagnoseEvery
-            var run = try CellRun(configuration)
-            let outcome = run.run { _ in }
+            let outcome = try outcomeOfRun(configuration)
             return Dictionary(
                 uniqueKeysWithValues: (outcome.datasets + outcome.groups.flatMap(\.datasets)).map {
                     ($0.name, $0.elements)

@@ -1,0 +1,30 @@
+import Vocabulary
+
+extension Configuration {
+    /// Checks that the data are those that the sweep was planned with.
+    /// - Throws: `DataError`, and `RunError.otherData` when they are not.
+    func checkData() throws {
+        guard reads.contains(.dataFingerprint), self[.dataFingerprint] != "none" else { return }
+        let now = try withDataFingerprint()[.dataFingerprint]
+        if now != self[.dataFingerprint] {
+            throw RunError.otherData(self[.data], planned: self[.dataFingerprint], now: now)
+        }
+    }
+}
+
+/// A reason that a configuration cannot be run.
+enum RunError: Error, Hashable, CustomStringConvertible {
+    /// The data are not those that the sweep was planned with.
+    case otherData(String, planned: String, now: String)
+    /// There was no job to read.
+    case noJob
+
+    var description: String {
+        switch self {
+        case .otherData(let data, let planned, let now):
+            "data is '\(data)', which has changed since the sweep was planned (hash \(planned), now "
+                + "\(now)): run the sweep again"
+        case .noJob: "no job: the first line of standard input must be one"
+        }
+    }
+}
