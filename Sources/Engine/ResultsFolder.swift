@@ -39,6 +39,28 @@ package struct ResultsFolder: Hashable, Sendable {
             + "used: their names hold settings that nothing reads; move them away"
     }
 
+    /// Checks that there is a folder that can be read, or nothing, all the way down to the cells.
+    /// - Throws: `EngineError.notAFolder`, `linkToNothing`, `unreachable`.
+    package func checkReadable() throws(EngineError) {
+        let ways = sequence(first: cells) { $0 == "." || $0 == "/" ? nil : parentFolder(of: $0) }
+        for folder in Array(ways).reversed() {
+            var information = stat()
+            guard lstat(folder, &information) == 0 else {
+                if errno == ENOENT { return }
+                throw .unreachable(folder, reason: systemReason())
+            }
+            guard stat(folder, &information) == 0 else {
+                if errno == ENOENT { throw .linkToNothing(folder) }
+                throw .unreachable(folder, reason: systemReason())
+            }
+            guard information.st_mode & S_IFMT == S_IFDIR else { throw .notAFolder(folder) }
+            // As for writing, the permission bits count even for the superuser.
+            guard information.st_mode & 0o111 != 0, access(folder, X_OK) == 0,
+                folder != cells || information.st_mode & 0o444 != 0
+            else { throw .unreachable(folder, reason: String(cString: strerror(EACCES))) }
+        }
+    }
+
     /// Makes sure that results can be written, and changes nothing when they cannot.
     /// - Throws: `EngineError.notAFolder`, `EngineError.readOnly`.
     package func prepare() throws {

@@ -112,7 +112,8 @@ struct PresageCommand: ParsableCommand {
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, CompareCommand.self, CellCommand.self, TrainCommand.self,
+            ReportCommand.self, PruneCommand.self, VerifyCommand.self, CompareCommand.self,
+            CellCommand.self, TrainCommand.self,
             BenchCommand.self, RecordRevisionCommand.self,
         ])
 

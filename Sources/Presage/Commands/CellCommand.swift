@@ -27,7 +27,7 @@ struct CellCommand: ParsableCommand {
         let place = try place.map { try Override(parsing: $0) }
         let plan = try sweep.plan(at: Set(place.map(\.setting)))
         let cell = try plan.cell(at: place)
-        let folder = sweep.folder(of: plan)
+        let folder = try sweep.folder(of: plan)
         try folder.prepare()
         if case .unusable(let reason) = folder.state(of: cell) {
             guard reason.isDamage else { throw reason }

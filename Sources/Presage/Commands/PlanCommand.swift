@@ -19,7 +19,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         let plan = try sweep.plan()
-        let folder = sweep.folder(of: plan)
+        let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
         var count = 0
         var wanted: [PlannedCell] = []

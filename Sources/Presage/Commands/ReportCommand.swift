@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         _ = try Self.write(
-            plan, to: sweep.folder(of: plan), replacing: replace, run: sweep.command("run"))
+            plan, to: try sweep.folder(of: plan), replacing: replace, run: sweep.command("run"))
     }
 
     /// Rebuilds the collected file, the report, the tables and the figures; prints the report.

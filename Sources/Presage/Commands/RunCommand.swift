@@ -38,7 +38,7 @@ struct RunCommand: ParsableCommand {
         let jobs = try parsedJobs()
         let checkpointEvery = try checkpoints.interval()
         let plan = try sweep.plan()
-        let folder = sweep.folder(of: plan)
+        let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
         var cells: [PlannedCell] = []
         var unusable: [UnusableFile] = []

@@ -18,7 +18,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let plan = try sweep.plan()
-        let folder = sweep.folder(of: plan)
+        let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
         var counts: [CellStatus: Int] = [:]
         var troubles: [(cell: PlannedCell, state: CellState)] = []

@@ -61,8 +61,13 @@ struct SweepOptions: ParsableArguments {
         }
     }
 
-    func folder(of plan: Plan) -> ResultsFolder {
-        ResultsFolder(root: results, size: plan.size, experiment: plan.experiment.name)
+    /// The folder of the sweep's results.
+    /// - Throws: `EngineError` when there can be none.
+    func folder(of plan: Plan) throws -> ResultsFolder {
+        let folder = ResultsFolder(
+            root: results, size: plan.size, experiment: plan.experiment.name)
+        try folder.checkReadable()
+        return folder
     }
 
     /// The command that redoes one cell, as a user would type it: short, whatever the lists of the
