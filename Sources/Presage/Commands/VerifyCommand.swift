@@ -76,7 +76,11 @@ struct VerifyCommand: ParsableCommand {
         let job = CellJob(
             cell, of: plan, in: other, command: sweep.cellCommand(cell),
             revision: .ofThisProgram())
-        _ = try job.run { _ in }
+        StopRequest.watchSignals()
+        do { _ = try job.run(stop: .ofThisProcess, log: printError) { _ in } } catch {
+            guard let stopped = error as? Stopped else { throw error }
+            throw stopped.exitCode
+        }
         guard let difference = try folder.difference(cell, from: other) else { return nil }
         return "\(folder.cell(cell)): run again it differs in \(difference)"
     }
