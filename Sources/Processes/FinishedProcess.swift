@@ -41,11 +41,12 @@ package struct FinishedProcess: Sendable {
                     return exchange.finished(isLate ? .timedOut : ending)
                 }
                 usleep(1000)
-            } else if !exchange.advance(within: min(untilSignal, 0.1)),
+            } else if !exchange.advance(within: min(untilSignal, 0.1)) || signals.isEmpty,
                 let (ending, _) = reap(exchange.identifier, waiting: false)
             {
-                // What it started in turn may hold the outputs open for ever.
-                while exchange.advance(within: 0) {}
+                // What it started in turn may hold the outputs open, or write, for ever: what a
+                // pipe holds is read.
+                for _ in 0..<32 where exchange.advance(within: 0) {}
                 return exchange.finished(isLate ? .timedOut : ending)
             }
         }
