@@ -70,7 +70,7 @@ let package = Package(
 
         // Data on disk: texts and images as tasks.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "Datasets", dependencies: ["CZlib", "Tasks", "Tensor"]),
+        .target(name: "Datasets", dependencies: ["CZlib", "Processes", "Tasks", "Tensor"]),
 
         // Where the columns meet.
         .target(
@@ -123,8 +123,9 @@ let package = Package(
         .testTarget(
             name: "PresageTests",
             dependencies: [
-                "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Store", "Sweeps",
-                "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers", "Vocabulary",
+                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Store",
+                "Sweeps", "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers",
+                "Vocabulary",
             ], exclude: ["Fingerprints/fingerprints.txt"]),
     ]
 )

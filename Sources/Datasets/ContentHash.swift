@@ -10,6 +10,11 @@ struct ContentHash {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
     }
 
+    /// Takes in the eight bytes of a count, the lowest first.
+    mutating func append(_ count: Int) {
+        append((0..<8).lazy.map { UInt8(truncatingIfNeeded: count >> (8 * $0)) })
+    }
+
     /// The hash in 16 hexadecimal digits.
     var fingerprint: String {
         let digits = String(state, radix: 16)

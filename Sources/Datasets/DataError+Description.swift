@@ -2,25 +2,35 @@ import Tensor
 
 extension DataError: CustomStringConvertible {
     /// One line: the path, what is wrong there and what would be right.
-    package var description: String {
+    package var description: String { oneLine(prose) }
+
+    private var prose: String {
         switch self {
-        case .noBible:
-            "data is '\(TextSource.bible)', but the command bible does not print it: install the "
-                + "packages bible-kjv and bible-kjv-text, or set data to a UTF-8 file"
+        case .noBible(let fault):
+            "data is '\(TextSource.bible)', but the command bible does not print it (\(fault)): "
+                + "install the packages bible-kjv and bible-kjv-text, or set data to a UTF-8 file"
         case .missing(let path, .text):
             "data is '\(path)': no such file or folder: it must be \(TextSource.bible), a UTF-8 "
                 + "file, or \(Kind.text.folder)"
         case .missing(let path, .images):
             "data is '\(path)': no such folder: "
                 + "it must be \(ImageSource.generated), or \(Kind.images.folder)"
-        case .notAFolder(let path):
-            "data is '\(path)': that is a file: "
+        case .notAFolder(let path, let kind):
+            "data is '\(path)': that is \(kind.words): "
                 + "it must be \(ImageSource.generated), or \(Kind.images.folder)"
-        case .unreadable(let path, .text): "data is '\(path)': the file cannot be read"
-        case .unreadable(let path, .images): "data is '\(path)': it cannot be read"
+        case .notAFile(let path, let kind):
+            "data is '\(path)': that is \(kind.words): it must be an ordinary file"
+        case .unreadable(let path, let reason):
+            "data is '\(path)': it cannot be read (\(reason)): it must be readable"
+        case .changed(let path, let size):
+            "data is '\(path)': it does not have the \(size) bytes that its size says: it must be "
+                + "a file on disk that nothing is writing"
         case .empty(let path): "data is '\(path)': the file is empty: it must hold some text"
         case .notUTF8(let path, let offset):
             "data is '\(path)': byte \(offset) is not UTF-8: convert the file to UTF-8"
+        case .notSeparated(let path, let line, let word):
+            "data is '\(path)': line \(line) has '\(word)': there must be a space between any two "
+                + "characters, and _ for a space"
         case .noImages(let folder):
             "data is '\(folder)': the folder has no images: it must be \(Kind.images.folder)"
         case .incomplete(let folder, let missing, let kind):
@@ -30,6 +40,8 @@ extension DataError: CustomStringConvertible {
             "data is '\(path)': it holds more than \(limit >> 20) MiB: it must hold at most that"
         case .compression(let path, .truncated):
             "data is '\(path)': the gzip file ends too early: it must be whole"
+        case .compression(let path, .tooManyMembers(let limit)):
+            "data is '\(path)': the gzip file has more than \(limit) members: it must have no more"
         case .compression(let path, .damaged):
             "data is '\(path)': the gzip file is damaged: fetch it again, or give it uncompressed"
         case .unusableText(let path, let reason): "data is '\(path)': \(reason)"
@@ -63,6 +75,32 @@ extension DataError.Kind {
         case .images: "be \(folder)"
         }
     }
+}
+
+extension FileKind {
+    /// What it is, with its article.
+    fileprivate var words: String {
+        switch self {
+        case .file: "a file"
+        case .folder: "a folder"
+        case .pipe: "a pipe"
+        case .socket: "a socket"
+        case .device: "a device"
+        }
+    }
+}
+
+/// A text without control characters, which a path may have.
+private func oneLine(_ text: String) -> String {
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator:
+            line.append(contentsOf: scalar.escaped(asASCII: true).unicodeScalars)
+        default: line.append(scalar)
+        }
+    }
+    return String(line)
 }
 
 extension ImageShape {

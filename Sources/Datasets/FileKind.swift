@@ -1,12 +1,18 @@
 import Foundation
 
 /// What a path leads to.
-enum FileKind {
-    case missing, file, folder
+package enum FileKind: Hashable, Sendable {
+    case file, folder, pipe, socket, device
 
-    init(_ path: String) {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        self = !exists ? .missing : isFolder.boolValue ? .folder : .file
+    /// The kind that a file's mode says.
+    init(_ mode: mode_t) {
+        self =
+            switch mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            case S_IFIFO: .pipe
+            case S_IFSOCK: .socket
+            default: .device
+            }
     }
 }

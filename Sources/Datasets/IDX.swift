@@ -10,6 +10,8 @@ import Tensor
 package enum IDX {
     /// Ten: digits, or as many kinds of something else.
     package static let classes = 10
+    /// The most pixels of an image: every one is an input of a network.
+    package static let pixelLimit = 1 << 20
 
     /// The pixels of an images file.
     package struct Images: Sendable {
@@ -24,6 +26,9 @@ package enum IDX {
     /// - Throws: `ImageError` unless `bytes` are an images file, whole and nothing else.
     package static func images(_ bytes: [UInt8]) throws(ImageError) -> Images {
         let (sizes, pixels) = try contents(of: bytes, magic: 0x803, dimensions: 3)
+        guard sizes[1] <= pixelLimit, sizes[1] * sizes[2] <= pixelLimit else {
+            throw .tooManyPixels(height: sizes[1], width: sizes[2], limit: pixelLimit)
+        }
         return Images(
             shape: ImageShape(channels: 1, height: sizes[1], width: sizes[2]),
             count: sizes[0], pixels: pixels)

@@ -6,6 +6,8 @@ package enum ImageError: Error, Hashable, Sendable {
     case truncatedHeader(bytes: Int, header: Int)
     /// Sizes in a header, of which one is 0.
     case nothing(sizes: [Int])
+    /// Images of more than `limit` pixels each.
+    case tooManyPixels(height: Int, width: Int, limit: Int)
     /// Fewer bytes behind the header than the product of its sizes, which may be beyond all bounds.
     case truncated(sizes: [Int], bytes: Int)
     /// More bytes behind the header than the product of its sizes.
@@ -33,6 +35,8 @@ extension ImageError: CustomStringConvertible {
             "there are \(bytes) bytes: the header alone must have \(header)"
         case .nothing(let sizes):
             "the header says \(product(sizes)): every size must be at least 1"
+        case .tooManyPixels(let height, let width, let limit):
+            "the header says images of \(height) × \(width): they must have \(limit) pixels at most"
         case .truncated(let sizes, let bytes):
             "the header says \(product(sizes)) bytes, but only \(bytes) follow it: "
                 + "the file must be whole"

@@ -2,23 +2,16 @@ import Foundation
 
 /// A folder of image files, its names listed.
 struct ImageFolder {
-    /// The largest file that is read, and the most that one may decompress to, in bytes: 512 MiB.
-    static let sizeLimit = 512 << 20
-
     let path: String
     private let names: Set<String>
 
     init(_ path: String) throws(DataError) {
-        switch FileKind(path) {
-        case .missing: throw .missing(path, .images)
-        case .file: throw .notAFolder(path)
-        case .folder: break
-        }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw .unreadable(path, .images)
+        let kind = try DataFile.kind(of: path, .images)
+        guard kind == .folder else { throw .notAFolder(path, kind) }
+        do { names = Set(try FileManager.default.contentsOfDirectory(atPath: path)) } catch {
+            throw .unreadable(path, reason: "the folder cannot be listed")
         }
         self.path = path
-        self.names = Set(names)
     }
 
     func holdsAny(of wanted: [String]) -> Bool { !names.isDisjoint(with: wanted) }
@@ -40,18 +33,12 @@ struct ImageFolder {
     }
 
     /// The path of a file of the folder.
-    func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
+    func file(_ name: String) -> String { path + "/" + name }
 
     private func bytes(of name: String) throws(DataError) -> [UInt8] {
-        let limit = Self.sizeLimit
-        guard let handle = FileHandle(forReadingAtPath: file(name)),
-            let data = try? handle.read(upToCount: limit + 1) ?? Data()
-        else {
-            throw .unreadable(file(name), .images)
-        }
-        guard data.count <= limit else { throw .tooLarge(file(name), limit: limit) }
-        guard name.hasSuffix(".gz") else { return Array(data) }
-        do { return try Gunzip.bytes(Array(data), limit: limit) } catch {
+        let bytes = try DataFile.bytes(of: file(name), .images)
+        guard name.hasSuffix(".gz") else { return bytes }
+        do { return try Gunzip.bytes(bytes, limit: DataFile.limit) } catch {
             throw .compression(file(name), error)
         }
     }

@@ -12,17 +12,39 @@ package struct TextContents: Sendable {
 
     /// What was read.
     package let parts: Parts
-    /// Hash of the bytes read, in 16 hexadecimal digits.
+    /// What the files had besides.
+    package let reading: TextReading
+    /// Hash of the text and of its division, in 16 hexadecimal digits: of what is trained on,
+    /// however the files end their lines.
     package let fingerprint: String
 
+    init(_ parts: Parts, reading: TextReading = TextReading()) {
+        self.parts = parts
+        self.reading = reading
+        let texts =
+            switch parts {
+            case .whole(let text): [text]
+            case .divided(let training, let validation, let test): [training, validation, test]
+            }
+        var hash = ContentHash()
+        for text in texts {
+            hash.append(text.utf8)
+            hash.append(text.utf8.count)
+        }
+        fingerprint = hash.fingerprint
+    }
+
     /// Indexes the text; a whole one is split by position, 90 % training, 5 % validation, 5 % test.
-    /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
-    ///   that training does not.
-    package func corpus() throws(TextError) -> TextCorpus {
+    /// - Throws: `TextError` when a part is too short, or has a character that the vocabulary does
+    ///   not.
+    package func corpus(
+        vocabulary rule: TextCorpus.VocabularyRule = .all
+    ) throws(TextError) -> TextCorpus {
         switch parts {
-        case .whole(let text): try TextCorpus(splitting: text)
+        case .whole(let text): try TextCorpus(splitting: text, vocabulary: rule)
         case .divided(let training, let validation, let test):
-            try TextCorpus(training: training, validation: validation, test: test)
+            try TextCorpus(
+                training: training, validation: validation, test: test, vocabulary: rule)
         }
     }
 }

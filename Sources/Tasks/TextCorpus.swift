@@ -1,64 +1,79 @@
-/// A text in three parts as indices into the vocabulary of its training part.
+/// A text in three parts as indices into a vocabulary.
 ///
-/// A character is a Unicode scalar: what other tools call a code point.
+/// A character is a Unicode scalar, what other tools call a code point: a letter and an accent that
+/// combines with it are two.
 package struct TextCorpus: Sendable {
-    /// The characters of the training part, in order of their code points.
+    /// The characters that inputs and outputs stand for.
+    package enum VocabularyRule: CaseIterable, Sendable {
+        /// Those of all parts.
+        case all
+        /// Those of the training part, which must have all that the others have.
+        case training
+        /// Those of the training part, and one symbol for all others.
+        case unknown
+    }
+
+    /// The characters that have an index of their own, in order of their code points.
     package let vocabulary: [Unicode.Scalar]
+    /// The number of indices: the characters of the vocabulary and, where there is one, the symbol
+    /// for all others, which is the last.
+    package let symbols: Int
     /// The training part.
     package let training: [Int32]
     /// The validation part.
     package let validation: [Int32]
     /// The test part.
     package let test: [Int32]
+    /// The characters of the validation and of the test part, each as often as it stands there, that
+    /// the training part never shows.
+    package let unseen: Int
 
     /// Indexes three texts.
-    /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
-    ///   that training does not.
-    package init(training: String, validation: String, test: String) throws(TextError) {
+    /// - Throws: `TextError` when a part is too short or has a character that the vocabulary has not.
+    package init(
+        training: String, validation: String, test: String, vocabulary: VocabularyRule = .all
+    ) throws(TextError) {
         try self.init(
-            training: Array(training.unicodeScalars)[...],
-            validation: Array(validation.unicodeScalars)[...],
-            test: Array(test.unicodeScalars)[...])
+            training.unicodeScalars[...], validation.unicodeScalars[...],
+            test.unicodeScalars[...], vocabulary)
     }
 
     /// Splits one text by position: 90 % training, 5 % validation, 5 % test.
-    /// - Throws: `TextError` when a part is too short, or when validation or test holds a character
-    ///   that training does not.
-    package init(splitting text: String) throws(TextError) {
-        let characters = Array(text.unicodeScalars)
-        let first = characters.count * 90 / 100
-        let second = characters.count * 95 / 100
+    /// - Throws: `TextError` when a part is too short or has a character that the vocabulary has not.
+    package init(splitting text: String, vocabulary: VocabularyRule = .all) throws(TextError) {
+        let characters = text.unicodeScalars
+        let count = characters.count
+        let first = characters.index(characters.startIndex, offsetBy: count * 90 / 100)
+        let second = characters.index(first, offsetBy: count * 95 / 100 - count * 90 / 100)
         try self.init(
-            training: characters[..<first], validation: characters[first..<second],
-            test: characters[second...])
+            characters[..<first], characters[first..<second], characters[second...], vocabulary)
     }
 
     private init(
-        training: ArraySlice<Unicode.Scalar>, validation: ArraySlice<Unicode.Scalar>,
-        test: ArraySlice<Unicode.Scalar>
+        _ training: Substring.UnicodeScalarView, _ validation: Substring.UnicodeScalarView,
+        _ test: Substring.UnicodeScalarView, _ rule: VocabularyRule
     ) throws(TextError) {
-        vocabulary = Set(training).sorted()
-        // By code point, for speed: a text has millions of characters.
-        var indices = [Int32](repeating: -1, count: Int(vocabulary.last?.value ?? 0) + 1)
-        for (index, character) in vocabulary.enumerated() {
-            indices[Int(character.value)] = Int32(index)
-        }
-        self.training = try Self.indexed(training, part: "training", indices)
-        self.validation = try Self.indexed(validation, part: "validation", indices)
-        self.test = try Self.indexed(test, part: "test", indices)
+        let index = VocabularyIndex(training, and: rule == .all ? [validation, test] : [])
+        vocabulary = index.characters
+        symbols = vocabulary.count + (rule == .unknown ? 1 : 0)
+        let unknown = rule == .unknown ? Int32(vocabulary.count) : nil
+        self.training = try Self.indexed(training, "training", index, unknown)
+        self.validation = try Self.indexed(validation, "validation", index, unknown)
+        self.test = try Self.indexed(test, "test", index, unknown)
+        unseen = [validation, test].map { $0.count { !index.isTrained($0) } }.reduce(0, +)
     }
 
     private static func indexed(
-        _ text: ArraySlice<Unicode.Scalar>, part: String, _ indices: [Int32]
+        _ text: Substring.UnicodeScalarView, _ part: String, _ index: VocabularyIndex,
+        _ unknown: Int32?
     ) throws(TextError) -> [Int32] {
         var result: [Int32] = []
         result.reserveCapacity(text.count)
         for character in text {
-            let place = Int(character.value)
-            guard place < indices.count, indices[place] >= 0 else {
+            guard let number = index[character] ?? unknown else {
                 throw .unknownCharacter(character, part: part, offset: result.count)
             }
-            result.append(indices[place])
+            result.append(number)
         }
         // The first character is only read, so a part without two has nothing to predict.
         guard result.count > 1 else { throw .tooShort(part: part, characters: result.count) }
@@ -86,7 +101,7 @@ extension TextError: CustomStringConvertible {
             // A line break stays on the line: '\n'.
             let shown = character.escaped(asASCII: false)
             return "the \(part) part has '\(shown)' (\(point)) at character \(offset), "
-                + "which the training part never shows: replace it or train on a text that has it"
+                + "which the training part never shows: set vocabulary to all or to unknown"
         case .tooShort(let part, let characters):
             return "the \(part) part has \(characters) characters: it must have at least 2"
         case .tooShortForBatch(let part, let characters, let batch):

@@ -11,7 +11,7 @@ package struct TextTask: Sendable {
     private let evaluationCharacters: Int
 
     /// The width of the input and of the output.
-    package var characters: Int { corpus.vocabulary.count }
+    package var characters: Int { corpus.symbols }
 
     /// A task on `corpus`.
     /// - Parameters:

@@ -5,6 +5,16 @@ extension Setting where Content == TaskKind {
     public static var task: Self { .init(.task, "task", default: .copy, "what is learned") }
 }
 
+extension Setting where Content == VocabularyRule {
+    /// The characters that the network of the text task reads and predicts.
+    public static var vocabulary: Self {
+        .init(
+            .vocabulary, "vocabulary", default: .all,
+            "text task: the characters read and predicted, those of all parts, those of the "
+                + "training part, or those and one symbol for all others")
+    }
+}
+
 extension Setting where Content == CellKind {
     /// The recurrent cell.
     public static var cell: Self { .init(.cell, "cell", default: .lstm, "recurrent cell") }

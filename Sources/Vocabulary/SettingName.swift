@@ -4,7 +4,7 @@
 /// A case added here wants its definition below, or nothing compiles; then it is at once an axis, a
 /// `--set` of the command line, a key of the configuration and a coordinate of the collected file.
 public enum SettingName: Int, CaseIterable, Hashable, Sendable {
-    case task, data, symbols, lengthDistribution, curriculumStart, curriculumThreshold
+    case task, data, vocabulary, symbols, lengthDistribution, curriculumStart, curriculumThreshold
     case curriculumBatches, cell, forgetBias, network, depth, activation, batchNormalization, units
     case batch, optimizer, learningRate, momentum, gradientScaling, clipNorm, normFloor, normScope
     case carriedScaling, carriedClipNorm, carriedNormFloor, truncation, method, extraSteps,
@@ -37,6 +37,7 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         switch self {
         case .task: Setting.task.declaration()
         case .data: Setting.data.declaration()
+        case .vocabulary: Setting.vocabulary.declaration()
         case .symbols: Setting.symbols.declaration()
         case .lengthDistribution: Setting.lengthDistribution.declaration()
         case .curriculumStart: Setting.curriculumStart.declaration()

@@ -29,7 +29,7 @@ public enum TaskKind: String, Choice {
         case .text:
             TaskSpec(
                 label: "text", source: "character-level language modelling", form: .stream,
-                reads: [.data, .dataFingerprint, .evaluationCharacters])
+                reads: [.data, .dataFingerprint, .vocabulary, .evaluationCharacters])
         case .images:
             TaskSpec(
                 label: "images", source: "Greydanus 2020, arXiv 2011.14439, for MNIST-1D",

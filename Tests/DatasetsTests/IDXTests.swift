@@ -62,6 +62,11 @@ import Testing
             error: .truncated(sizes: [Int(huge), Int(huge), Int(huge)], bytes: 3),
             words: "the header says 4294967295 × 4294967295 × 4294967295 bytes, but only 3 follow "
                 + "it: the file must be whole"),
+        Case(
+            bytes: idxFile(
+                magic: 0x803, sizes: [1, 1, 1 << 20 | 1], [UInt8](repeating: 0, count: 1 << 20 | 1)),
+            error: .tooManyPixels(height: 1, width: 1 << 20 | 1, limit: 1 << 20),
+            words: "the header says images of 1 × 1048577: they must have 1048576 pixels at most"),
         // A product that is 0 in 64 bits.
         Case(
             bytes: idxFile(magic: 0x803, sizes: [1 << 31, 1 << 31, 4], []),

@@ -52,9 +52,30 @@ import Testing
                 #expect(test.images == [0.2, 0.4] && test.labels == [7])
                 #expect(training.shape == ImageShape(channels: 1, height: 2, width: 1))
                 // Recorded results have it in their configurations.
-                #expect(contents.fingerprint == "df5d02f84143f095")
+                #expect(contents.fingerprint == "a9f0159d2fc20b2d")
             }
         }
+    }
+
+    /// The same bytes as images of another shape, or divided elsewhere, are other data.
+    @Test func theFingerprintKnowsShapeAndDivision() throws {
+        var turned = Self.mnist
+        turned[Self.images] = idxFile(magic: 0x803, sizes: [3, 1, 2], [0, 255, 51, 0, 0, 0])
+        turned[IDXFolder.test.images] = idxFile(magic: 0x803, sizes: [1, 1, 2], [51, 102])
+        let fingerprints = try [Self.mnist, turned].map { files in
+            var fingerprint = ""
+            try withFolder(files) { fingerprint = try ImageSource.read($0).fingerprint }
+            return fingerprint
+        }
+        #expect(Set(fingerprints).count == 2)
+        let pixels = ImageSet(
+            images: [0, 1], labels: [1, 1], classes: 10,
+            shape: .init(channels: 1, height: 1, width: 1))
+        let more = ImageSet(
+            images: [0, 1, 0, 1], labels: [1, 1, 1, 1], classes: 10, shape: pixels.shape)
+        #expect(
+            ImageContents(training: pixels, test: more).fingerprint
+                != ImageContents(training: more, test: pixels).fingerprint)
     }
 
     @Test func cifarIsReadFileByFile() throws {
@@ -80,7 +101,7 @@ import Testing
         } throws: {
             "\($0)".hasPrefix("data is '/no/such/images': no such folder: it must be mnist1d, or a")
         }
-        #expect(throws: DataError.notAFolder(#filePath)) { try ImageSource.read(#filePath) }
+        #expect(throws: DataError.notAFolder(#filePath, .file)) { try ImageSource.read(#filePath) }
         try expect("': the folder has no images: it must be", of: [:])
         try expect("': the folder has no images: it must be", of: ["train.bin": [1]])
     }
@@ -130,7 +151,7 @@ import Testing
             try FileManager.default.removeItem(atPath: file)
             try FileManager.default.createDirectory(
                 atPath: file, withIntermediateDirectories: false)
-            #expect(throws: DataError.unreadable(file, .images)) { try ImageSource.read(path) }
+            #expect(throws: DataError.notAFile(file, .folder)) { try ImageSource.read(path) }
         }
     }
 }

@@ -162,9 +162,6 @@ import Testing
             ("", ["the file is empty"]),
             ("ab", ["has 1 characters", "at least 2"]),
             (
-                String(repeating: "abcdefgh ", count: 40) + "é", ["'é'", "U+00E9", "test part"]
-            ),
-            (
                 String(repeating: "ab", count: 20),
                 ["36 characters, too few for a batch of 64", "65"]
             ),
@@ -182,6 +179,20 @@ import Testing
             #expect(ending.errors.contains(word), "\(ending.errors)")
         }
         #expect(try folder.contents() == ["text.txt"])
+    }
+
+    @Test func aLateCharacterIsNamedWhereTheVocabularyIsThatOfTraining() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("text.txt")
+        let text = String(repeating: "abcdefgh ", count: 40) + "é"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        let ending = try Tool.run(
+            "plan text-horizon --size smoke --set vocabulary=training --set data=\(path)")
+        #expect(ending.code == 2)
+        for word in [path, "'é'", "U+00E9", "test part", "vocabulary to all"] {
+            #expect(ending.errors.contains(word), "\(ending.errors)")
+        }
+        #expect(ending.errors.split(separator: "\n").count == 1)
     }
 
     @Test func bytesThatAreNotUTF8AreNamedWithTheirPlace() throws {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Tasks
 import Tensor
@@ -33,6 +34,80 @@ import Vocabulary
         let path = folder.path("text.txt")
         try Data(Self.text().utf8).write(to: URL(filePath: path))
         try body(path)
+    }
+
+    /// The numbers of a run: names and values.
+    private func datasets(_ configuration: Configuration) throws -> [String] {
+        try outcomeOfRun(configuration).datasets.map { "\($0.name) \($0.elements)" }
+    }
+
+    /// A text whose training part has all characters gives the same numbers by each vocabulary but
+    /// the one with a symbol more; one with a late character is learned too.
+    @Test(arguments: ["", "é", "éé😀"]) func everyTextIsLearned(late: String) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("text.txt")
+        try Data((Self.text() + late).utf8).write(to: URL(filePath: path))
+        var base = configuration(path, batch: 2)
+        let all = try datasets(base)
+        let size = 6 + Set(late.unicodeScalars).count
+        #expect(all.contains("vocabulary_size int64([\(size)])"))
+        #expect(all.contains("unseen_characters int64([\(late.unicodeScalars.count)])"))
+        #expect(
+            all.contains(
+                "training_characters int64([\((6_000 + late.unicodeScalars.count) * 90 / 100)])"))
+        base[.vocabulary] = .unknown
+        let unknown = try datasets(base)
+        #expect(unknown.contains("vocabulary_size int64([7])"))
+        #expect(unknown.contains("unseen_characters int64([\(late.unicodeScalars.count)])"))
+        base[.vocabulary] = .training
+        guard late.isEmpty else {
+            #expect(throws: DataError.self) { try CellRun(base) }
+            return
+        }
+        #expect(try datasets(base) == all && unknown != all)
+    }
+
+    /// Line ends and a byte-order mark are told of, and change no other number.
+    @Test func whatIsReadOtherwiseIsInTheFile() throws {
+        let folder = try TemporaryFolder()
+        let lines = Self.text().replacing(" ", with: "\n")
+        let count = lines.count { $0 == "\n" }
+        let files = [lines, "\u{feff}" + lines.replacing("\n", with: "\r\n")]
+        let runs = try files.enumerated().map { index, text in
+            let path = folder.path("\(index).txt")
+            try Data(text.utf8).write(to: URL(filePath: path))
+            return try datasets(configuration(path, batch: 2))
+        }
+        #expect(runs[0].contains("line_ends_read_as_lf int64([0])"))
+        #expect(
+            Set(runs[1]).subtracting(runs[0]) == [
+                "line_ends_read_as_lf int64([\(count)])", "byte_order_marks_dropped int64([1])",
+            ])
+    }
+
+    /// The cells that follow are failures with their reason, and so is the run.
+    @Test func dataEditedDuringASweepFailTheCellsThatFollow() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("text.txt")
+        try Data(Self.text().utf8).write(to: URL(filePath: path))
+        let results = folder.path("results")
+        let cells = results + "/smoke/text-horizon/cells"
+        let edit = DispatchWorkItem {
+            while (try? FileManager.default.contentsOfDirectory(atPath: cells).contains {
+                $0.hasSuffix(".h5")
+            }) != true { usleep(1000) }
+            try? Data((Self.text() + "z").utf8).write(to: URL(filePath: path), options: .atomic)
+        }
+        DispatchQueue.global().async(execute: edit)
+        let command = "run text-horizon --size smoke --jobs 1 --set data=\(path)"
+        let ending = try Tool.run(command, results: results)
+        edit.wait()
+        #expect(ending.code == 1)
+        #expect(ending.output.contains("has changed since the sweep was planned"), "\(ending)")
+        // Planned anew, the sweep is one over the new text.
+        let again = try Tool.run(command, results: results)
+        #expect(again.code == 0, "\(again)")
+        #expect(again.output.contains("Cells: 15, 15 complete"), "\(again)")
     }
 
     /// Steps too small to move a weight: all runs evaluate the initial network.

@@ -3,16 +3,44 @@ import Testing
 @testable import Tasks
 
 @Suite struct TextTaskTests {
-    @Test func theVocabularyComesFromTheTrainingPart() throws {
-        let corpus = try TextCorpus(training: "banana é", validation: "ab", test: "na")
+    /// Where the training part has all characters, the vocabulary is the same by every rule.
+    @Test(arguments: [TextCorpus.VocabularyRule.all, .training])
+    func theVocabularyIsSorted(rule: TextCorpus.VocabularyRule) throws {
+        let corpus = try TextCorpus(
+            training: "banana é", validation: "ab", test: "na", vocabulary: rule)
+        #expect(corpus.symbols == 5 && corpus.unseen == 0)
         #expect(corpus.vocabulary == [" ", "a", "b", "n", "é"])
         #expect(corpus.training == [2, 1, 3, 1, 3, 1, 0, 4])
         #expect(corpus.validation == [1, 2])
     }
 
+    @Test func lateCharactersAreInTheVocabularyOfAllParts() throws {
+        let corpus = try TextCorpus(training: "abc", validation: "axa", test: "xb€")
+        #expect(corpus.vocabulary == ["a", "b", "c", "x", "€"] && corpus.symbols == 5)
+        #expect(corpus.training == [0, 1, 2] && corpus.validation == [0, 3, 0])
+        #expect(corpus.test == [3, 1, 4] && corpus.unseen == 3)
+    }
+
+    @Test func oneSymbolMayStandForLateCharacters() throws {
+        let corpus = try TextCorpus(
+            training: "abc", validation: "axa", test: "€bx", vocabulary: .unknown)
+        #expect(corpus.vocabulary == ["a", "b", "c"] && corpus.symbols == 4)
+        #expect(corpus.validation == [0, 3, 0] && corpus.test == [3, 1, 3] && corpus.unseen == 3)
+        let task = try TextTask(corpus, batch: 1, evaluationCharacters: 9)
+        #expect(task.characters == 4)
+    }
+
+    /// In Swift CRLF is one character, and a letter with its accent is one.
+    @Test func charactersAreUnicodeScalars() throws {
+        let corpus = try TextCorpus(training: "\r\ne\u{301}", validation: "e\r", test: "\n\u{301}")
+        #expect(corpus.vocabulary == ["\n", "\r", "e", "\u{301}"])
+        #expect(corpus.training == [1, 0, 2, 3])
+    }
+
     @Test func anUnknownCharacterIsNamedWithItsPlace() {
         #expect {
-            try TextCorpus(training: "abc", validation: "ab", test: "abcé")
+            try TextCorpus(
+                training: "abc", validation: "ab", test: "abcé", vocabulary: .training)
         } throws: { error in
             "\(error)".hasPrefix(
                 "the test part has 'é' (U+00E9) at character 3, which the training")
@@ -21,7 +49,8 @@ import Testing
 
     @Test func aLineBreakDoesNotBreakTheMessage() {
         #expect {
-            try TextCorpus(training: "abc", validation: "ab\n", test: "ab")
+            try TextCorpus(
+                training: "abc", validation: "ab\n", test: "ab", vocabulary: .training)
         } throws: {
             "\($0)".hasPrefix(#"the validation part has '\n' (U+000A) at character 2, "#)
         }

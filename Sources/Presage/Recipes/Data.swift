@@ -6,8 +6,38 @@ extension Configuration {
     /// The task on the text of the `data` setting.
     func textTask() throws(DataError) -> TextTask {
         try TextSource.task(
-            self[.data], batch: self[.batch], evaluationCharacters: self[.evaluationCharacters],
+            self[.data], vocabulary: vocabularyRule, batch: self[.batch],
+            evaluationCharacters: self[.evaluationCharacters],
             diagnoses: self[.diagnoseEvery] > 0)
+    }
+
+    private var vocabularyRule: TextCorpus.VocabularyRule {
+        switch self[.vocabulary] {
+        case .all: .all
+        case .training: .training
+        case .unknown: .unknown
+        }
+    }
+
+    /// What the data turn out to be, as their quantities.
+    /// - Throws: `DataError` when they cannot be read.
+    func dataFacts() throws -> [(quantity: Quantity, count: Int)] {
+        switch self[.task].spec.form {
+        case .episodes: return []
+        case .stream:
+            let reading = try TextSource.read(self[.data]).reading
+            let corpus = try textTask().corpus
+            return [
+                (.trainingCharacters, corpus.training.count),
+                (.validationCharacters, corpus.validation.count),
+                (.testCharacters, corpus.test.count), (.vocabularySize, corpus.symbols),
+                (.unseenCharacters, corpus.unseen), (.lineEndsRead, reading.lineEnds),
+                (.byteOrderMarks, reading.byteOrderMarks),
+            ]
+        case .images:
+            let (training, test) = try ImageSource.sets(self[.data])
+            return [(.trainingImages, training.count), (.testImages, test.count)]
+        }
     }
 
     /// The configuration with the fingerprint of its data.

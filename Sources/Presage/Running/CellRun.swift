@@ -20,6 +20,8 @@ struct CellRun {
     private let evaluateEvery: Int
     /// The distance of diagnoses, in units of the budget; 0: none.
     private let diagnoseEvery: Int
+    /// What the data turned out to be.
+    private let dataFacts: [Dataset]
     private var training: any Training
     private var curves: TrainingCurves
     /// The captured windows, as the file has them.
@@ -44,6 +46,7 @@ struct CellRun {
         } else {
             training = try ImageTraining(configuration)
         }
+        dataFacts = try configuration.dataFacts().map { Dataset($0, .int64([Int64($1)])) }
         curves = TrainingCurves(
             configuration, taskQuantities: training.curveValues.map(\.quantity))
         (budget, recordEvery) = (configuration[.budget], configuration[.recordEvery])
@@ -134,12 +137,12 @@ struct CellRun {
             }
     }
 
-    /// The totals of training: updates, time steps, batches.
+    /// The totals of training: updates, time steps, batches. And what the data turned out to be.
     private var totals: [Dataset] {
         [
             (Quantity.updates, training.updates), (.timeSteps, training.timeSteps),
             (.batches, training.batches),
-        ].map { quantity, count in Dataset(quantity, .int64([Int64(count)])) }
+        ].map { quantity, count in Dataset(quantity, .int64([Int64(count)])) } + dataFacts
     }
 
     private func group(of capture: WindowCapture) -> Group {

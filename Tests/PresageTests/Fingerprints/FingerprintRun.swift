@@ -2,6 +2,7 @@ import Foundation
 import Store
 import TestSupport
 import Testing
+import Vocabulary
 
 /// A sweep of small runs whose numbers are held.
 struct FingerprintRun: Sendable, CustomTestStringConvertible {
@@ -114,7 +115,8 @@ struct FingerprintRun: Sendable, CustomTestStringConvertible {
     }
 
     /// Quantities that were added after most runs had been recorded.
-    private static let added: Set = ["rule_gradient_cosine", "rule_gradient_missing"]
+    private static let added =
+        Set(Quantity.dataFacts.map(\.name)).union(["rule_gradient_cosine", "rule_gradient_missing"])
     private static let recordedSince: Set = ["cell-mgu", "parity", "rivals"]
 
     private func hashes(of cell: Group) -> String {
