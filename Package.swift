@@ -31,7 +31,8 @@ let package = Package(
         .library(name: "Presage", targets: ["Presage"] + exported),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
         // The numerical column: it knows no files and no processes.
@@ -79,6 +80,7 @@ let package = Package(
                 "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes", "Reports",
                 "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "Experiments",

@@ -1,92 +1,152 @@
 import Foundation
+import Processes
 
-/// A cell run as a process of its own, so that whatever happens to it happens to it alone.
-struct CellProcess {
-    /// The end of a process.
-    struct Ending {
-        /// The failure; nil when it ended well.
-        let failure: String?
-        let seconds: Double
-    }
+/// The bounds of what a cell may use; nil is none.
+package struct CellLimits: Sendable, Hashable {
+    /// Wall time, in seconds.
+    package var seconds: Double?
+    /// Resident memory, in bytes.
+    package var memory: Int?
 
-    /// The word before the share done in a cell's lines of progress.
-    static let progressMark = "progress "
+    /// The time between being asked to end and being killed, in seconds: there may be a checkpoint to
+    /// write.
+    var grace = 10.0
 
-    /// The program and its arguments.
-    let command: [String]
-    /// What it reads first on its standard input, which stays open until it ends.
-    let input: String
-    /// The variables added to the environment.
-    let environment: [String: String]
-
-    /// Runs the cell to its end.
-    ///
-    /// If this program dies, the cell's standard input comes to its end, which ends the cell too.
-    /// - Parameter progress: called with the share done.
-    func run(progress: (Double) -> Void) throws(EngineError) -> Ending {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: command[0])
-        process.arguments = Array(command.dropFirst())
-        // A crash is then reported in the line that names its cause, not in pages of addresses.
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(["SWIFT_BACKTRACE": "enable=no"]) { _, added in added }
-            .merging(environment) { _, added in added }
-        let job = Pipe()
-        process.standardInput = job
-        process.standardOutput = pipe
-        process.standardError = pipe
-        let start = ContinuousClock.now
-        do { try process.run() } catch {
-            throw .notStarted(command: command[0], reason: error.localizedDescription)
-        }
-        // A cell that ends without reading its job is seen by how it ends.
-        signal(SIGPIPE, SIG_IGN)
-        try? job.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        var log = CellLog()
-        while true {
-            let data = pipe.fileHandleForReading.availableData
-            if data.isEmpty { break }
-            log.append(data, progress: progress)
-        }
-        process.waitUntilExit()
-        let ending: String? =
-            switch (process.terminationReason, process.terminationStatus) {
-            case (.exit, 0): nil
-            case (.exit, let status): log.lastWords ?? "ended with exit code \(status)"
-            default:
-                "killed by signal \(process.terminationStatus)"
-                    + (log.lastWords.map { ", after: \($0)" } ?? "")
-            }
-        return Ending(failure: ending, seconds: (ContinuousClock.now - start) / .seconds(1))
+    package init(seconds: Double? = nil, memory: Int? = nil) {
+        self.seconds = seconds
+        self.memory = memory
     }
 }
 
-/// The output of a cell, of which the last lines are kept.
-private struct CellLog {
-    private var unfinished: [UInt8] = []
-    private var lines: [String] = []
+/// A cell running as a process of its own, so that whatever happens to it happens to it alone.
+final class CellProcess {
+    /// The exit codes of a cell's process, beside 0 for a cell file written and others for a failure.
+    enum ExitCode {
+        /// Results cannot be written where they should (`EX_IOERR`).
+        static let cannotWrite: Int32 = 74
+        /// Stopped as asked, resumable (`EX_TEMPFAIL`).
+        static let stopped: Int32 = 75
+    }
 
-    mutating func append(_ data: Data, progress: (Double) -> Void) {
-        unfinished.append(contentsOf: data)
-        while let end = unfinished.firstIndex(of: UInt8(ascii: "\n")) {
-            take(String(decoding: unfinished[..<end], as: UTF8.self), progress)
-            unfinished.removeFirst(end + 1)
+    /// How the process ended, for the sweep.
+    enum Outcome: Equatable {
+        /// It says that the cell's file is written; if that is not so, this is the failure.
+        case written(otherwise: String)
+        case failed(String)
+        case cannotWrite(String)
+        case stopped
+    }
+
+    private let child: Child
+    private let limits: CellLimits
+    private var log = CellLog()
+    /// The limit that is exceeded, in words.
+    private var excess: String?
+    private var killTime: Double?
+    /// The time since its start in which this program was running too, in seconds.
+    private(set) var seconds = 0.0
+
+    /// - Parameter arguments: the program first.
+    /// - Throws: when it cannot be started.
+    init(
+        _ arguments: [String], environment: [String: String], input: String, inheriting: [Int32],
+        limits: CellLimits
+    ) throws(ProcessError) {
+        self.limits = limits
+        // A crash is then reported in the line that names its cause, not in pages of addresses.
+        let environment = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        child = try Child(
+            arguments[0], Array(arguments.dropFirst()), environment: environment,
+            input: Array(input.utf8), inheriting: inheriting)
+    }
+
+    var awaited: [(number: Int32, events: Int32)] { child.awaited }
+
+    /// The seconds after which `advance` should be called though nothing was heard.
+    var patience: Double {
+        if child.isSilent { return 0.005 }
+        let deadline = (killTime ?? limits.seconds).map { max($0 - seconds, 0) + 0.001 }
+        return min(deadline ?? 1, limits.memory == nil ? 1 : 0.1)
+    }
+
+    /// Asks the cell to stop: it saves where it stands.
+    func stop() {
+        child.closeInput()
+        child.signal(SIGTERM)
+    }
+
+    func kill() { child.signal(SIGKILL) }
+
+    /// Hears what the cell says and holds it to its limits.
+    /// - Parameter elapsed: seconds since the last call.
+    /// - Returns: the latest share done, when it told one, and how it ended; nil while it runs.
+    func advance(by elapsed: Double) -> (share: Double?, outcome: Outcome?) {
+        seconds += elapsed
+        child.send()
+        var share: Double?
+        // One that talks without end must not keep the others from being heard.
+        for _ in 0..<4 {
+            guard let part = child.read() else { break }
+            share = log.append(part) ?? share
+        }
+        guard let (ending, usage) = child.ended() else {
+            checkLimits()
+            return (share, nil)
+        }
+        while let part = child.read() { _ = log.append(part) }
+        return (share, outcome(ending, peakMemory: usage.peakMemory))
+    }
+
+    /// The end of all that the cell said.
+    var said: [UInt8] { log.contents }
+
+    private func checkLimits() {
+        if let killTime {
+            if seconds >= killTime { kill() }
+            return
+        }
+        if let limit = limits.seconds, seconds >= limit {
+            excess = "exceeded the time limit of \(clockTime(limit))"
+        } else if let limit = limits.memory, let used = child.residentMemory, used > limit {
+            excess = "exceeded the memory limit of \(bytesText(limit)) with \(bytesText(used))"
+        }
+        guard excess != nil else { return }
+        stop()
+        killTime = seconds + limits.grace
+    }
+
+    private func outcome(_ ending: Ending, peakMemory: Int) -> Outcome {
+        let words = log.lastWords
+        return switch ending {
+        case .exited(0): .written(otherwise: excess ?? "ended without a result")
+        case .exited(ExitCode.cannotWrite): .cannotWrite(words ?? "nothing can be written")
+        case _ where excess != nil: .failed(excess ?? "")
+        case .exited(ExitCode.stopped): .stopped
+        case .exited(let code): .failed(words ?? "ended with exit code \(code)")
+        case .signalled(let number):
+            .failed(
+                "killed by signal \(number) (\(signalMeaning(number))peak memory "
+                    + "\(bytesText(peakMemory)))" + (words.map { ", after: \($0)" } ?? ""))
         }
     }
+}
 
-    private mutating func take(_ line: String, _ progress: (Double) -> Void) {
-        if line.hasPrefix(CellProcess.progressMark) {
-            Double(line.dropFirst(CellProcess.progressMark.count)).map(progress)
-        } else if !line.isEmpty {
-            lines.append(line)
-            if lines.count > 5 { lines.removeFirst() }
-        }
+/// What a signal says about its cause, as far as it does.
+private func signalMeaning(_ signal: Int32) -> String {
+    switch signal {
+    case SIGKILL: "the system ends processes so when memory runs out; "
+    case SIGILL, SIGTRAP: "the program found a fault in itself or got no memory; "
+    case SIGSEGV, SIGBUS: "a fault of the program, or no memory or disk behind an address; "
+    case SIGABRT: "the program gave up; "
+    case SIGXCPU: "out of processor time (ulimit -t); "
+    case SIGXFSZ: "a file larger than allowed (ulimit -f); "
+    default: ""
     }
+}
 
-    /// The last lines in one; nil when the cell printed nothing.
-    var lastWords: String? {
-        let last = lines + (unfinished.isEmpty ? [] : [String(decoding: unfinished, as: UTF8.self)])
-        return last.isEmpty ? nil : last.joined(separator: " | ")
-    }
+/// An amount of memory: `512 MiB`, `3.1 GiB`.
+package func bytesText(_ bytes: Int) -> String {
+    let mebibytes = Double(bytes) / 1_048_576
+    guard mebibytes >= 1024 else { return "\(Int(mebibytes.rounded())) MiB" }
+    return "\((mebibytes / 1024 * 10).rounded() / 10) GiB"
 }

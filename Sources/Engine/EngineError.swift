@@ -10,8 +10,6 @@ package enum EngineError: Error, Hashable, Sendable {
     case notSetAside(String, reason: String)
     /// The lock file of a cell can neither be made nor read.
     case notClaimed(String, reason: String)
-    /// The program of a cell cannot be started.
-    case notStarted(command: String, reason: String)
 }
 
 extension EngineError: CustomStringConvertible {
@@ -28,7 +26,6 @@ extension EngineError: CustomStringConvertible {
             "results folder '\(path)' is read-only: make it writable or name another with --results"
         case .notClaimed(let path, let reason): "cannot lock a cell with '\(path)': \(reason)"
         case .notSetAside(let path, let reason): "cannot set '\(path)' aside: \(reason)"
-        case .notStarted(let command, let reason): "cannot start '\(command)': \(reason)"
         }
     }
 }

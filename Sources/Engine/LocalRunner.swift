@@ -1,92 +1,99 @@
-import Foundation
+import Processes
 import Store
 import Sweeps
-import Synchronization
 import Vocabulary
 
 /// Runs cells on this machine, some of them side by side.
-package struct LocalRunner: Sendable {
-    /// The number of cells that run at a time.
-    package let jobs: Int
+package struct LocalRunner {
+    /// The bounds of a sweep.
+    package struct Limits {
+        /// The number of cells that run at a time.
+        package var jobs: Int
+        /// How often a cell that fails is begun again.
+        package var retries: Int
+        package var cell: CellLimits
+
+        package init(jobs: Int, retries: Int = 0, cell: CellLimits = CellLimits()) {
+            self.jobs = jobs
+            self.retries = retries
+            self.cell = cell
+        }
+    }
+
+    /// How a sweep ended.
+    package struct Outcome {
+        /// The signal that stopped it.
+        package internal(set) var signal: Int32?
+        /// The reason that nothing more could be written.
+        package internal(set) var blocked: String?
+        /// The cells that have ended, in whatever way.
+        package internal(set) var ended = 0
+        /// The cells that were stopped with a checkpoint, and without one.
+        package internal(set) var checkpointed = 0
+        package internal(set) var lost = 0
+    }
+
+    let limits: Limits
     let folder: ResultsFolder
-    /// The program and arguments that run one cell.
-    let command: @Sendable (PlannedCell) throws -> [String]
-    /// What the program reads first on its standard input, which stays open until it ends.
-    let input: @Sendable (PlannedCell) throws -> String
+    /// The program and arguments that run a cell.
+    let command: [String]
     /// The variables added to a cell's environment.
     let environment: [String: String]
+    /// The first line of a cell's standard input: what it is to do.
+    let input: (PlannedCell) throws -> String
     /// The provenance of a failed cell that took so many seconds.
-    let provenance: @Sendable (PlannedCell, Double) -> Provenance
+    let provenance: (PlannedCell, Double) -> Provenance
+    /// Whether a cell is to run that is found in this state when its turn comes: another run may
+    /// have been there.
+    let isWanted: (CellState) -> Bool
 
     package init(
-        jobs: Int, folder: ResultsFolder, environment: [String: String],
-        command: @escaping @Sendable (PlannedCell) throws -> [String],
-        input: @escaping @Sendable (PlannedCell) throws -> String = { _ in "" },
-        provenance: @escaping @Sendable (PlannedCell, Double) -> Provenance
+        limits: Limits, folder: ResultsFolder, command: [String], environment: [String: String],
+        input: @escaping (PlannedCell) throws -> String,
+        provenance: @escaping (PlannedCell, Double) -> Provenance,
+        isWanted: @escaping (CellState) -> Bool
     ) {
-        self.jobs = jobs
+        self.limits = limits
         self.folder = folder
         self.command = command
-        self.input = input
         self.environment = environment
+        self.input = input
         self.provenance = provenance
+        self.isWanted = isWanted
     }
 
     /// Runs `cells`, the longest first, so that none is left running alone at the end.
     ///
     /// A cell that fails is recorded with its message and the others go on.
-    /// - Throws: the first error that kept a failure from being recorded.
-    package func run(_ cells: [PlannedCell], progress: SweepProgress) throws {
-        let queue = CellQueue(cells.sorted { ($1.work, $0.index) < ($0.work, $1.index) })
-        let group = DispatchGroup()
-        for _ in 0..<min(jobs, cells.count) {
-            group.enter()
-            Thread {
-                while let cell = queue.next() {
-                    do { try run(cell, progress) } catch { queue.stop(error) }
-                }
-                group.leave()
-            }.start()
-        }
-        group.wait()
-        if let error = queue.error { throw error }
+    /// - Parameter signals: those that stop the sweep.
+    package func run(
+        _ cells: [PlannedCell], progress: SweepProgress, signals: StopSignals? = nil
+    ) -> Outcome {
+        let sorted = cells.sorted { ($1.work, $0.index) < ($0.work, $1.index) }
+        var loop = SweepLoop(self, sorted, progress: progress, signals: signals)
+        return loop.run()
     }
 
-    private func run(_ cell: PlannedCell, _ progress: SweepProgress) throws {
-        if case .unusable(let reason) = folder.state(of: cell), reason.isDamage {
-            progress.note("\(reason): set aside as \(try folder.setAside(cell))")
+    /// Records a failure, unless there is a result by now.
+    /// - Returns: the cell's state after it.
+    /// - Throws: when its file cannot be written.
+    func record(
+        _ failure: String, of cell: PlannedCell, seconds: Double, said: [UInt8]
+    ) throws -> CellState {
+        let state = folder.state(of: cell)
+        switch state {
+        case .complete, .diverged: return state
+        // What is not this program's stays.
+        case .unusable(let reason) where !reason.isDamage: return state
+        case .pending, .failed, .unusable: break
         }
-        let process = CellProcess(
-            command: try command(cell), input: try input(cell), environment: environment)
-        progress.begin(cell)
-        let ending = try process.run { progress.advance(cell, to: $0) }
-        if let failure = ending.failure {
-            let header = CellHeader(
-                cell, experiment: folder.experiment, status: .failed, failure: failure,
-                provenance: provenance(cell, ending.seconds))
-            try CellRecord(header: header, datasets: [], groups: []).write(to: folder.cell(cell))
-        }
-        progress.end(cell, as: folder.state(of: cell), seconds: ending.seconds)
+        let header = CellHeader(
+            cell, experiment: folder.experiment, status: .failed, failure: failure,
+            provenance: provenance(cell, seconds))
+        try CellRecord(header: header, datasets: [], groups: []).write(to: folder.cell(cell))
+        folder.keepLog(said, of: cell)
+        return .failed(failure)
     }
-}
-
-/// The cells not begun, taken by several threads.
-private final class CellQueue: Sendable {
-    private let state: Mutex<(cells: ArraySlice<PlannedCell>, error: (any Error)?)>
-
-    init(_ cells: [PlannedCell]) { state = Mutex((cells[...], nil)) }
-
-    func next() -> PlannedCell? { state.withLock { $0.cells.popFirst() } }
-
-    /// Begins no more cells.
-    func stop(_ error: any Error) {
-        state.withLock { state in
-            state.cells = []
-            state.error = state.error ?? error
-        }
-    }
-
-    var error: (any Error)? { state.withLock(\.error) }
 }
 
 extension PlannedCell {

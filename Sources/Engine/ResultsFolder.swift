@@ -23,6 +23,9 @@ package struct ResultsFolder: Hashable, Sendable {
         file("checkpoints/\(cell.identity).h5")
     }
 
+    /// What a cell that failed said.
+    package func log(_ cell: PlannedCell) -> String { file("logs/\(cell.identity).log") }
+
     func cell(named identity: String) -> String { file("cells/\(identity).h5") }
 
     /// A file of the folder, by its path inside.

@@ -47,7 +47,9 @@ package struct Revision: Codable, Hashable, Sendable, CustomStringConvertible {
         if let reason { return reason }
         let more = changeCount - changes.count
         // A name may hold a newline.
-        let names = changes.map { $0.trimmingCharacters(in: .whitespaces).replacing("\n", with: "?") }
+        let names = changes.map {
+            $0.trimmingCharacters(in: .whitespaces).replacing("\n", with: "?")
+        }
         return "changed: " + names.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 }

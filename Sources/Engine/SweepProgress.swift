@@ -1,90 +1,102 @@
-import Store
 import Sweeps
-import Synchronization
 
-/// Shows the progress of a sweep: one live line on a terminal, a line a cell elsewhere.
-package final class SweepProgress: Sendable {
-    private struct State {
-        var ended = 0
-        var failed = 0
-        /// The share done of each running cell, by its index in the plan.
-        var running: [Int: Double] = [:]
+/// How far a sweep is: it counts, tells each event with the counts, and shows one live line on a
+/// terminal.
+package final class SweepProgress {
+    /// An event and where the sweep stands after it.
+    package struct Report {
+        package let event: SweepEvent
+        package let ended: Int
+        package let total: Int
+        /// The time left if the rest goes on as it has so far, in seconds; nil before that can be
+        /// told and at the end.
+        package let secondsLeft: Double?
+
+        /// The report in words, on one line.
+        package var text: String {
+            switch event {
+            case .cellEnded:
+                "[\(ended)/\(total)] \(event.text)"
+                    + (secondsLeft.map { ", about \(clockTime($0)) left" } ?? "")
+            case .began: "\(total) cells to run, \(event.text)"
+            case .cellBegan, .cellRetried, .cellStopped, .cellElsewhere, .fewerJobs, .blocked,
+                .stopping, .setAside:
+                event.text
+            }
+        }
     }
 
     private let total: Int
-    private let isTerminal: Bool
-    private let write: @Sendable (String) -> Void
+    private let tell: (Report) -> Void
+    private let showLive: ((String) -> Void)?
     private let start = ContinuousClock.now
-    private let state = Mutex(State())
+    private var ended = 0
+    private var failed = 0
+    /// The share done of each running cell, by its index in the plan.
+    private var running: [Int: Double] = [:]
+    private var lastShown: ContinuousClock.Instant?
 
     /// The progress of a sweep that begins.
     /// - Parameters:
     ///   - total: how many cells are to run.
-    ///   - isTerminal: whether a line can be written over.
-    ///   - write: prints some text as it is.
-    package init(total: Int, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
+    ///   - live: writes some text as it is on a terminal; nil where there is none.
+    ///   - tell: takes every event.
+    package init(
+        total: Int, live: ((String) -> Void)?, tell: @escaping (Report) -> Void
+    ) {
         self.total = total
-        self.isTerminal = isTerminal
-        self.write = write
+        showLive = live
+        self.tell = tell
     }
 
-    func begin(_ cell: PlannedCell) {
-        state.withLock { state in
-            state.running[cell.index] = 0
-            showLiveLine(state)
+    /// Counts an event and tells it.
+    func take(_ event: SweepEvent) {
+        switch event {
+        case .cellBegan(let cell): running[cell.index] = 0
+        case .cellEnded(let cell, let state, _):
+            running[cell.index] = nil
+            ended += 1
+            if state.status == .failed { failed += 1 }
+        case .cellRetried(let cell, _, _), .cellStopped(let cell, _): running[cell.index] = nil
+        case .began, .cellElsewhere, .fewerJobs, .blocked, .stopping, .setAside: break
         }
+        showLive?("\r\u{1b}[K")
+        tell(Report(event: event, ended: ended, total: total, secondsLeft: secondsLeft))
+        showLine()
     }
 
     func advance(_ cell: PlannedCell, to share: Double) {
-        state.withLock { state in
-            state.running[cell.index] = share
-            showLiveLine(state)
-        }
+        running[cell.index] = share
+        // No eye follows more.
+        if let lastShown, ContinuousClock.now - lastShown < .milliseconds(100) { return }
+        showLine()
     }
 
-    func end(_ cell: PlannedCell, as result: CellState, seconds: Double) {
-        state.withLock { state in
-            state.running[cell.index] = nil
-            state.ended += 1
-            if result.status == .failed { state.failed += 1 }
-            let message = result.message.map { ": \($0)" } ?? ""
-            let line =
-                "[\(state.ended)/\(total)] \(cell.description): \(result.status.name) "
-                + "in \(clockTime(seconds))\(message)"
-            write(isTerminal ? "\r\u{1b}[K\(line)\n" : "\(line)\(remaining(state))\n")
-            showLiveLine(state)
-        }
+    /// Takes the live line away.
+    package func close() { showLive?("\r\u{1b}[K") }
+
+    private func showLine() {
+        guard let showLive, ended < total else { return }
+        lastShown = .now
+        let failures = failed > 0 ? ", \(failed) failed" : ""
+        let left = secondsLeft.map { ", about \(clockTime($0)) left" } ?? ""
+        showLive(
+            "\r\u{1b}[K\(ended) of \(total) cells, \(running.count) running\(failures)\(left)")
     }
 
-    /// Shows a line about something met on the way.
-    func note(_ line: String) {
-        state.withLock { state in
-            write(isTerminal ? "\r\u{1b}[K\(line)\n" : "\(line)\n")
-            showLiveLine(state)
-        }
-    }
-
-    private func showLiveLine(_ state: State) {
-        guard isTerminal else { return }
-        guard state.ended < total else { return write("\r\u{1b}[K") }
-        let failures = state.failed > 0 ? ", \(state.failed) failed" : ""
-        write(
-            "\r\u{1b}[K\(state.ended) of \(total) cells, \(state.running.count) running"
-                + "\(failures)\(remaining(state))")
-    }
-
-    /// The time left, if the rest goes on as it has so far; nothing before that can be told.
-    private func remaining(_ state: State) -> String {
-        let done = Double(state.ended) + state.running.values.reduce(0, +)
-        guard done > 0, state.ended < total else { return "" }
+    private var secondsLeft: Double? {
+        let done = Double(ended) + running.values.reduce(0, +)
+        guard done > 0, ended < total else { return nil }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
-        return ", about \(clockTime(elapsed * (Double(total) - done) / done)) left"
+        return elapsed * (Double(total) - done) / done
     }
 }
 
 /// A time as clocks show it: `4.2 s`, `3:07`, `2:03:07`.
-func clockTime(_ seconds: Double) -> String {
+package func clockTime(_ seconds: Double) -> String {
     guard seconds >= 59.5 else { return "\((seconds * 10).rounded() / 10) s" }
+    // An estimate from little may be anything.
+    guard seconds < 3.6e9 else { return "more than a million hours" }
     let whole = Int(seconds.rounded())
     let hours = whole >= 3600 ? [whole / 3600] : []
     let parts = hours + [hours.isEmpty ? whole / 60 : whole / 60 % 60, whole % 60]

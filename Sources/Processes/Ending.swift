@@ -5,8 +5,6 @@ package enum Ending: Hashable, Sendable {
     /// It ended itself, with this exit code.
     case exited(Int32)
     case signalled(Int32)
-    /// It did not end in time and was killed.
-    case timedOut
 
     /// - Parameter status: as `wait4` gives it.
     init(status: Int32) {

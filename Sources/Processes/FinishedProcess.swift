@@ -2,6 +2,23 @@ import Glibc
 
 /// A program that was started for an answer, and has ended.
 package struct FinishedProcess: Sendable {
+    /// How a process with a deadline ended.
+    package enum Ending: Hashable, Sendable {
+        /// It ended itself, with this exit code.
+        case exited(Int32)
+        case signalled(Int32)
+        /// It did not end in time and was killed.
+        case timedOut
+
+        init(_ ending: Processes.Ending) {
+            self =
+                switch ending {
+                case .exited(let code): .exited(code)
+                case .signalled(let number): .signalled(number)
+                }
+        }
+    }
+
     package let ending: Ending
     /// What it wrote to its standard output, up to the limit.
     package let output: [UInt8]
@@ -38,7 +55,7 @@ package struct FinishedProcess: Sendable {
             if exchange.isOver {
                 // Both outputs are closed: as a rule the process ends at that moment.
                 if let (ending, _) = reap(exchange.identifier, waiting: signals.isEmpty) {
-                    return exchange.finished(isLate ? .timedOut : ending)
+                    return exchange.finished(isLate ? .timedOut : .init(ending))
                 }
                 usleep(1000)
             } else if !exchange.advance(within: min(untilSignal, 0.1)) || signals.isEmpty,
@@ -47,7 +64,7 @@ package struct FinishedProcess: Sendable {
                 // What it started in turn may hold the outputs open, or write, for ever: what a
                 // pipe holds is read.
                 for _ in 0..<32 where exchange.advance(within: 0) {}
-                return exchange.finished(isLate ? .timedOut : ending)
+                return exchange.finished(isLate ? .timedOut : .init(ending))
             }
         }
     }
@@ -98,7 +115,7 @@ private struct Exchange {
         return ready.contains(true)
     }
 
-    func finished(_ ending: Ending) -> FinishedProcess {
+    func finished(_ ending: FinishedProcess.Ending) -> FinishedProcess {
         FinishedProcess(ending: ending, output: output.bytes, complaints: complaints.bytes)
     }
 }

@@ -2,8 +2,8 @@ import Glibc
 
 /// Starts a program, the one way in which this package does.
 ///
-/// It gets standard streams, the descriptors named and nothing else that is ours; no signal is
-/// blocked or ignored in it, whatever we block and ignore. Writing to a program that has ended never
+/// It gets standard streams, the descriptors named and nothing else that is ours; what we do about
+/// signals does not reach it. Writing to a program that has ended never
 /// ends us.
 struct Launch {
     /// The program: a path, or a name found on the PATH.
@@ -35,10 +35,12 @@ struct Launch {
         defer { posix_spawnattr_destroy(&attributes) }
         var none = sigset_t()
         sigemptyset(&none)
-        var all = sigset_t()
-        sigfillset(&all)
+        // What our caller ignores, as nohup does, the program ignores too.
+        var pipe = sigset_t()
+        sigemptyset(&pipe)
+        sigaddset(&pipe, SIGPIPE)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setsigdefault(&attributes, &pipe)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 

@@ -23,7 +23,9 @@ package final class StopSignals {
         if number < 0 { pthread_sigmask(SIG_SETMASK, &previous, nil) }
     }
 
-    deinit { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+    /// Lets the signals do again what they do by default. Those that have arrived and were not taken
+    /// do it now.
+    package func end() { pthread_sigmask(SIG_SETMASK, &previous, nil) }
 
     /// The descriptor to wait for, in the form of `poll`.
     package var awaited: [(number: Int32, events: Int32)] {

@@ -8,22 +8,6 @@ import Vocabulary
 @testable import Engine
 
 @Suite struct LocalRunnerTests {
-    /// Runs all cells of the sample, each as the shell script that `script` gives.
-    private func run(
-        in folder: ResultsFolder, jobs: Int, printed: Printed = Printed(),
-        isTerminal: Bool = false, _ script: @escaping @Sendable (PlannedCell) -> String
-    ) throws {
-        let plan = try samplePlan()
-        try folder.prepare()
-        let runner = LocalRunner(
-            jobs: jobs, folder: folder, environment: ["GREETING": "hello"],
-            command: { ["/bin/sh", "-c", script($0)] },
-            provenance: { _, seconds in sampleProvenance(seconds: seconds) })
-        let progress = SweepProgress(
-            total: plan.count, isTerminal: isTerminal, write: printed.write)
-        try runner.run(Array(plan), progress: progress)
-    }
-
     @Test(arguments: [1, 2, 9])
     func aFailedCellIsRecordedAndTheRestGoesOn(jobs: Int) throws {
         let root = try TemporaryFolder()
@@ -34,7 +18,7 @@ import Vocabulary
         let stored = ResultsFolder(root: files.path, size: .smoke, experiment: "sample")
         try stored.prepare()
         for cell in plan { try write(cell, to: stored) }
-        try run(in: folder, jobs: jobs) { cell in
+        try runSample(in: folder, jobs: jobs) { cell in
             cell.index == 0
                 ? "echo $GREETING >&2; echo the lights went out >&2; exit 3"
                 : "cp '\(stored.cell(cell))' '\(folder.cell(cell))'"
@@ -50,18 +34,20 @@ import Vocabulary
     @Test func aKilledCellIsRecordedWithItsSignal() throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
-        try run(in: folder, jobs: 2) { _ in "echo so far so good; kill -9 $$" }
+        try runSample(in: folder) { _ in "echo so far so good; kill -9 $$" }
         for cell in try samplePlan() {
+            let message = try #require(folder.state(of: cell).message)
             #expect(
-                folder.state(of: cell)
-                    == .failed("killed by signal 9, after: so far so good"))
+                message.contains(
+                    /^killed by signal 9 \(the system ends processes so when memory runs out; peak memory \d+ MiB\), after: so far so good$/
+                ), "\(message)")
         }
     }
 
     @Test func aSilentFailureNamesItsExitCode() throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
-        try run(in: folder, jobs: 2) { _ in "exit 7" }
+        try runSample(in: folder) { _ in "exit 7" }
         #expect(try folder.state(of: samplePlan()[0]) == .failed("ended with exit code 7"))
     }
 
@@ -69,40 +55,45 @@ import Vocabulary
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
         let printed = Printed()
-        try run(in: folder, jobs: 1, printed: printed) { _ in "exit 1" }
-        let truncations = printed.lines.map { $0.contains("truncation=20 ") }
+        try runSample(in: folder, jobs: 1, printed: printed) { _ in "exit 1" }
+        #expect(printed.lines.first == "4 cells to run, 1 at a time")
+        let lines = printed.lines.filter { $0.hasPrefix("[") }
+        let truncations = lines.map { $0.contains("truncation=20 ") }
         #expect(truncations == [true, true, false, false])
-        #expect(printed.lines[0].hasPrefix("[1/4] truncation=20 seed=0: failed in 0"))
-        #expect(printed.lines[0].contains("ended with exit code 1"))
-        #expect(printed.lines[0].hasSuffix(" left"))
-        #expect(!printed.lines[3].hasSuffix(" left"))
+        #expect(lines[0].hasPrefix("[1/4] truncation=20 seed=0: failed in 0"))
+        #expect(lines[0].contains("ended with exit code 1"))
+        #expect(lines[0].hasSuffix(" left"))
+        #expect(!lines[3].hasSuffix(" left"))
     }
 
     @Test func aTerminalShowsHowFarRunningCellsAre() throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
         let printed = Printed()
-        try run(in: folder, jobs: 1, printed: printed, isTerminal: true) { _ in
-            "echo progress 0.5; exit 1"
+        try runSample(in: folder, jobs: 1, printed: printed, isTerminal: true) { _ in
+            "sleep 0.2; echo progress 0.5; sleep 0.2; exit 1"
         }
         #expect(printed.all.contains("\r\u{1b}[K0 of 4 cells, 1 running, about "))
         #expect(printed.all.contains("3 of 4 cells, 1 running, 3 failed, about "))
     }
 
-    @Test func aProgramThatCannotBeStartedEndsTheSweep() throws {
+    /// It is a failed row as any other, and the sweep ends.
+    @Test(arguments: [["/nowhere/presage"], ["/"], ["/etc/passwd"], ["presage-is-not-there"]])
+    func aProgramThatCannotBeStartedIsAFailure(command: [String]) throws {
         let root = try TemporaryFolder()
         let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
-        try folder.prepare()
-        let runner = LocalRunner(
-            jobs: 2, folder: folder, environment: [:], command: { _ in ["/nowhere/presage"] },
-            provenance: { _, seconds in sampleProvenance(seconds: seconds) })
-        let progress = SweepProgress(total: 4, isTerminal: false) { _ in }
-        #expect(throws: EngineError.self) {
-            try runner.run(Array(samplePlan()), progress: progress)
+        let outcome = try runSample(in: folder, command: command) { _ in "" }
+        #expect(outcome.ended == 4 && outcome.blocked == nil)
+        for cell in try samplePlan() {
+            let message = folder.state(of: cell).message ?? ""
+            #expect(message.hasPrefix("cannot start '\(command[0])': "), "\(message)")
         }
     }
 
-    @Test(arguments: [(0.04, "0.0 s"), (12.34, "12.3 s"), (61, "1:01"), (7384, "2:03:04")])
+    @Test(arguments: [
+        (0.04, "0.0 s"), (12.34, "12.3 s"), (61, "1:01"), (7384, "2:03:04"),
+        (.infinity, "more than a million hours"), (1e300, "more than a million hours"),
+    ])
     func timesAreWrittenAsOnAClock(seconds: Double, text: String) {
         #expect(clockTime(seconds) == text)
     }

@@ -47,3 +47,29 @@ final class Printed: Sendable {
 
     var all: String { text.withLock { $0 } }
 }
+
+/// Runs all cells of the sample, each as the shell script of one line that `script` gives.
+@discardableResult
+func runSample(
+    in folder: ResultsFolder, jobs: Int = 2, retries: Int = 0, limits: CellLimits = CellLimits(),
+    printed: Printed = Printed(), isTerminal: Bool = false,
+    command: [String] = ["/bin/sh", "-c", #"read -r script; eval "$script""#],
+    _ script: @escaping (PlannedCell) -> String
+) throws -> LocalRunner.Outcome {
+    let plan = try samplePlan()
+    try folder.prepare()
+    let runner = LocalRunner(
+        limits: .init(jobs: jobs, retries: retries, cell: limits), folder: folder,
+        command: command, environment: ["GREETING": "hello"],
+        input: { script($0) + "\n" },
+        provenance: { _, seconds in sampleProvenance(seconds: seconds) },
+        isWanted: { $0.isToRun })
+    let live: ((String) -> Void)? = isTerminal ? { printed.write($0) } : nil
+    let progress = SweepProgress(total: plan.count, live: live) { report in
+        switch report.event {
+        case .cellBegan: break
+        default: printed.write(report.text + "\n")
+        }
+    }
+    return runner.run(Array(plan), progress: progress)
+}

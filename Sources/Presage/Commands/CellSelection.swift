@@ -51,6 +51,12 @@ struct CellSelection: ParsableArguments {
         only?.contains(state) ?? (state.isToRun || state.status == .unusable)
     }
 
+    /// Whether a run may begin a cell in this state.
+    func runs(_ state: CellState) -> Bool {
+        if case .unusable(let reason) = state, !reason.isDamage { return false }
+        return takes(state)
+    }
+
     /// Numbers of cells in words: `28 complete, 2 pending`.
     static func text(_ counts: [CellStatus: Int]) -> String {
         CellStatus.allCases.compactMap { status in

@@ -86,15 +86,3 @@ enum PageError: Error, Hashable, CustomStringConvertible {
         }
     }
 }
-
-extension SweepOptions {
-    /// A command of this program over the same sweep, as a user would type it.
-    func command(_ word: String) -> String {
-        let given = overrides + (capture.map { ["capture=\($0)"] } ?? [])
-        let words =
-            ["presage", word, experiment, "--size", size]
-            + (results == "results" ? [] : ["--results=\(results)"])
-            + given.flatMap { ["--set", $0] }
-        return words.map(shellQuoted).joined(separator: " ")
-    }
-}

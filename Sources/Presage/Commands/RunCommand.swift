@@ -1,8 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
-import Kernels
-import Reports
+import Processes
 import Store
 import Sweeps
 
@@ -11,32 +10,39 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Runs what is missing of a sweep and reports it.",
         discussion: """
             Completed cells are kept; failed ones are tried again. Results go to
-            results/SIZE/EXPERIMENT.
+            results/SIZE/EXPERIMENT. Ctrl-C or SIGTERM stops the sweep within two seconds; the same
+            command goes on with it.
 
             Examples:
               presage run copy-horizon
               presage run copy-horizon --size smoke --set truncation=3 --capture 3
               presage run text-horizon --set data=my.txt --set units=64,128 --jobs 2
               presage run copy-horizon --only failed --where method=sg_linear,sg_mlp
+              presage run copy-horizon --size desk --retries 1 --time-limit 2h --log json
             """)
 
     @OptionGroup var sweep: SweepOptions
 
     @OptionGroup var checkpoints: CheckpointOptions
 
-    @Option(
-        parsing: .unconditional,
-        help: "How many cells run side by side; as many as there are cores unless given.")
-    var jobs: String?
+    @OptionGroup var limits: RunLimits
 
     @OptionGroup var selection: CellSelection
 
     @Flag(name: .customLong("dry-run"), help: "Print what would be run, and run nothing.")
     var isDryRun = false
 
+    @Option(
+        name: .customLong("log"),
+        help: ArgumentHelp(
+            "How events are logged on standard error: text, or json for an object a line.",
+            valueName: "text|json"))
+    var logForm = LogForm.text.rawValue
+
     func run() throws {
-        let jobs = try parsedJobs()
+        let limits = try limits.parsed()
         let checkpointEvery = try checkpoints.interval()
+        guard let form = LogForm(rawValue: logForm) else { throw OptionError.log(logForm) }
         let plan = try sweep.plan()
         let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
@@ -58,66 +64,38 @@ struct RunCommand: ParsableCommand {
         if isDryRun {
             for cell in cells { try Output.line(sweep.cellCommand(cell)) }
             try Output.line("\(cells.count) of \(count) cells would run")
-            if !cells.isEmpty { try Output.line(estimate.text(for: cells, jobs: jobs)) }
+            if !cells.isEmpty { try Output.line(estimate.text(for: cells, jobs: limits.jobs)) }
             return
         }
+        let log = SweepLog(form, experiment: plan.experiment.name)
         guard !cells.isEmpty || !selection.isPart else {
             let found = CellSelection.text(counts)
-            printError("\(plan.experiment.name): nothing to run of \(count) cells: \(found)")
-            for reason in unusable { printError("\(plan.experiment.name): not run: \(reason)") }
+            log.note("planned", "nothing to run of \(count) cells: \(found)")
+            for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
             if !unusable.isEmpty { throw ExitCode(1) }
             return
         }
+        let signals = StopSignals()
         if !cells.isEmpty || !unusable.isEmpty { try folder.prepare() }
-        let name = plan.experiment.name
-        printError("\(name): \(count - cells.count) of \(count) cells need not run")
-        if let note = folder.noteOnOlderCells { printError(note) }
+        log.note("planned", "\(count - cells.count) of \(count) cells need not run")
+        if let note = folder.noteOnOlderCells { log.note("older_cells", note) }
         if !cells.isEmpty {
-            try run(cells, of: plan, jobs: jobs, checkpointEvery: checkpointEvery, in: folder)
+            let run = SweepRun(
+                sweep: sweep, plan: plan, folder: folder, limits: limits,
+                checkpointEvery: checkpointEvery, log: log,
+                isWanted: selection.runs)
+            try run.run(cells, of: count, signals: signals)
         }
+        // From here on a signal ends the process: nothing can be lost.
+        signals.end()
         let failures = try ReportCommand.write(plan, to: folder, run: sweep.command("run"))
-        for reason in unusable { printError("\(name): not run: \(reason)") }
+        for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
         if failures > 0 {
-            printError(
-                "\(name): \(failures) of \(count) cells failed: presage status \(name) "
-                    + "--size \(plan.size.rawValue) says why")
+            log.note(
+                "failures",
+                "\(failures) of \(count) cells failed: \(sweep.command("status")) says why",
+                level: .error)
         }
         if failures > 0 || !unusable.isEmpty { throw ExitCode(1) }
-    }
-
-    private func run(
-        _ cells: [PlannedCell], of plan: Plan, jobs: Int, checkpointEvery: Double,
-        in folder: ResultsFolder
-    ) throws {
-        let revision = Revision.ofThisProgram()
-        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
-        let sweep = sweep
-        let runner = LocalRunner(
-            jobs: jobs, folder: folder, environment: [:],
-            command: { _ in [program, "train"] },
-            input: { cell in
-                try CellJob(
-                    cell, of: plan, in: folder, checkpointEvery: checkpointEvery,
-                    command: sweep.cellCommand(cell), revision: revision
-                ).line()
-            },
-            provenance: { cell, seconds in
-                .current(
-                    commit: revision.commit, isDirty: revision.isDirty.rawValue,
-                    instructionSet: Kernels.instructionSet.rawValue,
-                    command: sweep.cellCommand(cell), wallTime: seconds)
-            })
-        let progress = SweepProgress(
-            total: cells.count, isTerminal: isatty(STDERR_FILENO) == 1
-        ) { text in Complaints.write(text) }
-        try runner.run(cells, progress: progress)
-    }
-
-    private func parsedJobs() throws -> Int {
-        guard let jobs else { return ProcessInfo.processInfo.activeProcessorCount }
-        guard let count = Int(jobs), (1...1024).contains(count) else {
-            throw OptionError.jobs(jobs)
-        }
-        return count
     }
 }

@@ -30,7 +30,7 @@ struct SweepOptions: ParsableArguments {
     var results = "results"
 
     /// The overrides as the command line spells them.
-    private var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
+    var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
     /// Lays the sweep out and checks everything it will read.
     /// - Parameter place: the settings that name the place of one cell, each of which is an axis.
@@ -73,7 +73,7 @@ struct SweepOptions: ParsableArguments {
     /// The command that redoes one cell, as a user would type it: short, whatever the lists of the
     /// sweep.
     func cellCommand(_ cell: PlannedCell) -> String {
-        var words = ["presage", "cell", experiment, "--size", size]
+        var words = [CommandWords.program, "cell", experiment, "--size", size]
         // What begins with a minus sign would be taken for an option.
         words += results.hasPrefix("-") ? ["--results=\(results)"] : ["--results", results]
         let reads = cell.configuration.reads
@@ -122,6 +122,10 @@ private func octal(_ byte: UInt8) -> String {
 /// An option with an invalid value.
 enum OptionError: Error, Hashable, CustomStringConvertible {
     case jobs(String)
+    case retries(String)
+    case timeLimit(String)
+    case memoryLimit(String)
+    case log(String)
     case bench(String)
     /// No folder of results.
     case results
@@ -150,6 +154,13 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
         case .checkpointEvery(let text):
             "--checkpoint-every is '\(text)': it must be a number of seconds from 0 to 1000000; 0 "
                 + "saves only what is stopped"
+        case .retries(let text):
+            "--retries is '\(text)': it must be a whole number from 0 to 1000"
+        case .timeLimit(let text):
+            "--time-limit is '\(text)': it must be a time of at least a second, such as 90s, 10m or 2h"
+        case .memoryLimit(let text):
+            "--memory-limit is '\(text)': it must be an amount of at least 1MiB, such as 512MiB or 4GiB"
+        case .log(let text): "--log is '\(text)': it must be text or json"
         }
     }
 }
