@@ -30,7 +30,7 @@ package enum MemoryBudget {
     }
 
     private static func shortage(of bytes: Int, left: Int) -> String {
-        func gibibytes(_ bytes: Int) -> Double { (Double(bytes) / 0x1p30 * 10).rounded() / 10 }
+        func gibibytes(_ bytes: Int) -> Double { (Double(bytes) / 0x1p30 * 100).rounded() / 100 }
         let rest = left < 1 << 50 ? ", of which \(gibibytes(max(0, left))) GiB are left" : ""
         return
             "not enough memory for a tensor of \(gibibytes(bytes)) GiB\(rest): use fewer units, a "

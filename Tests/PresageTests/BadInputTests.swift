@@ -122,6 +122,16 @@ import Testing
             arguments: "run placement-chain --set batch=5000",
             words: ["batch is 5000", "4000 training images"]),
         Case(
+            arguments: "run placement-chain --set batch=1",
+            words: ["batch is 1", "batch_normalization is 'yes'", "batch_normalization=no"]),
+        Case(
+            arguments: "run copy-horizon --set batch=1 --set method=sg_mlp "
+                + "--set synthesizer_batch_normalization=yes",
+            words: ["batch is 1", "synthesizer_batch_normalization is 'yes'"]),
+        Case(
+            arguments: "run copy-horizon --checkpoint-every -1",
+            words: ["--checkpoint-every is '-1'", "a number of seconds from 0"]),
+        Case(
             arguments: "run placement-chain --set input_synthesizer=mlp --set placement=none",
             words: ["input_synthesizer is 'mlp'", "placement is none"]),
         Case(

@@ -23,11 +23,14 @@ import Vocabulary
     }
 
     /// A prepared folder and the job of the plan's first cell in it.
-    private static func job(_ plan: Plan, in root: String) throws -> CellJob {
+    private static func job(
+        _ plan: Plan, in root: String, checkpointEvery: Double = 60
+    ) throws -> CellJob {
         let folder = ResultsFolder(root: root, size: .smoke, experiment: "child")
         try folder.prepare()
         return CellJob(
-            plan[0], of: plan, in: folder, command: "presage cell child",
+            plan[0], of: plan, in: folder, checkpointEvery: checkpointEvery,
+            command: "presage cell child",
             revision: Revision(commit: "c0ffee", changes: []))
     }
 
@@ -60,6 +63,51 @@ import Vocabulary
         #expect(child.wait() == .exited(75), "\(child.complaints)")
         #expect(!child.output.contains("progress"))
         #expect(child.output.contains(/stopped at update \d+/))
+        #expect(!FileManager.default.fileExists(atPath: job.path))
+    }
+
+    /// Whatever ended the first process, a second one goes on where its checkpoint was made, to the
+    /// file that one process alone would have written.
+    @Test(arguments: [SIGTERM, SIGKILL])
+    func aStoppedCellIsResumed(signal: Int32) throws {
+        let root = try TemporaryFolder()
+        let plan = try Self.plan(updates: 5_000, recordEvery: 1_000)
+        let job = try Self.job(plan, in: root.path("parts"), checkpointEvery: 0.01)
+        let first = try TrainProcess(job.line())
+        for _ in 0..<6_000 where !FileManager.default.fileExists(atPath: job.checkpoint) {
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        first.kill(signal)
+        let ending = first.wait()
+        #expect(ending == (signal == SIGKILL ? .signalled(9) : .exited(75)))
+        #expect(!FileManager.default.fileExists(atPath: job.path))
+        let second = try TrainProcess(Self.job(plan, in: root.path("parts")).line())
+        #expect(second.wait() == .exited(0))
+        #expect(second.output.contains(/resumed at update \d+\n/), "\(second.output)")
+        #expect(!FileManager.default.fileExists(atPath: job.checkpoint))
+        let whole = try Self.job(plan, in: root.path("whole"))
+        #expect(try TrainProcess(whole.line()).wait() == .exited(0))
+        let (a, b) = (try CellRecord.read(job.path), try CellRecord.read(whole.path))
+        #expect(a.datasets == b.datasets)
+        #expect(a.groups == b.groups)
+    }
+
+    /// What a cell needs and the system does not have is said in a line, not by a crash.
+    @Test func tooLittleMemoryIsAFailureInOneLine() throws {
+        let root = try TemporaryFolder()
+        let experiment = Experiment("child") {
+            Problem(.copy(symbols: 2))
+            Network(.lstm(units: 1024))
+            With(.batch, 256)
+            Sweep { Axis(.truncation, [64]) }
+            Size(.smoke, updates: 3)
+        }
+        let job = try Self.job(Plan(experiment, size: .smoke), in: root.path)
+        let child = try TrainProcess(job.line(), limitingMemoryTo: 1_000_000)
+        #expect(child.wait() == .exited(1))
+        #expect(
+            child.complaints.contains(/^not enough memory for a tensor of [0-9.]+ GiB.*\n$/),
+            "\(child.complaints)")
         #expect(!FileManager.default.fileExists(atPath: job.path))
     }
 
@@ -122,7 +170,10 @@ final class TrainProcess {
     private(set) var complaints = ""
 
     /// Starts the process and gives it a job.
-    init(_ line: String, outputIsClosed: Bool = false) throws {
+    /// - Parameter kibibytes: the most memory that it can have.
+    init(
+        _ line: String, outputIsClosed: Bool = false, limitingMemoryTo kibibytes: Int? = nil
+    ) throws {
         // Files cannot fill up, as pipes can.
         folder = FileManager.default.temporaryDirectory.appending(
             path: "presage-\(UUID().uuidString)")
@@ -130,8 +181,9 @@ final class TrainProcess {
         for name in ["output", "errors"] {
             try Data().write(to: folder.appending(path: name))
         }
-        process.executableURL = URL(filePath: Tool.program)
-        process.arguments = ["train"]
+        process.executableURL = URL(filePath: "/bin/sh")
+        let limit = kibibytes.map { "ulimit -v \($0);" } ?? ""
+        process.arguments = ["-c", "\(limit) exec '\(Tool.program)' train"]
         process.standardInput = input
         process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))
         if outputIsClosed {

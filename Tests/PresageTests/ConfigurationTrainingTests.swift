@@ -41,6 +41,22 @@ import Vocabulary
         #expect(try outcome(before) != outcome(after))
     }
 
+    /// Steps that make the last window full leave state, gradients and synthetic gradients alone,
+    /// also where a state is carried on or the end of a sequence is predicted.
+    @Test(
+        arguments: [
+            "seed=0", "state_between_sequences=carried", "sequence_end=predicted",
+            "sequence_end=regressed_to_zero", "diagnose_every=10", "method=bp_lambda_linear",
+            "budget_unit=time_steps",
+        ])
+    func aMaskedRemainderIsNeutral(override: String) throws {
+        let words = override.split(separator: " ").map(String.init)
+        let base = try changed(Self.configuration(), words + ["capture=5"])
+        let masked = try outcome(changed(base, ["remainder=masked"]))
+        #expect(try masked == outcome(changed(base, ["remainder=last"])))
+        #expect(try masked != outcome(base))
+    }
+
     @Test(
         arguments: [
             "network=convolution", "depth=6", "units=9", "activation=tanh",

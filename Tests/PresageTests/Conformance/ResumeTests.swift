@@ -159,7 +159,7 @@ import Vocabulary
             "remainder=last", "optimizer=momentum", "mixing_lambda=0.5", "sequence_end=predicted",
             "sequence_end=regressed_to_zero", "budget_unit=time_steps",
             "length_distribution=uniform", "synthesizer_batch_normalization=yes",
-            "gradient_scaling=normalize", "norm_scope=block", "batch=1", "curriculum_start=40",
+            "clip_norm=0.1", "norm_scope=block", "batch=1", "curriculum_start=40",
             "synthesizer_copy_every=0", "carried_clip_norm=0.1", "evaluate_every=1",
             "record_every=1", "truncation=1", "method=bptt", "method=rtrl",
         ])
