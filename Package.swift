@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Processes", "Reports", "Store", "Sweeps", "TestSupport", "Vocabulary",
+                "Engine", "Processes", "Reports", "Store", "Sweeps", "TestSupport", "Vocabulary",
             ]),
         .testTarget(
             name: "PresageTests",

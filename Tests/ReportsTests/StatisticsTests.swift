@@ -20,6 +20,16 @@ import Testing
         #expect(Summary([1]).standardDeviation.isNaN)
     }
 
+    /// Sums overflow long before means do.
+    @Test func meansOfTheLargestNumbersAreFinite() {
+        let most = Double.greatestFiniteMagnitude
+        #expect(Summary([most, most]).mean == most)
+        #expect(Summary([most, most]).standardDeviation == 0)
+        #expect(Summary([most, -most]).mean == 0)
+        #expect(Summary([.infinity, 1]).mean == .infinity)
+        #expect(Summary([.infinity, -.infinity]).mean.isNaN)
+    }
+
     @Test(
         arguments: [
             ([], .noData), ([.nan], .noData), ([1], .tooFewSeeds),
@@ -36,6 +46,11 @@ import Testing
         arguments: [
             (1.005, 2, "1.00"), (0.95, 1, "1.0"), (-0.04, 1, "0.0"), (-0.06, 1, "-0.1"),
             (12.0, 0, "12"), (.nan, 2, "-"), (.infinity, 2, "inf"), (3.0625, 3, "3.063"),
+            (1.8e20, 2, "1.8e+20"), (-1e300, 1, "-1e+300"), (9.3e18, 0, "9.3e+18"),
+            (9_007_199_254_740_991, 0, "9007199254740991"), (-0.0, 1, "0.0"),
+            (-.infinity, 0, "-inf"),
+            (.leastNonzeroMagnitude, 3, "0.000"), (1, -1, "1"), (0.5, 400, "0.500000000000000"),
+            (.greatestFiniteMagnitude, 0, "1.7976931348623157e+308"),
         ] as [(Double, Int, String)])
     func numbersHaveFixedDigits(value: Double, digits: Int, text: String) {
         #expect(fixed(value, digits) == text)

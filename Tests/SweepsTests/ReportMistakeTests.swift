@@ -19,6 +19,31 @@ import Vocabulary
 
     static let mistakes: [(Report, SweepError)] = [
         (
+            Report {
+                Table(
+                    .solvedLength, rows: .truncation, columns: .method,
+                    beside: PublishedTable(
+                        citation: "paper", caution: "none", by: .truncation,
+                        columns: [("x", [2: "1", 3: "2", 2: "3"])]))
+            },
+            .publishedTwice(
+                axis: .truncation, value: .integer(2), column: "x",
+                user: "table of solved_length")
+        ),
+        (
+            Report {
+                Table(
+                    .solvedLength, rows: .truncation, columns: .method,
+                    beside: PublishedTable(
+                        citation: "paper", caution: "none", by: .truncation,
+                        for: [With(.units, -1)], columns: [("x", [2: "1"])]))
+            },
+            .publishedFor(
+                .invalidValue(
+                    setting: .units, value: "-1", domain: SettingName.units.definition.domain),
+                user: "table of solved_length")
+        ),
+        (
             claim(
                 Compare(
                     .solvedLength, of: .truncation, 2, with: 3, along: .truncation,
