@@ -73,8 +73,7 @@ struct CellMeasurements {
     /// Whether a dataset may have a place of its own in a collected file: netCDF's plain names, but
     /// for those of the axes and of the headers.
     private static func isName(_ name: String) -> Bool {
-        name.count <= 100 && !reserved.contains(name)
-            && name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) != nil
+        name.utf8.count <= 100 && isValidName(name) && !reserved.contains(name)
     }
 
     private static let reserved = Set(SettingName.allCases.map(\.word) + Collection.headerNames)

@@ -36,7 +36,8 @@ package struct ResultsFolder: Hashable, Sendable {
     /// Their names end in a dash and a hash of all settings, read or not.
     package var noteOnOlderCells: String? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: cells)) ?? []
-        let older = names.filter { $0.contains(/-[0-9a-f]{16}\.h5$/) }
+        let pattern = /-[0-9a-f]{16}\.h5$/
+        let older = names.filter { $0.contains(pattern) }
         guard let example = older.first else { return nil }
         return "\(older.count) cells of an earlier version (such as \(cells)/\(example)) are not "
             + "used: their names hold settings that nothing reads; move them away"

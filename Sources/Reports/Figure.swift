@@ -42,7 +42,7 @@ struct Figure {
             set grid lc rgb '#dddddd' lt 1
             unset key
             set xtics (\(ticks(upTo: variable.positions.max() ?? 0)))
-            set xrange [0:*]
+            set xrange [\(variable.positions.contains { $0 < 0 } ? "*" : "0"):*]
 
             """
         for (number, panel) in panels.enumerated() {

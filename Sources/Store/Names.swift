@@ -1,6 +1,6 @@
 /// Whether a group or dataset may have this name, which every reader can use: a letter, then letters,
 /// digits and underscores.
-func isValidName(_ name: String) -> Bool {
+package func isValidName(_ name: String) -> Bool {
     guard let first = name.utf8.first, letters.contains(first | 0x20) else { return false }
     return name.utf8.count <= longestName
         && name.utf8.allSatisfy {
