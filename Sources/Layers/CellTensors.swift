@@ -31,10 +31,12 @@ package struct CommonTensors: CellTensors {
 
 /// The facts about a kind of cell by which the machinery shared by all cells treats it.
 package struct CellFacts: Hashable, Sendable {
-    /// The number of gates G, a candidate activation counted among them.
-    package var gates: Int
-    /// S/H: the components of the state that a hidden unit has.
-    package var statesPerUnit: Int
+    /// The symbols of the gates, a candidate activation among them, in the order of their columns.
+    package var gateOrder: [String]
+    /// The symbols of a state row's parts, H numbers each, in their order.
+    package var stateOrder: [String]
+    /// The step in formulas.
+    package var equations: String
     /// The index among the gates of the one whose bias lets memory be kept; nil without such a
     /// gate.
     package var forgetGate: Int?
@@ -51,15 +53,36 @@ package struct CellFacts: Hashable, Sendable {
 
     /// The facts about a cell, by default those of one that only adds its products.
     package init(
-        gates: Int, statesPerUnit: Int, forgetGate: Int? = nil, addsRecurrentProducts: Bool = true,
-        carriesHidden: Bool = false, gatesAreStates: Bool = false, isUnitwise: Bool = true
+        gateOrder: [String], stateOrder: [String], equations: String, forgetGate: Int? = nil,
+        addsRecurrentProducts: Bool = true, carriesHidden: Bool = false,
+        gatesAreStates: Bool = false, isUnitwise: Bool = true
     ) {
-        self.gates = gates
-        self.statesPerUnit = statesPerUnit
+        self.gateOrder = gateOrder
+        self.stateOrder = stateOrder
+        self.equations = equations
         self.forgetGate = forgetGate
         self.addsRecurrentProducts = addsRecurrentProducts
         self.carriesHidden = carriesHidden
         self.gatesAreStates = gatesAreStates
         self.isUnitwise = isUnitwise
+    }
+
+    /// The number of gates G, a candidate activation counted among them.
+    package var gates: Int { gateOrder.count }
+    /// S/H: the components of the state that a hidden unit has.
+    package var statesPerUnit: Int { stateOrder.count }
+
+    /// What a reader of the tensors has to know, as names and texts.
+    package var conventions: [(name: String, text: String)] {
+        [
+            ("gate_order", gateOrder.joined(separator: " ")),
+            ("state_order", stateOrder.joined(separator: " ")),
+            ("equations", equations),
+            ("orientation", "a row vector times a matrix: y = x*W + b"),
+            (
+                "biases",
+                "all there are: what the forget gate had at first is part of b, and nothing is added"
+            ),
+        ]
     }
 }

@@ -80,7 +80,8 @@ package final class ConvolutionLayer: FeedForwardLayer {
         precondition(
             kernel.fits(shape), "a kernel of \(kernel.size) over \(shape.height)x\(shape.width)")
         let patch = down.size * kernel.size * shape.channels
-        parameters = Parameters([.init("W", patch, channels)] + style.blocks(columns: channels))
+        parameters = Parameters(
+            [.init("W", ["patch": patch, "output": channels])] + style.blocks(columns: channels))
         gradients = parameters.zerosLike()
         weights = parameters["W"]
         weightGradients = gradients["W"]

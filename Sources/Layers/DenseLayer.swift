@@ -43,7 +43,8 @@ package final class DenseLayer: FeedForwardLayer {
     package static func blocks(
         inputs: Int, outputs: Int, suffix: String = "", _ style: LayerStyle
     ) -> [Parameters.Block] {
-        [.init("W" + suffix, inputs, outputs)] + style.blocks(columns: outputs, suffix: suffix)
+        [.init("W" + suffix, ["input" + suffix: inputs, "output" + suffix: outputs])]
+            + style.blocks(columns: outputs, suffix: suffix)
     }
 
     package var inputs: Int { weights.rows }

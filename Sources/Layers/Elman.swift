@@ -12,7 +12,9 @@ package struct Elman: RecurrentCell {
 
     /// One pre-activation a unit, whose activation is the state.
     package static var facts: CellFacts {
-        CellFacts(gates: 1, statesPerUnit: 1, gatesAreStates: true)
+        CellFacts(
+            gateOrder: ["h"], stateOrder: ["h"], equations: "h' = tanh(x*W_xh + h*W_hh + b)",
+            gatesAreStates: true)
     }
 
     package init(tensors: CommonTensors, values: Int) {

@@ -68,8 +68,8 @@ package struct LayerStyle: Hashable, Sendable {
 
     /// A bias, or the gains γ and shifts β that make one needless.
     func blocks(columns: Int, suffix: String = "") -> [Parameters.Block] {
-        isBatchNormalized
-            ? [.init("gamma" + suffix, columns), .init("beta" + suffix, columns)]
-            : [.init("b" + suffix, columns)]
+        (isBatchNormalized ? ["gamma", "beta"] : ["b"]).map {
+            .init($0 + suffix, ["output" + suffix: columns])
+        }
     }
 }

@@ -16,11 +16,17 @@ package struct GRU: RecurrentCell {
 
     /// Gates r and z and the candidate n; h is carried by z, and r scales its product.
     package static var facts: CellFacts {
-        CellFacts(gates: 3, statesPerUnit: 1, addsRecurrentProducts: false, carriesHidden: true)
+        CellFacts(
+            gateOrder: ["r", "z", "n"], stateOrder: ["h"],
+            equations: "x = x*W_xh + b; r, z = sigmoid(x + h*W_hh); a = h*W_hn + b_hn; "
+                + "n = tanh(x_n + r*a); h' = (1 - z)*n + z*h", addsRecurrentProducts: false,
+            carriesHidden: true)
     }
 
     /// The bias b_hn, (H).
-    package static func ownBlocks(units: Int) -> [Parameters.Block] { [.init("b_hn", units)] }
+    package static func ownBlocks(units: Int) -> [Parameters.Block] {
+        [.init("b_hn", ["unit": units])]
+    }
 
     /// The tensors of a GRU.
     package struct Tensors: CellTensors {

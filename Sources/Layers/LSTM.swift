@@ -15,7 +15,15 @@ package struct LSTM: RecurrentCell {
     package let values: Int
 
     /// Four gates, h and c, the forget gate f in second place.
-    package static var facts: CellFacts { CellFacts(gates: 4, statesPerUnit: 2, forgetGate: 1) }
+    package static var facts: CellFacts {
+        CellFacts(
+            gateOrder: ["i", "f", "g", "o"], stateOrder: ["h", "c"],
+            equations: "z = x*W_xh + h*W_hh + b; \(gateEquations)", forgetGate: 1)
+    }
+
+    /// The formulas from z to the state, in every LSTM.
+    static let gateEquations =
+        "i, f, o = sigmoid(z_i, z_f, z_o); g = tanh(z_g); c' = f*c + i*g; h' = o*tanh(c')"
 
     package init(tensors: CommonTensors, values: Int) {
         self.tensors = tensors

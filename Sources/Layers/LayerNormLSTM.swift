@@ -16,13 +16,17 @@ package struct LayerNormLSTM: RecurrentCell {
     /// Gates and states of `LSTM`; every weight reaches all units through the normalization.
     package static var facts: CellFacts {
         CellFacts(
-            gates: 4, statesPerUnit: 2, forgetGate: 1, addsRecurrentProducts: false,
+            gateOrder: ["i", "f", "g", "o"], stateOrder: ["h", "c"],
+            equations: "z = LN(x*W_xh)*gamma_x + LN(h*W_hh)*gamma_h + b, LN over a row's numbers; "
+                + LSTM.gateEquations, forgetGate: 1, addsRecurrentProducts: false,
             isUnitwise: false)
     }
 
     /// The gains γ_x and γ_h, (4H) each.
     package static func ownBlocks(units: Int) -> [Parameters.Block] {
-        [.init("gamma_x", 4 * units), .init("gamma_h", 4 * units)]
+        [
+            .init("gamma_x", ["gate_unit": 4 * units]), .init("gamma_h", ["gate_unit": 4 * units]),
+        ]
     }
 
     /// The tensors of an LSTM with layer normalization.

@@ -69,7 +69,8 @@ struct LayerTail {
             return
         }
         let (mean, variance) = ("running_mean" + suffix, "running_variance" + suffix)
-        statistics = Parameters([.init(mean, columns), .init(variance, columns)])
+        statistics = Parameters(
+            [mean, variance].map { .init($0, ["output" + suffix: columns]) })
         statistics[variance].fill(1)
         offset = .normalization(
             gains: tensor("gamma"), shifts: tensor("beta"),

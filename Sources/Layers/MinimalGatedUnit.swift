@@ -15,7 +15,10 @@ package struct MinimalGatedUnit: RecurrentCell {
 
     /// The gate f and the candidate n; f carries h, and reaches all units through (f⊙h)·W_hn.
     package static var facts: CellFacts {
-        CellFacts(gates: 2, statesPerUnit: 1, carriesHidden: true, isUnitwise: false)
+        CellFacts(
+            gateOrder: ["f", "n"], stateOrder: ["h"],
+            equations: "f = sigmoid(x*W_xf + h*W_hf + b_f); n = tanh(x*W_xn + (f*h)*W_hn + b_n); "
+                + "h' = (1 - f)*h + f*n", carriesHidden: true, isUnitwise: false)
     }
 
     /// The saved activations that only a minimal gated unit has.

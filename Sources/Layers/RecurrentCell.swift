@@ -118,7 +118,8 @@ extension RecurrentCell {
     package static func blocks(inputs: Int, units: Int) -> [Parameters.Block] {
         let width = facts.gates * units
         return [
-            .init("W_xh", inputs, width), .init("W_hh", units, width), .init("b", width),
+            .init("W_xh", ["input": inputs, "gate_unit": width]),
+            .init("W_hh", ["unit": units, "gate_unit": width]), .init("b", ["gate_unit": width]),
         ] + ownBlocks(units: units)
     }
 

@@ -45,7 +45,8 @@ package struct RecurrentNetwork {
             cell: type, values: values,
             over: Parameters(
                 type.blocks(inputs: symbols + values, units: units) + [
-                    .init("W_hy", units, outputs), .init("b_y", outputs),
+                    .init("W_hy", ["unit": units, "output": outputs]),
+                    .init("b_y", ["output": outputs]),
                 ]))
     }
 

@@ -17,8 +17,8 @@ let longestName = 255
 /// The NAME by which netCDF-4 marks a dimension that has no values.
 let bareDimensionMark = "This is a netCDF dimension but not a netCDF variable."
 
-/// The attribute that names a dataset's dimensions once more: the library's own list of them has no
-/// checksum, and reading a damaged one can crash it.
+/// The attribute that names a dataset's dimensions once more, since the library can crash on a list of
+/// its own that is damaged; of a group, the dimensions in it that have no values.
 let dimensionsName = "dimensions"
 
 /// The attribute every float dataset has: missing is NaN, never 0.

@@ -60,8 +60,11 @@ struct Reader {
     ) throws(StoreError) -> Group {
         guard depth <= Self.deepest else { throw unsupported(.depth) }
         var group = Group(name, attributes: try attributes(of: location))
+        // Dimensions without values, which need not be looked at.
+        let bare = Set((group.attributes.text(dimensionsName) ?? "").split(separator: " "))
+        group.attributes[dimensionsName] = nil
         if part == .header { return group }
-        for link in try links(of: location) {
+        for link in try links(of: location) where !bare.contains(Substring(link.name)) {
             let inside = at(link.name)
             guard isValidName(link.name) else { throw inside.unsupported(.name) }
             guard link.isHard else { throw inside.unsupported(.link) }

@@ -21,12 +21,13 @@ struct Writer {
         for dataset in group.datasets where dataset.isCoordinate {
             scales[dataset.name] = Scale(path: prefix + dataset.name, length: dataset.shape[0])
         }
-        for dataset in group.datasets {
-            for (name, length) in zip(dataset.dimensions, dataset.shape)
-            where scales[name] == nil {
-                try at(name).writeBareDimension(name, length: length, into: location)
-                scales[name] = Scale(path: prefix + name, length: length)
-            }
+        let bare = group.bareDimensions(known: scales.mapValues(\.length))
+        if !bare.isEmpty {
+            try write(bare.map(\.name).joined(separator: " "), dimensionsName, to: location)
+        }
+        for (name, length) in bare {
+            try at(name).writeBareDimension(name, length: length, into: location)
+            scales[name] = Scale(path: prefix + name, length: length)
         }
         for dataset in group.datasets { try at(dataset.name).write(dataset, into: location) }
         for dataset in group.datasets where !dataset.isCoordinate {

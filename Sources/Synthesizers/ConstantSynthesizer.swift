@@ -13,7 +13,7 @@ package struct ConstantSynthesizer: Synthesizer {
     /// A synthesizer of zeros.
     /// - Parameter width: the number of components S of a gradient.
     package init(width: Int) {
-        parameters = Parameters([.init("b", width)])
+        parameters = Parameters([.init("b", ["state": width])])
         gradients = parameters.zerosLike()
     }
 

@@ -18,8 +18,15 @@ package struct LinearSynthesizer: Synthesizer {
     ///   - width: the number of components S of a gradient.
     ///   - hasAuxiliary: whether there is an auxiliary head.
     package init(inputs: Int, width: Int, hasAuxiliary: Bool = false) {
-        var blocks: [Parameters.Block] = [.init("W", inputs, width), .init("b", width)]
-        if hasAuxiliary { blocks += [.init("W_aux", inputs, width), .init("b_aux", width)] }
+        var blocks: [Parameters.Block] = [
+            .init("W", ["feature": inputs, "state": width]), .init("b", ["state": width]),
+        ]
+        if hasAuxiliary {
+            blocks += [
+                .init("W_aux", ["feature": inputs, "state": width]),
+                .init("b_aux", ["state": width]),
+            ]
+        }
         parameters = Parameters(blocks)
         gradients = parameters.zerosLike()
         head = SynthesizerLayer(parameters, gradients, suffix: "")

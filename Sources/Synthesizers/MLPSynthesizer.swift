@@ -88,10 +88,18 @@ package struct MLPSynthesizer: Synthesizer {
                 suffix: "_\(index)", shape.style)
         }
         let last = "_\(shape.hiddenLayers + 1)"
-        blocks += [.init("W" + last, shape.hidden, shape.width), .init("b" + last, shape.width)]
-        if shape.hasSkip { blocks.append(.init("W_skip", shape.inputs, shape.width)) }
+        blocks += [
+            .init("W" + last, ["hidden": shape.hidden, "state": shape.width]),
+            .init("b" + last, ["state": shape.width]),
+        ]
+        if shape.hasSkip {
+            blocks.append(.init("W_skip", ["feature": shape.inputs, "state": shape.width]))
+        }
         if shape.hasAuxiliary {
-            blocks += [.init("W_aux", shape.hidden, shape.width), .init("b_aux", shape.width)]
+            blocks += [
+                .init("W_aux", ["hidden": shape.hidden, "state": shape.width]),
+                .init("b_aux", ["state": shape.width]),
+            ]
         }
         let parameters = Parameters(blocks)
         let gradients = parameters.zerosLike()

@@ -6,14 +6,17 @@ package struct Parameters {
     package struct Block: Hashable, Sendable {
         /// The paper's symbol.
         package let name: String
-        /// The dimensions, rows first.
+        /// What the dimensions count, rows first: `input`, `unit`.
+        package let dimensions: [String]
+        /// The sizes of the dimensions.
         package let shape: [Int]
 
-        /// A vector or a matrix.
-        package init(_ name: String, _ shape: Int...) {
-            precondition((1...2).contains(shape.count), "\(name) of shape \(shape)")
+        /// A vector or a matrix, as in `.init("W_hy", ["unit": units, "output": outputs])`.
+        package init(_ name: String, _ dimensions: KeyValuePairs<String, Int>) {
+            precondition((1...2).contains(dimensions.count), "\(name) of \(dimensions)")
             self.name = name
-            self.shape = shape
+            self.dimensions = dimensions.map(\.key)
+            shape = dimensions.map(\.value)
         }
 
         var count: Int { shape.reduce(1, *) }

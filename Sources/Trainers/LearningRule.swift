@@ -106,18 +106,21 @@ package enum Pace: String, Sendable {
 package struct CarriedTensor {
     /// Its group and name in a capture, as in `rule/influence`.
     package let path: String
-    /// The sizes of its one or two dimensions.
+    /// What its one or two dimensions count.
+    package let dimensions: [String]
+    /// The sizes of its dimensions.
     package let shape: [Int]
     /// Its numbers, aliased.
     package let matrix: Matrix
 
     /// A tensor of two dimensions.
-    package init(_ path: String, _ matrix: Matrix) {
-        self.init(path, shape: [matrix.rows, matrix.columns], matrix)
+    package init(_ path: String, _ dimensions: [String], _ matrix: Matrix) {
+        self.init(path, dimensions, shape: [matrix.rows, matrix.columns], matrix)
     }
 
-    private init(_ path: String, shape: [Int], _ matrix: Matrix) {
+    private init(_ path: String, _ dimensions: [String], shape: [Int], _ matrix: Matrix) {
         self.path = path
+        self.dimensions = dimensions
         self.shape = shape
         self.matrix = matrix
     }
@@ -125,7 +128,8 @@ package struct CarriedTensor {
     /// The tensors of `parameters`, under a group.
     package static func all(of parameters: Parameters, under group: String) -> [CarriedTensor] {
         parameters.blocks.map {
-            CarriedTensor("\(group)/\($0.name)", shape: $0.shape, parameters[$0.name])
+            CarriedTensor(
+                "\(group)/\($0.name)", $0.dimensions, shape: $0.shape, parameters[$0.name])
         }
     }
 }

@@ -11,11 +11,12 @@ extension WindowCapture {
         let (network, pass, options) = (session.network, session.pass, session.options)
         add(window.steps, of: window.sequences, for: network, under: "")
         add(
-            pass.outputs.values, shape: [window.steps.count, session.batch, network.outputs],
+            pass.outputs.values, ["time_step", "sequence", "output"],
+            shape: [window.steps.count, session.batch, network.outputs],
             as: "outputs")
         add(session.objective(of: window), as: "loss")
-        add(pass.initialState, as: "state_in")
-        add(pass.finalState, as: "state_out")
+        add(pass.initialState, ["sequence", "state"], as: "state_in")
+        add(pass.finalState, ["sequence", "state"], as: "state_out")
         add(session.learner, under: "", facts: "")
         for (name, learner) in session.rule.learners {
             add(learner, under: name + "/", facts: name + "_")
@@ -28,7 +29,10 @@ extension WindowCapture {
             }
         }
         for tensor in session.rule.carried {
-            add(tensor.matrix.values, shape: tensor.shape, as: tensor.path)
+            add(tensor.matrix.values, tensor.dimensions, shape: tensor.shape, as: tensor.path)
+        }
+        for convention in type(of: network.cell).facts.conventions {
+            note(convention.name, convention.text)
         }
         note("loss_scale", Double(window.sequences.lossScale))
         note("sg_scale", options.sgScale)
@@ -87,12 +91,16 @@ extension WindowCapture {
             inputs[row * width + network.symbols + column] = value
         }
         let targets = Array(sequences.targets(steps))
-        add(inputs, shape: shape + [width], as: group + "inputs")
-        add(targets, shape: shape, as: group + "targets")
-        add(targets.map { $0 >= 0 ? Float(1) : 0 }, shape: shape, as: group + "mask")
+        let dimensions = ["time_step", "sequence"]
+        add(inputs, dimensions + ["input"], shape: shape + [width], as: group + "inputs")
+        add(targets, dimensions, shape: shape, as: group + "targets")
+        let mask = targets.map { $0 >= 0 ? Float(1) : 0 }
+        add(mask, dimensions, shape: shape, as: group + "mask")
         let values = Array(sequences.targetValues(steps))
         if !values.isEmpty {
-            add(values, shape: shape + [network.outputs], as: group + "target_values")
+            add(
+                values, dimensions + ["output"], shape: shape + [network.outputs],
+                as: group + "target_values")
         }
     }
 }

@@ -18,7 +18,9 @@ package struct WindowCapture: Sendable {
 
         /// Group and name.
         package let path: String
-        /// The sizes of the dimensions; none of a single number.
+        /// What the dimensions count; none of a single number.
+        package let dimensions: [String]
+        /// The sizes of the dimensions.
         package let shape: [Int]
         /// The numbers, row by row.
         package let numbers: Numbers
@@ -42,27 +44,33 @@ package struct WindowCapture: Sendable {
     /// A capture without items and facts.
     init() {}
 
-    mutating func add(_ values: [Float], shape: [Int], as path: String) {
-        items.append(Item(path: path, shape: shape, numbers: .reals(values)))
+    mutating func add(
+        _ values: [Float], _ dimensions: [String], shape: [Int], as path: String
+    ) {
+        items.append(
+            Item(path: path, dimensions: dimensions, shape: shape, numbers: .reals(values)))
     }
 
-    mutating func add(_ values: [Int32], shape: [Int], as path: String) {
-        items.append(Item(path: path, shape: shape, numbers: .integers(values)))
+    mutating func add(
+        _ values: [Int32], _ dimensions: [String], shape: [Int], as path: String
+    ) {
+        items.append(
+            Item(path: path, dimensions: dimensions, shape: shape, numbers: .integers(values)))
     }
 
-    mutating func add(_ matrix: Matrix, as path: String) {
-        add(matrix.values, shape: [matrix.rows, matrix.columns], as: path)
+    mutating func add(_ matrix: Matrix, _ dimensions: [String], as path: String) {
+        add(matrix.values, dimensions, shape: [matrix.rows, matrix.columns], as: path)
     }
 
     mutating func add(_ parameters: Parameters, as group: String, scaledBy factor: Float = 1) {
         for block in parameters.blocks {
             let values = parameters[block.name].values.map { factor * $0 }
-            add(values, shape: block.shape, as: "\(group)/\(block.name)")
+            add(values, block.dimensions, shape: block.shape, as: "\(group)/\(block.name)")
         }
     }
 
     mutating func add(_ number: Double, as path: String) {
-        items.append(Item(path: path, shape: [], numbers: .real(number)))
+        items.append(Item(path: path, dimensions: [], shape: [], numbers: .real(number)))
     }
 
     /// Notes a fact in words.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LearnerTests {
     /// The gradient (6, 8), a tensor each, at a scale of 0.5: (3, 4), of norm 5.
     private func makeLearner(_ scaling: GradientScaling = GradientScaling()) -> Learner {
-        let parameters = Parameters([.init("a", 1), .init("b", 1)])
+        let parameters = Parameters([.init("a", ["x": 1]), .init("b", ["x": 1])])
         let gradients = parameters.zerosLike()
         gradients.flat.copy(from: [6, 8])
         return Learner(

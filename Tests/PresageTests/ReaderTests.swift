@@ -20,20 +20,63 @@ import Vocabulary
         return try folder.contents().filter { $0.hasSuffix(".h5") }
     }
 
+    /// A program on the PATH; nil when there is none.
+    private static func found(_ program: String) -> String? {
+        (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(program)" }
+            .first(where: FileManager.default.isExecutableFile)
+    }
+    private static let rscript = found("Rscript")
+    private static let julia = found("julia")
+
     @Test(.enabled(if: readers != nil, "PRESAGE_READERS_PYTHON is not set: no Python with readers"))
     func pythonReadsTheFiles() throws {
+        #expect(try open(with: #require(Self.readers), "open_results.py") == "ok\n")
+    }
+
+    /// Each R package that is installed.
+    @Test(.enabled(if: rscript != nil, "no Rscript on the PATH"))
+    func rReadsTheFiles() throws {
+        let output = try open(with: #require(Self.rscript), "open_results.R")
+        let lines = output.split(separator: "\n")
+        let missing = lines.first { $0.hasPrefix("not installed:") }
+        if let missing { print("skipped: R packages \(missing)") }
+        let packages = ["ncdf4", "rhdf5", "hdf5r"].filter { missing?.contains($0) != true }
+        #expect(lines.filter { $0.hasPrefix("ok") } == packages.map { "ok \($0)" })
+    }
+
+    @Test(.enabled(if: julia != nil, "no julia on the PATH"))
+    func juliaReadsTheFiles() throws {
+        #expect(try open(with: #require(Self.julia), "open_results.jl") == "ok HDF5.jl\n")
+    }
+
+    /// Runs a script of Tests/Readers over a collected file and a cell file.
+    /// - Returns: its output.
+    private func open(with program: String, _ script: String) throws -> String {
         let folder = try TemporaryFolder()
         let files = try run(
             "run copy-horizon --size smoke --set truncation=2,3 --capture 1", in: folder)
-        let collected = try #require(files.first { !$0.contains("cells/") })
+        let collected = try #require(files.first { $0.hasSuffix("copy-horizon.h5") })
         let cell = try #require(files.first { $0.contains("truncation_3-method_sg_linear") })
         let ending = try Tool.run(
-            try #require(Self.readers),
-            [
-                Tool.project("Tests/Readers/open_results.py"), folder.path(collected),
-                folder.path(cell),
-            ])
-        #expect(ending.code == 0 && ending.output == "ok\n", "\(ending.errors)")
+            program,
+            [Tool.project("Tests/Readers/" + script), folder.path(collected), folder.path(cell)])
+        #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
+        return ending.output
+    }
+
+    /// The weights of a window go into PyTorch's own LSTM by what the file says of them.
+    @Test(.enabled(if: torch != nil, "PRESAGE_TORCH_PYTHON is not set: no Python with PyTorch"))
+    func pytorchLoadsTheWeightsOfAnLSTM() throws {
+        let folder = try TemporaryFolder()
+        let files = try run(
+            "run copy-horizon --size smoke --set truncation=3 --set method=sg_linear "
+                + "--set cell=lstm --set seed=0 --capture 4", in: folder)
+        let cell = try #require(files.first { $0.contains("cells/") })
+        let ending = try Tool.run(
+            try #require(Self.torch),
+            [Tool.project("Tests/Readers/load_lstm.py"), folder.path(cell)])
+        #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
+        #expect(ending.output.split(separator: "\n").count == 4)
     }
 
     @Test(

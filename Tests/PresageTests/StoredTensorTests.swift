@@ -66,12 +66,14 @@ import Vocabulary
             symbols: task.characters, values: 0, outputs: task.characters)
         network.parameters.flat.fill(0)
         try fill(network.parameters, from: file, "parameters")
-        let evaluator = Evaluator(
-            network: network, batch: configuration[.batch], in: Workspace())
+        func error(of sequences: SequenceBatch) -> Double {
+            Evaluator(network: network, batch: sequences.batch, in: Workspace())
+                .meanLoss(of: sequences)
+        }
         let stored = try #require(file.dataset("bits_per_character")?.elements.reals?.last)
-        #expect(evaluator.meanLoss(of: task.validation) == stored)
+        #expect(error(of: task.validation) == stored)
         try fill(network.parameters, from: file, "best_parameters")
         let test = try #require(file.dataset("test_bits_per_character")?.elements.reals?.last)
-        #expect(evaluator.meanLoss(of: task.test) == test)
+        #expect(error(of: task.test) == test)
     }
 }

@@ -45,7 +45,9 @@ import Testing
     }
 
     @Test func parametersAreNamedViewsOfOneBuffer() {
-        let parameters = Parameters([.init("W", 2, 3), .init("b", 3)])
+        let parameters = Parameters([
+            .init("W", ["row": 2, "column": 3]), .init("b", ["column": 3]),
+        ])
         parameters["b"].copy(from: [7, 8, 9])
         #expect(parameters.flat.values == [0, 0, 0, 0, 0, 0, 7, 8, 9])
         #expect(parameters["W"].shape == "2x3" && parameters["b"].shape == "1x3")

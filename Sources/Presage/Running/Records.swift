@@ -4,26 +4,19 @@ import Trainers
 
 // Values of the numerical column as parts of a file.
 
-extension Dataset {
-    /// A tensor, its dimensions named after their lengths (`size_64`), so that tensors in a group
-    /// share them; a second equal length is marked, since a dimension may not occur twice.
-    fileprivate init(_ name: String, shape: [Int], _ elements: Elements) {
-        let names = shape.enumerated().map { index, length in
-            let earlier = shape[..<index].count { $0 == length }
-            return "size_\(length)" + (earlier == 0 ? "" : "_\(earlier + 1)")
-        }
-        self.init(name, dimensions: names, shape: shape, elements)
-    }
-}
-
 extension Group {
-    init(_ name: String, parameters: Parameters) {
+    /// Tensors by name, which have no units, with what a reader of them has to know.
+    init(
+        _ name: String, parameters: Parameters, conventions: [(name: String, text: String)] = []
+    ) {
         self.init(
             name,
             datasets: parameters.blocks.map { block in
                 Dataset(
-                    block.name, shape: block.shape, .float32(parameters[block.name].values))
+                    block.name, dimensions: block.dimensions, shape: block.shape,
+                    .float32(parameters[block.name].values), attributes: ["units": "1"])
             })
+        for convention in conventions { attributes[convention.name] = .text(convention.text) }
     }
 
     /// A captured window: its tensors by path, its settings as attributes.
@@ -45,7 +38,10 @@ extension Group {
                 case .real(let value): .float64([value])
                 }
             let path = item.path.split(separator: "/").map(String.init)
-            insert(Dataset(path[path.count - 1], shape: item.shape, elements), at: path.dropLast())
+            insert(
+                Dataset(
+                    path[path.count - 1], dimensions: item.dimensions, shape: item.shape, elements),
+                at: path.dropLast())
         }
     }
 

@@ -99,8 +99,11 @@ struct RecurrentTraining: Training {
     }
 
     var tensors: [Group] {
-        [Group("parameters", parameters: network.parameters)]
-            + (course.bestParameters.map { [Group("best_parameters", parameters: $0)] } ?? [])
+        let conventions = type(of: network.cell).facts.conventions
+        return [Group("parameters", parameters: network.parameters, conventions: conventions)]
+            + (course.bestParameters.map {
+                [Group("best_parameters", parameters: $0, conventions: conventions)]
+            } ?? [])
             + session.rule.learners.filter { $0.learner.parameters.count > 0 }.map {
                 Group($0.name, groups: [Group("parameters", parameters: $0.learner.parameters)])
             }

@@ -16,8 +16,8 @@ extension WindowCapture {
         loss: Double
     ) {
         self.init()
-        add(x, as: "inputs")
-        add(condition, as: "condition")
+        add(x, ["sample", "feature"], as: "inputs")
+        add(condition, ["sample", "class"], as: "condition")
         add(loss / Double(x.rows), as: "loss")
         note("depth", trainer.network.layers.count)
         note("placement", trainer.interfaces.map { String($0.layer) }.joined(separator: " "))
@@ -29,15 +29,17 @@ extension WindowCapture {
         for (index, layer) in trainer.network.layers.enumerated() {
             let name = "layer_\(index)"
             add(layer, trainer.learners[index], as: name, prefix: name)
-            add(trainer.network.output(of: index), as: name + "/output")
+            add(
+                trainer.network.output(of: index), ["sample", "feature"], as: name + "/output")
         }
         for interface in trainer.interfaces {
             let name = Self.name(interface)
-            add(interface.prediction, as: name + "/synthetic_gradient")
+            add(
+                interface.prediction, ["sample", "state"], as: name + "/synthetic_gradient")
             add(interface.learner, under: name + "/", facts: name + "_")
             note(name + "_conditioned", interface.isConditioned)
             guard let input = interface.inputSynthesizer else { continue }
-            add(input.prediction, as: name + "/input/prediction")
+            add(input.prediction, ["sample", "feature"], as: name + "/input/prediction")
             note(name + "_input_layers", input.layers.count)
             for (index, layer) in input.layers.enumerated() {
                 add(
@@ -79,7 +81,7 @@ extension WindowCapture {
         for (index, interface) in trainer.interfaces.enumerated() {
             let name = Self.name(interface)
             if let loss = losses[index] {
-                add(trainer.targets[index], as: name + "/target")
+                add(trainer.targets[index], ["sample", "state"], as: name + "/target")
                 add(loss, as: name + "/loss")
                 add(interface.learner.gradients, as: name + "/gradients")
             }

@@ -41,7 +41,9 @@ package final class RFLO: LearningRule {
     }
 
     /// The influence M of every parameter on its own unit, (B·k, P).
-    package var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence.matrix)] }
+    package var carried: [CarriedTensor] {
+        [CarriedTensor("rule/influence", ["influence_row", "parameter"], influence.matrix)]
+    }
 
     /// Sets the influence to zero.
     package func beginSequences() { influence.matrix.fill(0) }
@@ -63,6 +65,6 @@ package final class RFLO: LearningRule {
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("rule", "rflo")
-        capture.add(feedback, as: "rule/feedback")
+        capture.add(feedback, ["output", "unit"], as: "rule/feedback")
     }
 }

@@ -30,7 +30,9 @@ package final class RTRL: LearningRule {
     }
 
     /// The influence M of the cell's parameters on the state, (B·S, P).
-    package var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence)] }
+    package var carried: [CarriedTensor] {
+        [CarriedTensor("rule/influence", ["influence_row", "parameter"], influence)]
+    }
 
     /// Sets the influence to zero.
     package func beginSequences() { influence.fill(0) }

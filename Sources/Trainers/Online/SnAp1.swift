@@ -35,7 +35,9 @@ package final class SnAp1: LearningRule {
     }
 
     /// The influence M of every parameter on its own unit, (B·k, P).
-    package var carried: [CarriedTensor] { [CarriedTensor("rule/influence", influence.matrix)] }
+    package var carried: [CarriedTensor] {
+        [CarriedTensor("rule/influence", ["influence_row", "parameter"], influence.matrix)]
+    }
 
     /// Sets the influence to zero.
     package func beginSequences() { influence.matrix.fill(0) }

@@ -47,8 +47,9 @@ package final class UORO: LearningRule {
     /// The tangents s̃ (B, S) and θ̃ (B, P).
     package var carried: [CarriedTensor] {
         [
-            CarriedTensor("rule/state_tangent", stateTangent),
-            CarriedTensor("rule/parameter_tangent", parameterTangent),
+            CarriedTensor("rule/state_tangent", ["sequence", "state"], stateTangent),
+            CarriedTensor(
+                "rule/parameter_tangent", ["sequence", "parameter"], parameterTangent),
         ]
     }
 
@@ -114,7 +115,7 @@ package final class UORO: LearningRule {
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
         capture.note("rule", "uoro")
-        capture.add(noise, as: "rule/noise")
+        capture.add(noise, ["sequence", "state"], as: "rule/noise")
     }
 }
 

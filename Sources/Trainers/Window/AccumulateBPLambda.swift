@@ -45,7 +45,9 @@ package final class AccumulateBPLambda: ReturnTargets {
     }
 
     /// The trace e, (B·S, P).
-    package var carried: [CarriedTensor] { [CarriedTensor("synthesizer/trace", trace)] }
+    package var carried: [CarriedTensor] {
+        [CarriedTensor("synthesizer/trace", ["sequence_state", "parameter"], trace)]
+    }
 
     /// Notes λ and γ; no later step is looked at.
     package func describe(

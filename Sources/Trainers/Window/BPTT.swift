@@ -19,6 +19,6 @@ package final class BPTT: LearningRule {
     package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
-        capture.add(session.boundaryGradient, as: "boundary_gradient")
+        capture.add(session.boundaryGradient, ["sequence", "state"], as: "boundary_gradient")
     }
 }

@@ -27,8 +27,8 @@ package final class OracleGradientBPTT: LearningRule {
     package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
-        capture.add(session.boundaryGradient, as: "boundary_gradient")
-        capture.add(ahead.gradient, as: "synthetic_gradient")
+        capture.add(session.boundaryGradient, ["sequence", "state"], as: "boundary_gradient")
+        capture.add(ahead.gradient, ["sequence", "state"], as: "synthetic_gradient")
         capture.note("sg_applied", !window.isLast)
         capture.addFuture(of: window, steps: ahead.reach(of: window), in: session)
     }

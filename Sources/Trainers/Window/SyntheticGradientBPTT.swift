@@ -87,16 +87,18 @@ package final class SyntheticGradientBPTT: LearningRule {
     package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
-        capture.add(session.boundaryGradient, as: "boundary_gradient")
-        capture.add(prediction, as: "synthetic_gradient")
+        capture.add(session.boundaryGradient, ["sequence", "state"], as: "boundary_gradient")
+        capture.add(prediction, ["sequence", "state"], as: "synthetic_gradient")
         capture.note("sg_predicted", session.isPredicted(window))
         capture.note("sg_applied", session.isApplied)
         capture.note("auxiliary_weight", interface.options.auxiliaryWeight ?? 0)
         if let conditions = interface.conditions(of: window) {
-            capture.add(conditions.values, shape: conditions.shape, as: "conditions")
+            capture.add(
+                conditions.values, ["boundary", "sequence", "condition"],
+                shape: conditions.shape, as: "conditions")
         }
         returns?.describe(window, in: session, into: &capture)
-        capture.add(target, as: "synthesizer/target")
+        capture.add(target, ["sequence", "state"], as: "synthesizer/target")
         capture.add(interface.loss.value ?? 0, as: "synthesizer/loss")
         if interface.options.auxiliaryWeight != nil {
             capture.add(interface.auxiliaryLoss.value ?? 0, as: "synthesizer/auxiliary_loss")

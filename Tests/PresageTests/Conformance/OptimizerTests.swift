@@ -17,7 +17,7 @@ import Vocabulary
         var configuration = Configuration()
         configuration[.optimizer] = kind
         let optimizer = configuration.optimizer(learningRate: 0.01)
-        let parameters = Parameters([.init("p", Self.count)])
+        let parameters = Parameters([.init("p", ["x": Self.count])])
         parameters.flat.copy(from: try fixture.floats("parameters"))
         let gradients = parameters.zerosLike()
         var state = optimizer.makeState(for: parameters)

@@ -156,10 +156,7 @@ private struct BitHash {
 
     mutating func add(_ group: Group) {
         for dataset in group.datasets.sorted(by: { $0.name < $1.name }) {
-            // Dimensions without a variable of their own are not numbers of the run.
-            guard !dataset.name.hasPrefix("size_"), !leftOut.contains(dataset.name) else {
-                continue
-            }
+            guard !leftOut.contains(dataset.name) else { continue }
             add(dataset.name)
             for length in dataset.shape { add(UInt64(length)) }
             switch dataset.elements {
