@@ -15,7 +15,8 @@ package final class StopSignals {
     package init() {
         var signals = sigset_t()
         sigemptyset(&signals)
-        for signal in Self.all { sigaddset(&signals, signal) }
+        // What the caller ignores, as nohup does, stays ignored: held back it would arrive.
+        for signal in Self.all where !isIgnored(signal) { sigaddset(&signals, signal) }
         pthread_sigmask(SIG_BLOCK, &signals, &previous)
         let number = cprocesses_signal_descriptor(&signals)
         descriptor = number < 0 ? nil : Descriptor(owning: number)
@@ -38,4 +39,12 @@ package final class StopSignals {
         let signal = cprocesses_next_signal(descriptor.number)
         return signal == 0 ? nil : signal
     }
+}
+
+/// Whether this process ignores a signal.
+package func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        == unsafeBitCast(SIG_IGN, to: Int.self)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// A request to end early, which a run looks at between windows, batches and pieces of measurements.
@@ -59,7 +60,8 @@ extension StopRequest {
         action.sa_flags = SA_RESTART
         var watched = sigset_t()
         sigemptyset(&watched)
-        for number in [SIGTERM, SIGINT, SIGHUP] {
+        // What the caller ignores, as nohup does, stays ignored.
+        for number in [SIGTERM, SIGINT, SIGHUP] where !isIgnored(number) {
             sigaction(number, &action, nil)
             sigaddset(&watched, number)
         }
