@@ -43,7 +43,7 @@ import Testing
     }
 
     private static func words(_ results: String) -> [String] {
-        [Tool.program, "run"] + sweep + ["--results", results, "--jobs", "2"]
+        [Tool.program, "run"] + sweep + ["--results", results, "--jobs", "2", "--log", "json"]
     }
 
     private func cells(_ results: String) throws -> [String: Group] {
@@ -57,9 +57,9 @@ import Testing
             })
     }
 
-    /// How many cells a run says to have computed to their end.
+    /// How many cells a run says to have begun.
     private func computed(_ errors: String) -> Int {
-        errors.split(separator: "\n").count { $0.contains(": complete in ") }
+        errors.split(separator: "\n").count { $0.contains("\"cell_began\"") }
     }
 
     @Test(arguments: [2, 4]) func eachCellIsComputedOnce(count: Int) throws {
