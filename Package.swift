@@ -125,8 +125,8 @@ let package = Package(
         .testTarget(
             name: "PresageTests",
             dependencies: [
-                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Store",
-                "Sweeps", "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers",
+                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Processes",
+                "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers",
                 "Vocabulary",
             ], exclude: ["Fingerprints/fingerprints.txt"]),
     ]

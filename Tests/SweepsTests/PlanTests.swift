@@ -176,6 +176,52 @@ let horizon = Experiment("horizon") {
         #expect(plan[0].configuration[.dataFingerprint] == "of bible-kjv")
     }
 
+    /// An override that changes the task empties tables, which is said beforehand.
+    @Test func quantitiesThatAnOverrideTakesAwayAreNoted() throws {
+        let experiment = Experiment("noted") {
+            Problem(.copy(symbols: 2))
+            Sweep { Axis(.truncation, [2, 3]) }
+            Size(.smoke, updates: 1)
+            Report {
+                Table(.solvedLength, rows: .truncation, columns: .seed)
+                Curve(.solvedLength, by: .truncation, per: .seed)
+                Table(.trainingLoss, rows: .truncation, columns: .seed)
+            }
+        }
+        #expect(try Plan(experiment, size: .smoke).notes == [])
+        let both = try Plan(
+            experiment, size: .smoke, overrides: [Override(parsing: "task=copy,text")])
+        #expect(both.notes == [])
+        let text = try Plan(experiment, size: .smoke, overrides: [Override(parsing: "task=text")])
+        #expect(
+            text.notes
+                == ["table of solved_length", "curve of solved_length"].map {
+                    .neverMeasured(
+                        "solved_length", tasks: [.text],
+                        measuring: [.copy, .repeatCopy, .adding, .parity], user: $0)
+                })
+    }
+
+    /// A condition on a seed is a difference between seeds.
+    @Test func seedsStandForEachOtherUnlessAConditionSaysOtherwise() throws {
+        func experiment(_ parts: any ExperimentPart...) -> Experiment {
+            Experiment("seeds") {
+                Problem(.copy(symbols: 2))
+                Sweep {
+                    Axis(.truncation, [2, 3])
+                    Seeds(3)
+                }
+                Size(.smoke, updates: 1)
+                parts
+            }
+        }
+        let alike = try Plan(experiment(), size: .smoke).configurationsWithoutSeeds
+        #expect(alike.map { $0[.truncation] } == [2, 3])
+        let unlike = try Plan(
+            experiment(Where(.seed, 2) { With(.units, 9) }), size: .smoke)
+        #expect(unlike.configurationsWithoutSeeds.map { $0[.units] } == [64, 64, 9, 64, 64, 9])
+    }
+
     @Test func aHundredThousandCellsAreNotMaterialized() throws {
         let seeds = try Plan(
             Experiment("large") {

@@ -47,6 +47,9 @@ struct SweepOptions: ParsableArguments {
         let overrides = try allOverrides.map { try Override(parsing: $0) }
         let draft = try Plan(experiment, size: size, overrides: overrides, swept: place)
         let fingerprints = try draft.checkCells()
+        if place.isEmpty {
+            for note in draft.notes { printError(escaped("note: \(note)")) }
+        }
         return try Plan(
             experiment, size: size, overrides: overrides, swept: place,
             completing: fingerprints.completed)

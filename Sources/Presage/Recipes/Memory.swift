@@ -28,7 +28,7 @@ extension Configuration {
             steps = task.steps(at: task.level(of: self[.curriculumStart]))
         case .stream(let task):
             (inputs, outputs) = (task.characters, task.characters)
-            steps = task.epoch.steps
+            steps = (task.corpus.training.count - 1) / self[.batch]
         }
         try check(recurrentParts(inputs: inputs, outputs: outputs, steps: steps) + storedParts)
     }

@@ -9,7 +9,10 @@ extension Plan {
     /// - Throws: `DataError`, `Contradiction`.
     func checkCells() throws -> DataFingerprints {
         var fingerprints = DataFingerprints()
-        for configuration in configurationsWithoutSeeds {
+        var checked: Set<Configuration> = []
+        for var configuration in configurationsWithoutSeeds {
+            for name in Self.harmless { configuration.set(name, name.definition.defaultValue) }
+            guard checked.insert(configuration).inserted else { continue }
             try configuration.checkAll()
             switch configuration[.task].spec.form {
             case .episodes: break
@@ -19,6 +22,18 @@ extension Plan {
             try fingerprints.read(configuration)
         }
         return fingerprints
+    }
+}
+
+extension Plan {
+    /// The settings whose values, each in its domain, no check looks at: a large plan sweeps over them
+    /// as a rule, and is not checked at every one of their values.
+    private static var harmless: [SettingName] {
+        [
+            .learningRate, .momentum, .forgetBias, .synthesizerLearningRate, .synthesizerClipNorm,
+            .warmUp, .returnLambda, .discount, .auxiliaryWeight, .layerMixing, .updateProbability,
+            .mixingLambda, .seed,
+        ]
     }
 }
 
