@@ -4,15 +4,28 @@ SIZE ?= quick
 PRESAGE := .build/release/presage
 # One file of experiments/ is one experiment, under the same name.
 EXPERIMENTS := $(filter-out main,$(basename $(notdir $(wildcard experiments/*.swift))))
-SOURCES := Package.swift $(shell find -L Sources experiments -type f)
+# Folders too: a file taken away makes its folder newer.
+SOURCES := Package.swift $(shell find -L Sources experiments)
+
+# Cells at a time in each experiment. With make -jN, which runs experiments side by side, each has its
+# share of the cores; else presage takes all that it may.
+CORES := $(shell nproc 2>/dev/null || echo 1)
+SIDE_BY_SIDE = $(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),$(CORES))
+SHARE = $(shell echo $$(( $(CORES) > $(SIDE_BY_SIDE) ? $(CORES) / $(SIDE_BY_SIDE) : 1 )))
+JOB_OPTION = $(if $(JOBS),--jobs $(JOBS),$(if $(filter -j%,$(MAKEFLAGS)),--jobs $(SHARE)))
+# Then the words of one experiment stay together.
+MAKEFLAGS += --output-sync=target
 
 # Debian's names of what is needed: to run, and to test besides.
 PACKAGES := libhdf5-dev zlib1g-dev pkg-config gnuplot-nox bible-kjv bible-kjv-text
 TEST_PACKAGES := hdf5-tools python3-venv
+# Without these their tests are skipped, and say so.
+R_PACKAGES := r-base-core r-bioc-rhdf5 r-cran-hdf5r r-cran-ncdf4
+SLURM_PACKAGES := slurmctld slurmd slurm-client
 
 # $(call install,PACKAGES): installs what is missing where it may, and says what to do elsewhere.
 define install
-@missing=; \
+missing=; \
 for package in $(1); do \
     dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed \
         || missing="$$missing $$package"; \
@@ -27,24 +40,37 @@ elif sudo -n true 2>/dev/null; then root=sudo; \
 else echo "not root: run  sudo apt-get install$$missing"; exit 1; \
 fi; \
 $$root apt-get update -qq \
-    && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        $$missing >/dev/null
+    && $$root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
+        install -y -qq --no-install-recommends $$missing >/dev/null
+endef
+
+# $(call attempt,VERB): has presage do this with every experiment. One that fails does not keep the
+# others from their turn; in the end it is named.
+define attempt
++@codes=$$(mktemp -d) && trap 'rm -rf "$$codes"' EXIT && trap 'exit 130' INT TERM HUP; \
+$(MAKE) --no-print-directory SKIP_SETUP=1 VERB=$(1) CODES="$$codes" \
+    $(EXPERIMENTS:%=attempt-%) || exit; \
+failed=$$(cd "$$codes" && ls); \
+test -z "$$failed" || { echo "make: failed:" $$failed >&2; exit 1; }
 endef
 
 .PHONY: all
 all: setup build
-	@for experiment in $(EXPERIMENTS); do \
-	    $(PRESAGE) run $$experiment --size quick $(if $(JOBS),--jobs $(JOBS)) $(OPTIONS) || exit $$?; \
-	done
+	$(call attempt,run)
 
 .PHONY: help
 help:
 	@echo "make                      set up, build, run the quick sweeps, print their reports"
 	@echo "make EXPERIMENT           run one: $(EXPERIMENTS)"
 	@echo "                          SIZE=quick|desk|paper|smoke JOBS=2 OPTIONS='--set units=32'"
+	@echo "                          -j4 runs experiments side by side, which share the cores"
+	@echo "make submit-EXPERIMENT    run one on a cluster with Slurm (SIZE=... OPTIONS=...)"
 	@echo "make report               print the reports of what has been run (SIZE=...)"
 	@echo "make plan                 list the cells and how each stands (SIZE=...)"
 	@echo "make test                 run the whole test suite"
+	@echo "make chaos                the random tests in their long form: kills, damage, bad input"
+	@echo "make slurm-test           run sweeps on a small cluster of our own"
+	@echo "make dist                 an archive of the program that runs on other machines"
 	@echo "make lint                 check the style, and that a clean build has no warnings"
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
 	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
@@ -57,11 +83,12 @@ help:
 .PHONY: setup
 setup:
 ifndef SKIP_SETUP
-	$(call install,$(PACKAGES))
+	@$(call install,$(PACKAGES))
 endif
 
 .PHONY: build
 build: $(PRESAGE)
+	@$(PRESAGE) record-revision || true
 
 $(PRESAGE): $(SOURCES) | setup
 	swift build -c release --product presage
@@ -69,13 +96,23 @@ $(PRESAGE): $(SOURCES) | setup
 
 .PHONY: $(EXPERIMENTS)
 $(EXPERIMENTS): build
-	$(PRESAGE) run $@ --size $(SIZE) $(if $(JOBS),--jobs $(JOBS)) $(OPTIONS)
+	$(PRESAGE) run $@ --size $(SIZE) $(JOB_OPTION) $(OPTIONS)
+
+.PHONY: $(EXPERIMENTS:%=submit-%)
+$(EXPERIMENTS:%=submit-%): submit-%: build
+	$(PRESAGE) submit $* --size $(SIZE) $(OPTIONS)
 
 .PHONY: report plan
 report plan: build
-	@for experiment in $(EXPERIMENTS); do \
-	    $(PRESAGE) $@ $$experiment --size $(SIZE) $(OPTIONS) || exit $$?; \
-	done
+	$(call attempt,$@)
+
+# One experiment of many: a file in CODES for a failure. What has never been run has no report.
+.PHONY: $(EXPERIMENTS:%=attempt-%)
+$(EXPERIMENTS:%=attempt-%): attempt-%:
+	@if test $(VERB) = report && $(PRESAGE) status $* --size $(SIZE) $(OPTIONS) \
+	    | grep -qE '^pending: ([0-9]+) of \1$$'; then echo "$*: not run yet"; exit 0; fi; \
+	$(PRESAGE) $(VERB) $* --size $(SIZE) $(if $(filter run,$(VERB)),$(JOB_OPTION)) $(OPTIONS) \
+	    || echo $$? > "$(CODES)/$*"
 
 # Python environments. Where one cannot be made, its tests are skipped and say so.
 READERS := .venv-readers/bin/python
@@ -90,7 +127,9 @@ PEERS := .venv-peers/bin/python
 .PHONY: test
 test: setup
 ifndef SKIP_SETUP
-	$(call install,$(TEST_PACKAGES))
+	@$(call install,$(TEST_PACKAGES))
+	@( $(call install,$(R_PACKAGES)) ) || echo "skipped: reading the files with R"
+	@( $(call install,$(SLURM_PACKAGES)) ) || echo "skipped: running on a cluster"
 endif
 	@$(MAKE) --no-print-directory $(READERS) REQUIREMENTS=Tests/Readers/requirements.txt
 	@if test -x $(READERS); then \
@@ -104,6 +143,26 @@ endif
 	    echo "skipped: recomputing captures with PyTorch; make check-captures does it"; \
 	fi; \
 	swift test
+
+.PHONY: chaos slurm-test
+chaos: setup
+	PRESAGE_CHAOS=long swift test --filter Chaos
+
+slurm-test: setup
+ifndef SKIP_SETUP
+	@$(call install,$(SLURM_PACKAGES))
+endif
+	swift test --filter ClusterTests
+
+# The program with all libraries but those of the system itself, which any Linux of its age or younger
+# has. It is tried where it has been unpacked elsewhere, without any environment.
+DIST := .build-dist
+.PHONY: dist
+dist: setup build
+	swift build -c release --product presage --static-swift-stdlib --scratch-path $(DIST) \
+	    -Xlinker '-rpath=$$ORIGIN/lib' -Xlinker --disable-new-dtags
+	@touch $(DIST)/release/presage && $(DIST)/release/presage record-revision
+	@sh Tests/dist.sh $(DIST)/release/presage $(DIST) $(PRESAGE)
 
 .PHONY: lint
 lint: setup
@@ -157,7 +216,7 @@ example: setup
 .PHONY: fingerprints
 fingerprints: setup
 	@rm -rf .build-fingerprints && mkdir -p .build-fingerprints
-	PRESAGE_RECORD_FINGERPRINTS=$(CURDIR)/.build-fingerprints swift test --filter FingerprintTests
+	PRESAGE_RECORD_FINGERPRINTS='$(CURDIR)/.build-fingerprints' swift test --filter FingerprintTests
 	@for run in .build-fingerprints/*; do cat $$run; echo; done \
 	    > Tests/PresageTests/Fingerprints/fingerprints.txt
 	@rm -rf .build-fingerprints

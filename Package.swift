@@ -118,6 +118,9 @@ let package = Package(
                 "Engine", "Processes", "Store", "Sweeps", "TestSupport", "Vocabulary",
             ]),
         .testTarget(
+            name: "ClusterTests",
+            dependencies: ["Processes", "Store", "TestSupport"], exclude: ["slurm.sh"]),
+        .testTarget(
             name: "ReportsTests",
             dependencies: [
                 "Engine", "Processes", "Reports", "Store", "Sweeps", "TestSupport", "Vocabulary",

@@ -57,6 +57,17 @@ package struct SweepEstimate {
         return (max(longest, sum / Double(max(1, jobs))), bytes)
     }
 
+    /// The time steps a second that are assumed where nothing has been measured.
+    package static let assumedSpeed = 20_000.0
+
+    /// Whether a cell has been finished.
+    package var isMeasured: Bool { !sums.isEmpty }
+
+    /// What a cell will take, in seconds, by an assumption if need be.
+    package func seconds(of cell: PlannedCell) -> Double {
+        total(of: [cell], jobs: 1)?.seconds ?? Double(cell.work) / Self.assumedSpeed
+    }
+
     /// The estimate in words: `about 3:20 with 2 jobs, 12 MB`.
     package func text(for cells: [PlannedCell], jobs: Int) -> String {
         guard let total = total(of: cells, jobs: jobs) else {

@@ -41,7 +41,7 @@ public enum PresageTool {
     /// The command that the arguments name.
     /// - Throws: `OptionError` on bad input, and what has the help printed.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        let repeatable = ["--set", "--at", "--where"]
+        let repeatable = ["--set", "--at", "--where", "--sbatch"]
         var seen: Set<Substring> = []
         for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
             let option = argument.prefix { $0 != "=" }
@@ -75,7 +75,7 @@ public enum PresageTool {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is EngineError, is CatalogueError, is InstructionSetError, is OptionError,
-            is CompareError:
+            is CompareError, is SlurmOptionError, is CellListError, is DoubtfulRevision:
             complain(escaped("error: \(error)"))
             return 2
         case let exit as ExitCode:
@@ -113,8 +113,8 @@ struct PresageCommand: ParsableCommand {
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
             ReportCommand.self, PruneCommand.self, VerifyCommand.self, CompareCommand.self,
-            CellCommand.self, TrainCommand.self,
-            BenchCommand.self, RecordRevisionCommand.self,
+            CellCommand.self, TrainCommand.self, BenchCommand.self, SubmitCommand.self,
+            RecordRevisionCommand.self,
         ])
 
     @Flag(help: "Print what this program is and what it was built from.")

@@ -29,6 +29,17 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var selection: CellSelection
 
+    @Option(
+        name: .customLong("cells"),
+        help: ArgumentHelp(
+            "Run only the cells that a file names, a cell_id a line.", valueName: "file"))
+    var cellFile: String?
+
+    @OptionGroup var program: RevisionOptions
+
+    @Flag(name: .customLong("no-report"), help: "Run the cells, and write no report.")
+    var isWithoutReport = false
+
     @Flag(name: .customLong("dry-run"), help: "Print what would be run, and run nothing.")
     var isDryRun = false
 
@@ -43,7 +54,10 @@ struct RunCommand: ParsableCommand {
         let limits = try limits.parsed()
         let checkpointEvery = try checkpoints.interval()
         guard let form = LogForm(rawValue: logForm) else { throw OptionError.log(logForm) }
+        let revision = try program.revision()
+        let list = try cellFile.map { path throws(CellListError) in try CellList(path) }
         let plan = try sweep.plan()
+        try list?.check(against: plan)
         let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
         var cells: [PlannedCell] = []
@@ -51,6 +65,7 @@ struct RunCommand: ParsableCommand {
         var counts: [CellStatus: Int] = [:]
         var estimate = SweepEstimate()
         folder.visit(plan, in: part) { cell, state, cost in
+            guard list?.contains(cell) ?? true else { return }
             counts[state.status, default: 0] += 1
             if let cost { estimate.learn(from: cell, cost) }
             guard selection.takes(state) else { return }
@@ -82,13 +97,16 @@ struct RunCommand: ParsableCommand {
         if !cells.isEmpty {
             let run = SweepRun(
                 sweep: sweep, plan: plan, folder: folder, limits: limits,
-                checkpointEvery: checkpointEvery, log: log,
+                checkpointEvery: checkpointEvery, revision: revision, log: log,
                 isWanted: selection.runs)
             try run.run(cells, of: count, signals: signals)
         }
         // From here on a signal ends the process: nothing can be lost.
         signals.end()
-        let failures = try ReportCommand.write(plan, to: folder, run: sweep.command("run"))
+        let failures =
+            isWithoutReport
+            ? cells.count { folder.state(of: $0).status == .failed }
+            : try ReportCommand.write(plan, to: folder, run: sweep.command("run"))
         for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
         if failures > 0 {
             log.note(

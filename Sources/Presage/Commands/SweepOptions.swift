@@ -73,6 +73,13 @@ struct SweepOptions: ParsableArguments {
         return folder
     }
 
+    /// The words that name the sweep on a command line.
+    func words(results: String) -> [String] {
+        // What begins with a minus sign would be taken for an option.
+        [experiment, "--size", size, "--results=\(results)"]
+            + allOverrides.flatMap { ["--set", $0] }
+    }
+
     /// The command that redoes one cell, as a user would type it: short, whatever the lists of the
     /// sweep.
     func cellCommand(_ cell: PlannedCell) -> String {

@@ -14,6 +14,7 @@ struct SweepRun {
     let limits: LocalRunner.Limits
     /// The seconds between two checkpoints of a cell.
     let checkpointEvery: Double
+    let revision: Revision
     let log: SweepLog
     let isWanted: (CellState) -> Bool
 
@@ -28,7 +29,6 @@ struct SweepRun {
     ///   - signals: those that stop the sweep.
     /// - Throws: `ExitCode` when not all of them have ended.
     func run(_ cells: [PlannedCell], of count: Int, signals: StopSignals) throws {
-        let revision = Revision.ofThisProgram()
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let runner = LocalRunner(
             limits: allowedLimits(), folder: folder, command: [program, "train"],

@@ -1,0 +1,54 @@
+import Sweeps
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import Engine
+
+@Suite struct SlurmTaskTests {
+    /// 40 cells of two very different lengths.
+    private func cells() throws -> [PlannedCell] {
+        let experiment = Experiment("long-and-short") {
+            Problem(.copy(symbols: 2))
+            Sweep {
+                Axis(.truncation, [2, 20])
+                Seeds(20)
+            }
+            Size(.smoke, updates: 1000)
+        }
+        return Array(try Plan(experiment, size: .smoke))
+    }
+
+    @Test(arguments: [1, 4], [0.1, 1, 1000])
+    func everyCellIsInOneTaskAndTasksAreAlike(cores: Int, length: Double) throws {
+        let cells = try cells()
+        let tasks = SlurmTask.deal(
+            cells, length: length, cores: cores, limit: 1000, seconds: SweepEstimate().seconds)
+        let dealt = tasks.flatMap(\.cells).map(\.identity)
+        #expect(dealt.count == cells.count && Set(dealt) == Set(cells.map(\.identity)))
+        // 2,000 and 20,000 time steps at 20,000 a second: 22 s in all.
+        let total = 22 / Double(cores)
+        #expect(abs(tasks.reduce(0) { $0 + $1.seconds } - total) < 1e-9)
+        #expect(tasks.count == max(1, min(40 / cores, Int((total / length).rounded(.up)))))
+        let (longest, shortest) = (tasks.map(\.seconds).max() ?? 0, tasks.map(\.seconds).min() ?? 0)
+        #expect(longest - shortest <= 1 / Double(cores) + 1e-9)
+    }
+
+    @Test func anArrayHasNoMoreTasksThanSlurmAllows() throws {
+        let tasks = SlurmTask.deal(
+            try cells(), length: 0.01, cores: 1, limit: 7, seconds: SweepEstimate().seconds)
+        #expect(tasks.count == 7)
+        #expect(
+            SlurmTask.deal([], length: 1, cores: 1, limit: 7) { _ in 1 }
+                .isEmpty)
+    }
+
+    @Test func timesAreThoseOfFinishedSiblings() throws {
+        let cells = try cells()
+        let short = try #require(cells.first { $0.configuration[.truncation] == 2 })
+        var estimate = SweepEstimate()
+        #expect(!estimate.isMeasured && abs(estimate.seconds(of: short) - 0.1) < 1e-9)
+        estimate.learn(from: short, CellCost(wallTime: 5, bytes: 1))
+        #expect(estimate.isMeasured && abs(estimate.seconds(of: short) - 5) < 1e-9)
+    }
+}
