@@ -62,7 +62,7 @@ extension ResultsFolder {
         return files
     }
 
-    private func names(in folder: String) -> [String] {
+    func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []).sorted()
     }
 

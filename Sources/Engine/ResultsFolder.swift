@@ -82,9 +82,7 @@ package struct ResultsFolder: Hashable, Sendable {
                 else { throw EngineError.readOnly(parentFolder(of: folder)) }
             }
         }
-        Leftovers.sweep(in: cells)
-        Leftovers.sweep(in: path)
-        CellClaim.sweep(in: self)
+        removeLeftovers()
     }
 
     /// The folders down to `cells` that do not exist, the outermost first.

@@ -146,8 +146,10 @@ import Testing
             "run copy-horizon --size smoke --dry-run --set budget=1 " + overrides,
             results: folder.path)
         #expect(all.code == 0, "\(all.errors)")
-        let commands = all.output.split(separator: "\n").dropLast().map(String.init)
-        #expect(commands.allSatisfy { $0.utf8.count < 600 && $0.hasPrefix("presage cell ") })
+        let beginning = "\(Tool.program) cell "
+        // Two lines follow: how many they are, and how long they take.
+        let commands = all.output.split(separator: "\n").dropLast(2).map(String.init)
+        #expect(commands.allSatisfy { $0.utf8.count < 600 && $0.hasPrefix(beginning) })
         let last = try #require(commands.last)
         let words = last.split(separator: " ").dropFirst().joined(separator: " ")
         #expect(try Tool.run(words).code == 0)

@@ -42,7 +42,7 @@ import Testing
             #expect(
                 ending.errors == """
                     error: nothing to report: no cell of copy-horizon has been run in \
-                    \(folder.path)/smoke/copy-horizon: presage run copy-horizon --size smoke \
+                    \(folder.path)/smoke/copy-horizon: \(Tool.program) run copy-horizon --size smoke \
                     --results=\(folder.path) begins them
 
                     """)

@@ -162,8 +162,8 @@ import Testing
         #expect(ending.code == 0, "\(ending.errors)")
         let name = try #require(try folder.contents().first { $0.contains("cells/") })
         let weights = try HDF5File.read(folder.path(name)).dataset("parameters/W_xh")
-        // t, h, e, f, o, x and the space that _ stands for.
-        #expect(weights?.shape[0] == 7)
+        // t, h, e, f, o, x, the space that _ stands for, and the end of a sentence.
+        #expect(weights?.shape[0] == 8)
     }
 
     @Test func oneCellIsRedoneByTheCommandInItsFile() throws {

@@ -75,10 +75,14 @@ import Testing
         return (killed ? target : nil, ending)
     }
 
-    /// All files of the results but the pages, cells without provenance.
+    /// All files of the results, cells without provenance: pages hold times.
     private func files(_ folder: borrowing TemporaryFolder) throws -> [String: Group?] {
         let root = folder.path("results")
-        let names = try FileManager.default.subpathsOfDirectory(atPath: root)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: root).filter {
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: "\(root)/\($0)", isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }
         return try Dictionary(
             uniqueKeysWithValues: names.map { name in
                 guard name.contains("cells/"), name.hasSuffix(".h5") else { return (name, nil) }
