@@ -30,7 +30,8 @@ package final class CellClaim: Sendable {
 
     /// Claims a cell.
     /// - Returns: nil when another run has it.
-    /// - Throws: `EngineError.notClaimed` when there can be no lock file.
+    /// - Throws: `EngineError.notClaimed` when there can be no lock file, `noLock` when something else
+    ///   is in its place.
     package static func take(
         _ identity: String, in folder: ResultsFolder
     ) throws(EngineError) -> CellClaim? {
@@ -51,6 +52,8 @@ package final class CellClaim: Sendable {
             case .held: return nil
             case .again: continue
             case .failed(ENOENT) where mkdir(locks, 0o777) == 0 || errno == EEXIST: continue
+            case .inTheWay(let error):
+                throw .noLock(file.path, reason: String(cString: strerror(error)))
             case .failed(let error):
                 throw .notClaimed(file.path, reason: String(cString: strerror(error)))
             }

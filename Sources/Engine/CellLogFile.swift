@@ -1,4 +1,5 @@
 import Foundation
+import Store
 import Sweeps
 
 extension ResultsFolder {
@@ -6,10 +7,13 @@ extension ResultsFolder {
     func keepLog(_ said: [UInt8], of cell: PlannedCell) {
         guard !said.isEmpty else { return removeLog(of: cell) }
         mkdir(file("logs"), 0o777)
-        try? Data(said).write(to: URL(filePath: log(cell)), options: .atomic)
+        try? AtomicFile.write(said, to: log(cell))
     }
 
-    func hasCheckpoint(of cell: PlannedCell) -> Bool { access(checkpoint(cell), F_OK) == 0 }
+    func hasCheckpoint(of cell: PlannedCell) -> Bool {
+        var information = stat()
+        return stat(checkpoint(cell), &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+    }
 
     func removeLog(of cell: PlannedCell) { unlink(log(cell)) }
 }

@@ -34,7 +34,8 @@ final class CellProcess {
         case written(otherwise: String)
         case failed(String)
         case cannotWrite(String)
-        case stopped
+        /// Stopped as asked, with its last words.
+        case stopped(String?)
     }
 
     private let child: Child
@@ -121,7 +122,7 @@ final class CellProcess {
         case .exited(0): .written(otherwise: excess ?? "ended without a result")
         case .exited(ExitCode.cannotWrite): .cannotWrite(words ?? "nothing can be written")
         case _ where excess != nil: .failed(excess ?? "")
-        case .exited(ExitCode.stopped): .stopped
+        case .exited(ExitCode.stopped): .stopped(words)
         case .exited(let code): .failed(words ?? "ended with exit code \(code)")
         case .signalled(let number):
             .failed(

@@ -15,6 +15,8 @@ struct ClaimFile {
         /// It changed hands meanwhile.
         case again
         case failed(errno: Int32)
+        /// There is something that is no lock file or that may not be opened.
+        case inTheWay(errno: Int32)
     }
 
     func attempt() -> Attempt {
@@ -24,7 +26,11 @@ struct ClaimFile {
         // Opening a pipe must not wait for its other end.
         let found = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard found >= 0 else {
-            return errno == ENOENT || errno == EINTR ? .again : .failed(errno: errno)
+            switch errno {
+            case ENOENT, EINTR: return .again
+            case EISDIR, ELOOP, ENXIO, EACCES, EPERM: return .inTheWay(errno: errno)
+            default: return .failed(errno: errno)
+            }
         }
         defer { close(found) }
         return takeOver(found)
@@ -63,7 +69,7 @@ struct ClaimFile {
     private func takeOver(_ descriptor: Int32) -> Attempt {
         var information = stat()
         guard fstat(descriptor, &information) == 0 else { return .failed(errno: errno) }
-        guard information.st_mode & S_IFMT == S_IFREG else { return .failed(errno: EEXIST) }
+        guard information.st_mode & S_IFMT == S_IFREG else { return .inTheWay(errno: EEXIST) }
         let result = lock(descriptor)
         if result == .busy { return .held }
         guard isNamed(descriptor, path) else { return .again }

@@ -28,6 +28,8 @@ package struct LocalRunner {
         package internal(set) var blocked: String?
         /// The cells that have ended, in whatever way.
         package internal(set) var ended = 0
+        /// Those of them in whose place there is a file that cannot be used.
+        package internal(set) var unusable = 0
         /// The cells that were stopped with a checkpoint, and without one.
         package internal(set) var checkpointed = 0
         package internal(set) var lost = 0

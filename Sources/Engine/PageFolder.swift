@@ -1,4 +1,5 @@
 import Foundation
+import Store
 import Sweeps
 import Vocabulary
 
@@ -14,6 +15,12 @@ package struct PageFolder: Hashable, Sendable {
     /// The folder of the page of too few cells, beside a page of more.
     package var partial: PageFolder {
         PageFolder(path: file("partial"), experiment: experiment)
+    }
+
+    /// Makes the folder, in one of results that exists.
+    /// - Throws: `EngineError.readOnly`, `StoreError.system`.
+    package func make() throws {
+        for folder in [parentFolder(of: path), path] { try ResultsFolder.make(folder) }
     }
 
     /// A file of the folder, by its name.

@@ -66,23 +66,21 @@ package struct ResultsFolder: Hashable, Sendable {
     }
 
     /// Makes sure that results can be written, and changes nothing when they cannot.
-    /// - Throws: `EngineError.notAFolder`, `EngineError.readOnly`.
+    /// - Throws: `EngineError.notAFolder`, `EngineError.readOnly`; `StoreError.system` when there is
+    ///   no room for a folder, say.
     package func prepare() throws {
-        let missing = try missingFolders()
-        for folder in missing {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: false)
-            } catch {
-                // Another sweep may have been faster.
-                var isFolder: ObjCBool = false
-                guard
-                    FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-                    isFolder.boolValue
-                else { throw EngineError.readOnly(parentFolder(of: folder)) }
-            }
-        }
+        for folder in try missingFolders() { try Self.make(folder) }
         removeLeftovers()
+    }
+
+    /// Makes a folder in one that exists, unless another sweep was faster.
+    /// - Throws: `EngineError.readOnly`, `StoreError.system`.
+    package static func make(_ folder: String) throws {
+        guard mkdir(folder, 0o777) != 0, errno != EEXIST else { return }
+        switch errno {
+        case EROFS, EACCES, EPERM: throw EngineError.readOnly(parentFolder(of: folder))
+        case let code: throw StoreError.system(operation: "make a folder", path: folder, code: code)
+        }
     }
 
     /// The folders down to `cells` that do not exist, the outermost first.

@@ -7,8 +7,9 @@ package enum SweepEvent: Hashable, Sendable {
     case cellEnded(PlannedCell, CellState, seconds: Double)
     /// The cell failed and is begun again.
     case cellRetried(PlannedCell, failure: String, attempt: Int)
-    /// The cell was asked to stop; what it did is in its checkpoint, if it has one.
-    case cellStopped(PlannedCell, hasCheckpoint: Bool)
+    /// The cell was asked to stop; what it did is in its checkpoint, if it has one. If it has none it
+    /// may have said why.
+    case cellStopped(PlannedCell, hasCheckpoint: Bool, words: String?)
     /// Another run is at the cell.
     case cellElsewhere(PlannedCell)
     /// Fewer cells run at a time than wanted.
@@ -19,6 +20,8 @@ package enum SweepEvent: Hashable, Sendable {
     case stopping(signal: Int32)
     /// A damaged file was moved out of the way.
     case setAside(String, as: String)
+    /// A damaged file could not be moved, and its cell is not run.
+    case notSetAside(String)
 
     /// The event's word in a log.
     package var word: String {
@@ -33,6 +36,7 @@ package enum SweepEvent: Hashable, Sendable {
         case .blocked: "blocked"
         case .stopping: "stopping"
         case .setAside: "set_aside"
+        case .notSetAside: "not_set_aside"
         }
     }
 
@@ -40,9 +44,9 @@ package enum SweepEvent: Hashable, Sendable {
     package var cell: PlannedCell? {
         switch self {
         case .cellBegan(let cell), .cellEnded(let cell, _, _), .cellRetried(let cell, _, _),
-            .cellStopped(let cell, _), .cellElsewhere(let cell):
+            .cellStopped(let cell, _, _), .cellElsewhere(let cell):
             cell
-        case .began, .fewerJobs, .blocked, .stopping, .setAside: nil
+        case .began, .fewerJobs, .blocked, .stopping, .setAside, .notSetAside: nil
         }
     }
 
@@ -56,13 +60,15 @@ package enum SweepEvent: Hashable, Sendable {
                 + (state.message.map { ": \($0)" } ?? "")
         case .cellRetried(let cell, let failure, let attempt):
             "\(cell): failed, attempt \(attempt) follows: \(failure)"
-        case .cellStopped(let cell, let hasCheckpoint):
+        case .cellStopped(let cell, let hasCheckpoint, let words):
             "\(cell): stopped" + (hasCheckpoint ? ", checkpoint kept" : "")
+                + (words.map { ": \($0)" } ?? "")
         case .cellElsewhere(let cell): "\(cell): another run is at it"
         case .fewerJobs(let jobs, let reason): "\(jobs) cells at a time from here on: \(reason)"
         case .blocked(let reason): "no more cells are begun: \(reason)"
         case .stopping(let signal): "\(signalName(signal)): stopping"
         case .setAside(let reason, let path): "\(reason): set aside as \(path)"
+        case .notSetAside(let reason): reason
         }
     }
 }

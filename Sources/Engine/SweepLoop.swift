@@ -6,6 +6,8 @@ struct SweepLoop {
     /// The time that a sweep which stops gives its cells, in seconds: with what comes before and
     /// after it is over within two.
     private static let stopTime = 1.6
+    /// The time in which more signals are the same wish: a terminal that closes sends several.
+    private static let signalTime = Duration.milliseconds(300)
 
     private struct Running {
         let cell: PlannedCell
@@ -22,6 +24,8 @@ struct SweepLoop {
     /// The failed attempts at cells, by their index.
     private var attempts: [Int: Int] = [:]
     private var outcome = LocalRunner.Outcome()
+    /// When the signal came that stops the sweep.
+    private var signalled = ContinuousClock.now
     /// When cells that do not stop are killed.
     private var killTime: ContinuousClock.Instant?
 
@@ -82,10 +86,12 @@ struct SweepLoop {
         while let signal = signals?.next() {
             if outcome.signal != nil {
                 // Whoever asks twice does not want to wait.
+                guard ContinuousClock.now - signalled > Self.signalTime else { continue }
                 for entry in running { entry.process.kill() }
                 continue
             }
             outcome.signal = signal
+            signalled = .now
             progress.take(.stopping(signal: signal))
             for entry in running { entry.process.stop() }
             killTime = .now + .seconds(Self.stopTime)
@@ -111,7 +117,12 @@ struct SweepLoop {
 
     private mutating func begin(_ cell: PlannedCell) {
         do {
-            guard let claim = try CellClaim.take(cell.identity, in: runner.folder) else {
+            let claim: CellClaim?
+            do { claim = try CellClaim.take(cell.identity, in: runner.folder) } catch {
+                guard case .noLock = error else { throw error }
+                return fail(cell, "\(error)", seconds: 0, said: [])
+            }
+            guard let claim else {
                 if queue.putElsewhere(cell) { progress.take(.cellElsewhere(cell)) }
                 return
             }
@@ -123,7 +134,14 @@ struct SweepLoop {
                 return ended(cell, state, seconds: 0)
             }
             if case .unusable(let reason) = state {
-                progress.take(.setAside("\(reason)", as: try runner.folder.setAside(cell)))
+                do {
+                    let path = try runner.folder.setAside(cell)
+                    progress.take(.setAside("\(reason)", as: path))
+                } catch {
+                    claim.release()
+                    progress.take(.notSetAside("\(error)"))
+                    return ended(cell, state, seconds: 0)
+                }
             }
             try start(cell, claim)
         } catch { block("\(error)") }
@@ -174,7 +192,7 @@ struct SweepLoop {
         case .cannotWrite(let reason):
             block(reason)
             stopped(cell)
-        case .stopped: stopped(cell)
+        case .stopped(let words): stopped(cell, words)
         }
     }
 
@@ -201,13 +219,15 @@ struct SweepLoop {
 
     private mutating func ended(_ cell: PlannedCell, _ state: CellState, seconds: Double) {
         outcome.ended += 1
+        if state.status == .unusable { outcome.unusable += 1 }
         progress.take(.cellEnded(cell, state, seconds: seconds))
     }
 
-    private mutating func stopped(_ cell: PlannedCell) {
+    private mutating func stopped(_ cell: PlannedCell, _ words: String? = nil) {
         let hasCheckpoint = runner.folder.hasCheckpoint(of: cell)
         if hasCheckpoint { outcome.checkpointed += 1 } else { outcome.lost += 1 }
-        progress.take(.cellStopped(cell, hasCheckpoint: hasCheckpoint))
+        progress.take(
+            .cellStopped(cell, hasCheckpoint: hasCheckpoint, words: hasCheckpoint ? nil : words))
     }
 
     private mutating func block(_ reason: String) {

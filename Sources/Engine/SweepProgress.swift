@@ -20,7 +20,7 @@ package final class SweepProgress {
                     + (secondsLeft.map { ", about \(clockTime($0)) left" } ?? "")
             case .began: "\(total) cells to run, \(event.text)"
             case .cellBegan, .cellRetried, .cellStopped, .cellElsewhere, .fewerJobs, .blocked,
-                .stopping, .setAside:
+                .stopping, .setAside, .notSetAside:
                 event.text
             }
         }
@@ -57,8 +57,8 @@ package final class SweepProgress {
             running[cell.index] = nil
             ended += 1
             if state.status == .failed { failed += 1 }
-        case .cellRetried(let cell, _, _), .cellStopped(let cell, _): running[cell.index] = nil
-        case .began, .cellElsewhere, .fewerJobs, .blocked, .stopping, .setAside: break
+        case .cellRetried(let cell, _, _), .cellStopped(let cell, _, _): running[cell.index] = nil
+        case .began, .cellElsewhere, .fewerJobs, .blocked, .stopping, .setAside, .notSetAside: break
         }
         showLive?("\r\u{1b}[K")
         tell(Report(event: event, ended: ended, total: total, secondsLeft: secondsLeft))

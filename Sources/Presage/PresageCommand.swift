@@ -74,8 +74,11 @@ public enum PresageTool {
     ) -> Int32 {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
-            is EngineError, is CatalogueError, is InstructionSetError, is OptionError,
+            is CatalogueError, is InstructionSetError, is OptionError,
             is CompareError, is SlurmOptionError, is CellListError, is DoubtfulRevision:
+            complain(escaped("error: \(error)"))
+            return 2
+        case let error as EngineError where error.isBadInput:
             complain(escaped("error: \(error)"))
             return 2
         case let exit as ExitCode:

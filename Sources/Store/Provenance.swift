@@ -60,7 +60,7 @@ package struct Provenance: Hashable, Sendable {
         provenance.swiftVersion = compilerVersion
         provenance.hdf5Version = Library.version
         provenance.command = command
-        provenance.createdUTC = ISO8601DateFormatter().string(from: Date())
+        provenance.createdUTC = currentTime()
         provenance.wallTime = wallTime
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -110,8 +110,21 @@ private var compilerVersion: String {
     #endif
 }
 
+/// The time now, in ISO 8601; Foundation's formatter takes a process a millisecond to begin with.
+private func currentTime() -> String {
+    var (now, parts) = (time(nil), tm())
+    gmtime_r(&now, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return String(decoding: text.prefix(count).map(UInt8.init), as: UTF8.self)
+}
+
 private func processorName() -> String {
-    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    // The first processor is described in the first lines; there may be hundreds.
+    guard let file = fopen("/proc/cpuinfo", "re") else { return "unknown" }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let text = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":", maxSplits: 1).last
     return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"

@@ -29,6 +29,10 @@ struct CellCommand: ParsableCommand {
         let cell = try plan.cell(at: place)
         let folder = try sweep.folder(of: plan)
         try folder.prepare()
+        guard let claim = try CellClaim.take(cell.identity, in: folder) else {
+            throw EngineError.claimed(folder.file("locks/\(cell.identity).lock"))
+        }
+        defer { claim.release() }
         if case .unusable(let reason) = folder.state(of: cell) {
             guard reason.isDamage else { throw reason }
             printError("\(reason): set aside as \(try folder.setAside(cell))")

@@ -42,7 +42,7 @@ enum CellListError: Error, Hashable, CustomStringConvertible {
         case .unreadable(let path): "--cells: '\(path)' cannot be read: it must be a text file"
         case .unknown(let name, let experiment):
             "--cells: '\(name)' is no cell of \(experiment) with this size and these settings: "
-                + "presage plan lists them"
+                + CommandWords.line([CommandWords.program, "plan", experiment]) + " lists them"
         }
     }
 }

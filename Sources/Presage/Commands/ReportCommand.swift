@@ -26,26 +26,25 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let plan = try sweep.plan()
         _ = try Self.write(
-            plan, to: try sweep.folder(of: plan), replacing: replace, run: sweep.command("run"))
+            plan, to: try sweep.folder(of: plan), replacing: replace, of: sweep)
     }
 
     /// Rebuilds the collected file, the report, the tables and the figures; prints the report.
     /// - Parameters:
     ///   - replacing: whether a page of more cells may be lost.
-    ///   - command: the command that runs the sweep.
+    ///   - sweep: the sweep as the command line has it.
     /// - Returns: how many cells have failed.
     /// - Throws: `PageError` when no cell has been run, and what keeps files from being written.
     static func write(
-        _ plan: Plan, to folder: ResultsFolder, replacing: Bool = false, run command: String
+        _ plan: Plan, to folder: ResultsFolder, replacing: Bool = false, of sweep: SweepOptions
     ) throws -> Int {
         let record = folder.collect(plan)
         guard CellStatus.allCases.contains(where: { $0 != .pending && record.count(of: $0) > 0 })
-        else { throw PageError.nothing(plan.experiment.name, folder: folder.path, run: command) }
+        else { throw PageError.nothing(plan.experiment.name, folder: folder.path, run: sweep.command("run")) }
         try folder.prepare()
         let page = folder.page(of: plan.overrides)
-        let target = replacing ? page : place(of: record, page)
-        try FileManager.default.createDirectory(
-            atPath: target.path, withIntermediateDirectories: true)
+        let target = replacing ? page : place(of: record, page, sweep)
+        try target.make()
         try record.write(to: target.collected)
         try Output.line(try ReportWriter.write(plan, record, to: target.path))
         if target == page { remove(page.partial) }
@@ -54,7 +53,9 @@ struct ReportCommand: ParsableCommand {
     }
 
     /// The folder that a page goes to: beside one of more cells, as long as cells are missing.
-    private static func place(of record: CollectedRecord, _ page: PageFolder) -> PageFolder {
+    private static func place(
+        of record: CollectedRecord, _ page: PageFolder, _ sweep: SweepOptions
+    ) -> PageFolder {
         let results = record.count(of: .complete) + record.count(of: .diverged)
         let missing = CellStatus.allCases.map(record.count).reduce(0, +) - results
         guard missing > 0, let earlier = ReportWriter.resultCount(in: page.path), earlier > results
@@ -63,7 +64,7 @@ struct ReportCommand: ParsableCommand {
             "\(page.file("report.txt")) shows the results of "
                 + (earlier == .max ? "nobody knows how many" : "\(earlier)")
                 + " cells, and \(results) are here: their page goes to \(page.partial.path); "
-                + "presage report --replace writes over the other")
+                + "\(sweep.command("report")) --replace writes over the other")
         return page.partial
     }
 

@@ -94,19 +94,20 @@ struct RunCommand: ParsableCommand {
         if !cells.isEmpty || !unusable.isEmpty { try folder.prepare() }
         log.note("planned", "\(count - cells.count) of \(count) cells need not run")
         if let note = folder.noteOnOlderCells { log.note("older_cells", note) }
+        var leftOut = unusable.count
         if !cells.isEmpty {
             let run = SweepRun(
                 sweep: sweep, plan: plan, folder: folder, limits: limits,
                 checkpointEvery: checkpointEvery, revision: revision, log: log,
                 isWanted: selection.runs)
-            try run.run(cells, of: count, signals: signals)
+            leftOut += try run.run(cells, of: count, signals: signals)
         }
         // From here on a signal ends the process: nothing can be lost.
         signals.end()
         let failures =
             isWithoutReport
             ? cells.count { folder.state(of: $0).status == .failed }
-            : try ReportCommand.write(plan, to: folder, run: sweep.command("run"))
+            : try report(plan, to: folder, log)
         for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
         if failures > 0 {
             log.note(
@@ -114,6 +115,21 @@ struct RunCommand: ParsableCommand {
                 "\(failures) of \(count) cells failed: \(sweep.command("status")) says why",
                 level: .error)
         }
-        if failures > 0 || !unusable.isEmpty { throw ExitCode(1) }
+        if failures > 0 || leftOut > 0 { throw ExitCode(1) }
+    }
+
+    /// Writes and prints the report.
+    /// - Returns: how many cells have failed.
+    /// - Throws: `ExitCode` when the report's files cannot be written; the cells are there all the same.
+    private func report(_ plan: Plan, to folder: ResultsFolder, _ log: SweepLog) throws -> Int {
+        do {
+            return try ReportCommand.write(plan, to: folder, of: sweep)
+        } catch let error where !(error is OutputError || error is PageError) {
+            log.note(
+                "no_report",
+                "all cells are kept, but there is no report: \(error); to go on: "
+                    + CommandWords.ofThisProcess, level: .error)
+            throw ExitCode(1)
+        }
     }
 }

@@ -155,7 +155,10 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
                 + "in all"
         case .twice(let option): "\(option) is given twice: once is right"
         case .usage(let fault, let command):
-            "\(fault): presage \(command.map { "help \($0)" } ?? "--help") shows what is right"
+            "\(fault): "
+                + CommandWords.line(
+                    [CommandWords.program] + (command.map { ["help", $0] } ?? ["--help"]))
+                + " shows what is right"
         case .jobs(let text): "--jobs is '\(text)': it must be a whole number from 1 to 1024"
         case .bench(let line):
             "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "

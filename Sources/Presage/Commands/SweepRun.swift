@@ -27,8 +27,9 @@ struct SweepRun {
     /// - Parameters:
     ///   - count: the cells of the whole plan.
     ///   - signals: those that stop the sweep.
+    /// - Returns: how many of them have a file in their place that cannot be used.
     /// - Throws: `ExitCode` when not all of them have ended.
-    func run(_ cells: [PlannedCell], of count: Int, signals: StopSignals) throws {
+    func run(_ cells: [PlannedCell], of count: Int, signals: StopSignals) throws -> Int {
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let runner = LocalRunner(
             limits: allowedLimits(), folder: folder, command: [program, "train"],
@@ -47,15 +48,14 @@ struct SweepRun {
             }, isWanted: isWanted)
         let progress = SweepProgress(total: cells.count, live: log.live, tell: log.event)
         let outcome = runner.run(cells, progress: progress, signals: signals)
-        guard outcome.ended < cells.count else { return }
+        guard outcome.ended < cells.count else { return outcome.unusable }
         let finished = count - cells.count + outcome.ended
         let saved = outcome.checkpointed > 0 ? ", \(outcome.checkpointed) have checkpoints" : ""
-        let cause =
-            outcome.signal.map { "stopped by \(signalName($0))" } ?? outcome.blocked
-            ?? "cells were stopped"
+        // What was in the way has been said.
+        let cause = outcome.signal.map { "stopped by \(signalName($0)): " } ?? ""
         log.note(
             outcome.signal == nil ? "unfinished" : "stopped",
-            "\(cause): \(finished) of \(count) cells are finished\(saved); to go on: "
+            "\(cause)\(finished) of \(count) cells are finished\(saved); to go on: "
                 + CommandWords.ofThisProcess, level: .error)
         throw ExitCode(outcome.signal.map { 128 + $0 } ?? 1)
     }

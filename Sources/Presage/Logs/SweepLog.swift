@@ -51,7 +51,7 @@ struct SweepLog {
             metadata["status"] = .string(state.status.name)
             metadata["seconds"] = .stringConvertible(seconds)
         case .began, .cellBegan, .cellRetried, .cellStopped, .cellElsewhere, .fewerJobs, .blocked,
-            .stopping, .setAside:
+            .stopping, .setAside, .notSetAside:
             break
         }
         let text = report.event.cell == nil ? "\(experiment): \(report.text)" : report.text
@@ -69,7 +69,7 @@ struct SweepLog {
             case .diverged: .warning
             }
         case .cellRetried, .fewerJobs, .setAside: .warning
-        case .blocked: .error
+        case .blocked, .notSetAside: .error
         }
     }
 }

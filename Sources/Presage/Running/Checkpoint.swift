@@ -85,11 +85,16 @@ struct Checkpoint {
         latest = .now
     }
 
-    /// Writes a checkpoint of a run that is stopped; one that no file can hold is named in the log.
+    /// Writes a checkpoint of a run that is stopped. One that no file can hold, or in whose place there
+    /// is something else, is named in the log.
     /// - Throws: `StoreError` when results cannot be written.
     func saveStopped(_ run: inout CellRun) throws {
-        do { try save(&run) } catch StoreError.tooLarge(let path, let limit) {
-            log("no checkpoint: \(StoreError.tooLarge(path: path, limit: limit))")
+        do { try save(&run) } catch let error as StoreError {
+            switch error {
+            case .tooLarge, .system(_, _, EISDIR), .system(_, _, ENOTDIR), .system(_, _, ENOENT):
+                log("no checkpoint: \(error)")
+            default: throw error
+            }
         }
         log("stopped at update \(run.updates)")
     }
