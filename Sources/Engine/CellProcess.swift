@@ -65,7 +65,7 @@ final class CellProcess {
 
     /// The seconds after which `advance` should be called though nothing was heard.
     var patience: Double {
-        if child.isSilent { return 0.005 }
+        if child.isSilent { return 0.001 }
         let deadline = (killTime ?? limits.seconds).map { max($0 - seconds, 0) + 0.001 }
         return min(deadline ?? 1, limits.memory == nil ? 1 : 0.1)
     }

@@ -26,11 +26,10 @@ struct ClaimFile {
         // Opening a pipe must not wait for its other end.
         let found = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard found >= 0 else {
-            switch errno {
-            case ENOENT, EINTR: return .again
-            case EISDIR, ELOOP, ENXIO, EACCES, EPERM: return .inTheWay(errno: errno)
-            default: return .failed(errno: errno)
-            }
+            let code = errno
+            if code == ENOENT || code == EINTR { return .again }
+            let isInTheWay = [EISDIR, ELOOP, ENXIO, EACCES, EPERM].contains(code)
+            return isInTheWay ? .inTheWay(errno: code) : .failed(errno: code)
         }
         defer { close(found) }
         return takeOver(found)

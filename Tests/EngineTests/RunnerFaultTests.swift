@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Store
 import Sweeps
 import TestSupport
@@ -53,6 +54,56 @@ import Vocabulary
     @Test func aFileOfSomebodyElseIsNotReplacedByAFailure() throws {
         try runSample(in: folder) { "mkdir '\(self.folder.cell($0))'; exit 1" }
         #expect(states().allSatisfy { $0.status == .unusable })
+    }
+
+    /// What cannot be locked is one cell's failure.
+    @Test(arguments: ["folder", "pipe", "link", "socket"])
+    func somethingElseInThePlaceOfALockIsAFailedRow(kind: String) throws {
+        let path = folder.file("locks/\(plan[1].identity).lock")
+        let place = "mkdir -p '\(folder.file("locks"))'"
+        let script =
+            switch kind {
+            case "folder": "mkdir '\(path)'"
+            case "pipe": "mkfifo '\(path)'"
+            case "link": "ln -s nowhere '\(path)'"
+            default:
+                "cd '\(folder.file("locks"))'; python3 -c 'import socket, sys; "
+                    + "socket.socket(socket.AF_UNIX).bind(sys.argv[1])' '\(plan[1].identity).lock'"
+            }
+        _ = try FinishedProcess.run(
+            "/bin/sh", ["-c", "\(place); \(script)"], within: 20, outputLimit: 1000)
+        let printed = Printed()
+        let outcome = try runSample(in: folder, printed: printed) { self.good($0) }
+        #expect(outcome.ended == 4 && outcome.blocked == nil)
+        #expect(states().map(\.status) == [.complete, .failed, .complete, .complete])
+        #expect(states()[1].message?.contains("'\(path)' is in the place of") == true)
+        #expect(printed.lines.count == 5, "\(printed.all)")
+    }
+
+    /// A damaged file that cannot be moved stays, and only its cell is not run.
+    @Test func aFileThatCannotBeSetAsideIsARow() throws {
+        try folder.prepare()
+        try write(plan[1], to: folder)
+        let cut = try Data(contentsOf: URL(filePath: folder.cell(plan[1]))).prefix(2000)
+        try cut.write(to: URL(filePath: folder.cell(plan[1])))
+        try Data().write(to: URL(filePath: folder.file("set-aside")))
+        let printed = Printed()
+        let outcome = try runSample(in: folder, printed: printed) { self.good($0) }
+        #expect(outcome.ended == 4 && outcome.unusable == 1 && outcome.blocked == nil)
+        #expect(states().map(\.status) == [.complete, .unusable, .complete, .complete])
+        #expect(try Data(contentsOf: URL(filePath: folder.cell(plan[1]))) == cut)
+        #expect(printed.lines.count { $0.contains("cannot set ") } == 1, "\(printed.all)")
+    }
+
+    /// A cell that has no checkpoint says why.
+    @Test func aCellStoppedWithoutACheckpointSaysWhy() throws {
+        let printed = Printed()
+        try runSample(in: folder, jobs: 1, printed: printed) { cell in
+            "echo no checkpoint: a folder is there; exit 75"
+        }
+        #expect(
+            printed.lines.count { $0.hasSuffix("stopped: no checkpoint: a folder is there") } == 4,
+            "\(printed.all)")
     }
 
     @Test func whenNothingCanBeWrittenNoMoreCellsAreBegun() throws {

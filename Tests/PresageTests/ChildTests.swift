@@ -111,6 +111,24 @@ import Vocabulary
         #expect(!FileManager.default.fileExists(atPath: job.path))
     }
 
+    /// What is in the place of one checkpoint is no fault of the disk.
+    @Test(arguments: [true, false])
+    func aCheckpointThatCannotBeKeptIsSaid(isFolder: Bool) throws {
+        let root = try TemporaryFolder()
+        let job = try Self.job(Self.plan(updates: 100_000_000), in: root.path)
+        let place = URL(filePath: job.checkpoint)
+        if isFolder {
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        } else {
+            try Data().write(to: place.deletingLastPathComponent())
+        }
+        let child = try TrainProcess(job.line())
+        Thread.sleep(forTimeInterval: 0.5)
+        child.kill(SIGTERM)
+        #expect(child.wait() == .exited(75), "\(child.complaints)")
+        #expect(child.output.contains("no checkpoint: \(job.checkpoint)"), "\(child.output)")
+    }
+
     /// A folder that cannot be written to is no fault of the cell.
     @Test func whatCannotBeWrittenIsToldApart() throws {
         let root = try TemporaryFolder()

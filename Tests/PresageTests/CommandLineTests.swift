@@ -25,13 +25,13 @@ import Testing
     }
 
     static let usage: [([String], [String])] = [
-        (["frobnicate"], ["'frobnicate'", "presage --help"]),
-        (["plan"], ["'<experiment>'", "presage help plan"]),
-        (["run", "sample", "--sizes", "smoke"], ["'--sizes'", "presage help run"]),
-        (["plan", "sample", "--size"], ["'--size <size>'", "presage help plan"]),
-        (["plan", "sample", "x\ny"], [#"'x\ny'"#, "presage help plan"]),
+        (["frobnicate"], ["'frobnicate'", "\(CommandWords.line([CommandWords.program])) --help"]),
+        (["plan"], ["'<experiment>'", " help plan"]),
+        (["run", "sample", "--sizes", "smoke"], ["'--sizes'", " help run"]),
+        (["plan", "sample", "--size"], ["'--size <size>'", " help plan"]),
+        (["plan", "sample", "x\ny"], [#"'x\ny'"#, " help plan"]),
         (["plan", "sample", "--", "--size"], ["'--size'"]),
-        (["list", "--settings", "--words"], ["exclude each other", "presage help list"]),
+        (["list", "--settings", "--words"], ["exclude each other", " help list"]),
         (["plan", "sample", "--size", "smoke", "--size", "smoke"], ["--size is given twice"]),
         (["plan", "sample", "--size=smoke", "--size", "quick"], ["--size is given twice"]),
         (["plan", "sample", "--results", "a", "--results", "b"], ["--results is given twice"]),

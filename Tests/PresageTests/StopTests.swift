@@ -28,6 +28,15 @@ import Testing
         while b" 2 running" not in out and time.time() - begin < 60: read(0.05)
         time.sleep(0.5)
         start = time.time()
+        if way == "frozen twice":
+            # Cells that cannot obey.
+            for name in os.listdir("/proc"):
+                try: fields = open("/proc/" + name + "/stat").read().rsplit(")", 1)[1].split()
+                except OSError: continue
+                if fields[1] == str(pid): os.kill(int(name), signal.SIGSTOP)
+            os.write(terminal, b"\\x03"); time.sleep(0.5); os.write(terminal, b"\\x03")
+        if way == "term twice":
+            os.kill(pid, signal.SIGTERM); time.sleep(0.02); os.kill(pid, signal.SIGTERM)
         if way == "hup": os.close(terminal)
         if way == "ctrl-c": os.write(terminal, b"\\x03")
         if way == "term": os.kill(pid, signal.SIGTERM)
@@ -71,7 +80,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("ctrl-c", 130), ("term", 143), ("hup", 129), ("pause", 143)])
+    @Test(arguments: [
+        ("ctrl-c", 130), ("term", 143), ("hup", 129), ("pause", 143), ("term twice", 143),
+    ])
     func aSweepStopsWithinTwoSecondsAndSaysHowToGoOn(way: String, code: Int) throws {
         let folder = try TemporaryFolder()
         let results = folder.path("it's here")
@@ -90,6 +101,17 @@ import Testing
                 "copy-horizon: stopped by \(name): 0 of 2 cells are finished, 2 have checkpoints; to "
                     + "go on: \(Tool.program) \(command) '\(folder.path)/it'\\''s here'"),
             "\(ending)")
+    }
+
+    /// Who asks a second time does not wait for cells that do not obey.
+    @Test func aSecondInterruptEndsCellsThatDoNotStop() throws {
+        let folder = try TemporaryFolder()
+        let ending = try stop("frozen twice", results: folder.path)
+        #expect(ending.code == 130, "\(ending)")
+        // Without the second they have until 1.6 s.
+        #expect(ending.seconds < 1.5, "\(ending)")
+        #expect(processes(in: folder.path) == 0)
+        #expect(try !folder.contents().contains { $0.contains("cells/") || $0.contains("locks/") })
     }
 
     @Test func noCellOutlivesAKilledSweep() throws {

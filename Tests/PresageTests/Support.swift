@@ -52,6 +52,22 @@ enum Tool {
             errors: String(decoding: words, as: UTF8.self))
     }
 
+    /// Runs a script of bash in a folder; `presage` is the program there.
+    static func shell(_ script: String, in folder: String) throws -> Ending {
+        try run(
+            "/bin/bash",
+            ["-c", "presage() { '\(program)' \"$@\"; }; cd '\(folder)'; \(script)"])
+    }
+
+    /// Mounts a small file system at `folder`.
+    /// - Returns: false where that cannot be.
+    static func mount(_ options: String, at folder: String) throws -> Bool {
+        let ending = try run(
+            "/bin/sh", ["-c", "mount -t tmpfs -o \(options) tmpfs '\(folder)' 2>&1"])
+        if ending.code != 0 { print("skipped: no file system can be mounted: \(ending.output)") }
+        return ending.code == 0
+    }
+
     /// A file of the project.
     static func project(_ path: String) -> String {
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -40,7 +40,10 @@ struct ReportCommand: ParsableCommand {
     ) throws -> Int {
         let record = folder.collect(plan)
         guard CellStatus.allCases.contains(where: { $0 != .pending && record.count(of: $0) > 0 })
-        else { throw PageError.nothing(plan.experiment.name, folder: folder.path, run: sweep.command("run")) }
+        else {
+            throw PageError.nothing(
+                plan.experiment.name, folder: folder.path, run: sweep.command("run"))
+        }
         try folder.prepare()
         let page = folder.page(of: plan.overrides)
         let target = replacing ? page : place(of: record, page, sweep)

@@ -39,7 +39,8 @@ struct LineLogHandler: LogHandler {
     private func json(_ event: LogEvent) -> String {
         var object: [String: Any] = metadata.merging(event.metadata ?? [:]) { $1 }
             .mapValues(\.plain)
-        object["time"] = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        object["time"] = Date.now.formatted(
+            Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         object["level"] = event.level.rawValue
         object["message"] = event.message.description
         let data = try? JSONSerialization.data(

@@ -90,13 +90,17 @@ struct Checkpoint {
     /// - Throws: `StoreError` when results cannot be written.
     func saveStopped(_ run: inout CellRun) throws {
         do { try save(&run) } catch let error as StoreError {
-            switch error {
-            case .tooLarge, .system(_, _, EISDIR), .system(_, _, ENOTDIR), .system(_, _, ENOENT):
-                log("no checkpoint: \(error)")
-            default: throw error
-            }
+            guard isOfThisFile(error) else { throw error }
+            log("no checkpoint: \(error)")
         }
         log("stopped at update \(run.updates)")
+    }
+
+    /// Whether other files can be written all the same.
+    private func isOfThisFile(_ error: StoreError) -> Bool {
+        if case .tooLarge = error { return true }
+        guard case .system(_, _, let code) = error else { return false }
+        return [EISDIR, ENOTDIR, ENOENT].contains(code)
     }
 
     /// Writes a checkpoint.
