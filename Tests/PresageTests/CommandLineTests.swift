@@ -146,10 +146,10 @@ import Testing
             "run copy-horizon --size smoke --dry-run --set budget=1 " + overrides,
             results: folder.path)
         #expect(all.code == 0, "\(all.errors)")
-        let beginning = "\(Tool.program) cell "
-        // Two lines follow: how many they are, and how long they take.
-        let commands = all.output.split(separator: "\n").dropLast(2).map(String.init)
-        #expect(commands.allSatisfy { $0.utf8.count < 600 && $0.hasPrefix(beginning) })
+        let commands = all.output.split(separator: "\n").map(String.init)
+            .filter { $0.hasPrefix("\(Tool.program) cell ") }
+        #expect(all.output.contains("\n\(commands.count) of \(commands.count) cells would run\n"))
+        #expect(commands.allSatisfy { $0.utf8.count < 600 + Tool.program.utf8.count })
         let last = try #require(commands.last)
         let words = last.split(separator: " ").dropFirst().joined(separator: " ")
         #expect(try Tool.run(words).code == 0)

@@ -126,7 +126,7 @@ import Testing
         let folder = try TemporaryFolder()
         let ending = try Tool.shell(
             """
-            presage run copy-horizon --size smoke --set truncation=2 --set method=truncated_bptt \
+            '\(Tool.program)' run copy-horizon --size smoke --set truncation=2 --set method=truncated_bptt \
                 --set seed=0 --set budget=50000000 2>/dev/null & run=$!
             for i in $(seq 500); do ls \(Self.place)/locks/*.lock >/dev/null 2>&1 && break; sleep 0.01; done
             sleep 0.2
