@@ -36,8 +36,7 @@ package struct ResultsFolder: Hashable, Sendable {
     /// Their names end in a dash and a hash of all settings, read or not.
     package var noteOnOlderCells: String? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: cells)) ?? []
-        let pattern = /-[0-9a-f]{16}\.h5$/
-        let older = names.filter { $0.contains(pattern) }
+        let older = names.filter(isOlder)
         guard let example = older.first else { return nil }
         return "\(older.count) cells of an earlier version (such as \(cells)/\(example)) are not "
             + "used: their names hold settings that nothing reads; move them away"
@@ -107,4 +106,14 @@ package struct ResultsFolder: Hashable, Sendable {
             throw .readOnly(folder)
         }
     }
+}
+
+/// Whether a cell's file has a name of an earlier version: `…-<16 hexadecimal digits>.h5`.
+private func isOlder(_ name: String) -> Bool {
+    let end = name.utf8.suffix(1 + 16 + 3)
+    return end.first == UInt8(ascii: "-") && name.hasSuffix(".h5")
+        && end.dropFirst().prefix(16).allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+        }
 }

@@ -33,7 +33,9 @@ package enum Leftovers {
     /// Whether a name is that of an earlier version's temporary, `x.h5.tmp-<host>-<process>`, or of
     /// Foundation's, `.dat.nosync…`.
     private static func isOlder(_ name: String) -> Bool {
-        name.hasPrefix(".dat.nosync") || name.contains(/\.h5\.tmp-.+-[0-9]+$/)
+        // Nearly all names are those of cells, and a pattern takes its time.
+        !name.hasSuffix(".h5")
+            && (name.hasPrefix(".dat.nosync") || name.contains(/\.h5\.tmp-.+-[0-9]+$/))
     }
 
     /// Removes a regular file that nobody holds a lock on.

@@ -49,6 +49,25 @@ import Vocabulary
                 == [.pending, .complete, .failed("no luck"), .diverged("update 3")])
     }
 
+    @Test func cellsOfAnEarlierVersionAreCounted() throws {
+        let root = try TemporaryFolder()
+        let folder = ResultsFolder(root: root.path, size: .smoke, experiment: "sample")
+        try folder.prepare()
+        let hash = "0123456789abcdef"
+        let others = [
+            "seed_0.\(hash).h5", "seed_0-\(hash).h5.tmp", "seed_0-\(hash.uppercased()).h5",
+            "seed_0-\(hash.dropLast()).h5", "-h5", "seed_0-\(hash)xh5",
+        ]
+        func touch(_ name: String) throws {
+            try Data().write(to: URL(filePath: folder.cells + "/" + name))
+        }
+        for name in others { try touch(name) }
+        #expect(folder.noteOnOlderCells == nil)
+        for name in ["seed_0-\(hash).h5", "-\(hash).h5"] { try touch(name) }
+        let note = try #require(folder.noteOnOlderCells)
+        #expect(note.hasPrefix("2 cells of an earlier version (such as "), "\(note)")
+    }
+
     /// A file written before a setting was added has no word of it.
     @Test func aSettingAddedSinceIsAtItsDefault() throws {
         let root = try TemporaryFolder()
