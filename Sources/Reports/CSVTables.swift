@@ -90,11 +90,25 @@ struct CSVText {
             $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
                 || $0 == UInt8(ascii: "\r")
         }
-        text += isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+        text += isPlain ? field : quoted(field)
     }
 
     mutating func endLine() {
         text += "\n"
         isLineBegun = false
     }
+}
+
+/// A field in quotation marks, those inside it doubled: byte by byte, since a mark before a combining
+/// character is none among the characters.
+private func quoted(_ field: String) -> String {
+    let mark = UInt8(ascii: "\"")
+    var bytes = [mark]
+    bytes.reserveCapacity(2 * field.utf8.count + 2)
+    for byte in field.utf8 {
+        bytes.append(byte)
+        if byte == mark { bytes.append(mark) }
+    }
+    bytes.append(mark)
+    return String(decoding: bytes, as: UTF8.self)
 }

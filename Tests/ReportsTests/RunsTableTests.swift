@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func whatIsWrittenIsReadBack() throws {
-        let fields = ["a,b", "say \"so\"", "two\nlines", "", "plain", "\r", "ä"]
+        let fields = ["a,b", "say \"so\"", "two\nlines", "", "plain", "\r", "ä", "a\"\u{301},b"]
         var text = CSVText(header: fields)
         for field in fields { text.add(field) }
         text.endLine()
