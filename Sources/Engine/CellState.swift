@@ -44,14 +44,21 @@ package enum CellState: Hashable, Sendable {
 
 extension ResultsFolder {
     /// Visits the distinct cells of a part of a plan, in its order, with their states and, of the
-    /// complete ones, what they took; the files of those in the index are not opened.
+    /// complete ones, what they took; the files of those in the index are not opened. A file that
+    /// comes meanwhile may not be seen.
     package func visit(
         _ plan: Plan, in part: PlaceSelection = PlaceSelection(),
         _ visit: (PlannedCell, CellState, CellCost?) throws -> Void
     ) rethrows {
         var index = CellIndex(of: self)
+        // A large plan has many more cells than files: what is not there need not be looked for.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: cells)).map(Set.init)
         var opened = 0
         for cell in plan.distinctCells(in: part) {
+            if let names, !names.contains(cell.identity + ".h5") {
+                try visit(cell, .pending, nil)
+                continue
+            }
             if let cost = index.cost(of: cell.identity) {
                 try visit(cell, .complete, cost)
                 continue

@@ -43,6 +43,20 @@ import Testing
         #expect(costs[1] == CellCost(wallTime: 7.5, bytes: size))
     }
 
+    /// A folder is listed once; cells without files cost no look at each.
+    @Test func filesAreLookedForOnce() throws {
+        let root = try TemporaryFolder()
+        let folder = try collected(root)
+        let plan = try samplePlan()
+        var states: [CellState] = []
+        try folder.visit(plan) { cell, state, _ in
+            if cell.index == 0 { try write(plan[2], to: folder) }
+            states.append(state)
+        }
+        #expect(states == [.pending, .complete, .pending, .complete])
+        #expect(self.states(of: plan, in: folder)[2] == .complete)
+    }
+
     /// Ways to change a cell's file that leave its size and its time as they were.
     @Test(arguments: ["inPlace", "replaced", "linked", "unreadable"])
     func aChangedFileIsReadAgain(change: String) throws {
