@@ -3,22 +3,31 @@ import Vocabulary
 
 /// The settings of collected cells: whole as JSON, and those in which cells differ one by one.
 struct CollectedSettings {
+    /// The settings that have no variable: those of the axes.
+    private let axes: [SettingName]
     private var configurations: [(canonical: Configuration, reads: SettingSet)] = []
     /// The settings of each cell, as its file has them.
     private(set) var json: [String] = []
 
+    init(besides axes: [SettingName]) { self.axes = axes }
+
     /// Takes in the settings of the next cell.
     mutating func add(_ configuration: Configuration) {
-        let canonical = configuration.canonical
-        configurations.append((canonical, canonical.reads))
+        var canonical = configuration.canonical
+        let reads = canonical.reads
         json.append(configuration.json)
+        for axis in axes { canonical.reset(axis) }
+        // The seeds of one place share theirs: a large sweep has many of them.
+        if let last = configurations.last, last == (canonical, reads) {
+            configurations.append(last)
+        } else {
+            configurations.append((canonical, reads))
+        }
     }
 
-    /// A variable for each setting that has several values among the cells that read it; missing
-    /// where a cell does not.
-    /// - Parameter axes: the settings left out.
+    /// A variable for each setting besides the axes that has several values among the cells that
+    /// read it; missing where a cell does not.
     func variables(
-        besides axes: [SettingName],
         _ make: (_ name: String, _ longName: String, _ units: String?, Elements) -> Dataset
     ) -> [Dataset] {
         SettingName.allCases.filter { !axes.contains($0) }.compactMap { name in

@@ -18,14 +18,17 @@ struct Collection {
     let plan: Plan
     /// The cells in the plan's order; one at several places shares its data with itself.
     private(set) var cells: [Cell] = []
-    private var settings = CollectedSettings()
+    private var settings: CollectedSettings
     /// How many cells have a dataset that is left aside, by its name.
     private var foreign: [String: Int] = [:]
 
     /// The largest number of values in a collected file: 1 GiB of them.
     private static let valueLimit = 1 << 27
 
-    init(_ plan: Plan) { self.plan = plan }
+    init(_ plan: Plan) {
+        self.plan = plan
+        settings = CollectedSettings(besides: plan.axes.map(\.setting))
+    }
 
     /// Takes in the cell at the next place.
     mutating func add(_ planned: PlannedCell, _ cell: Cell) {
@@ -47,7 +50,7 @@ struct Collection {
             title: "\(plan.experiment.name), size \(plan.size.rawValue)",
             experiment: plan.experiment.name, attributes: attributes,
             axes: plan.axes.map(axisDataset), coordinates: curves.coordinates,
-            variables: headerVariables + settings.variables(besides: plan.axes.map(\.setting), over)
+            variables: headerVariables + settings.variables(over)
                 + [wallTimePerUpdate] + curves.variables)
     }
 

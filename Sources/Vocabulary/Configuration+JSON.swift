@@ -9,7 +9,7 @@ extension Configuration {
 
     /// Canonical JSON of the settings that are read: one object, keys sorted, no spaces, the schema
     /// version among them.
-    package var json: String { json(of: canonical.reads) }
+    package var json: String { json(of: canonicalAndRead.read) }
 
     /// The JSON of a canonical configuration without what is at its default: a setting added later,
     /// with a default that changes nothing, renames no run.

@@ -50,9 +50,7 @@ extension Configuration {
         }
         if self[.remainder] == .masked { canonical[.remainder] = .last }
         let read = canonical.reads
-        for name in SettingName.allCases where !read.contains(name) {
-            canonical.set(name, name.definition.defaultValue)
-        }
+        for name in SettingName.allCases where !read.contains(name) { canonical.reset(name) }
         return (canonical, read)
     }
 }

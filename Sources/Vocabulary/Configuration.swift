@@ -33,6 +33,11 @@ package struct Configuration: Hashable, Sendable {
     /// Gives a setting a value that is known to be valid.
     package mutating func set(_ name: SettingName, _ value: Value) { values[name.rawValue] = value }
 
+    /// Gives a setting its default.
+    package mutating func reset(_ name: SettingName) {
+        values[name.rawValue] = Self.defaults[name.rawValue]
+    }
+
     /// The settings that are not at their defaults, in the order of the list of all.
     package var changes: [Assignment] {
         SettingName.allCases.compactMap { name in

@@ -11,7 +11,7 @@ extension Plan {
         var fingerprints = DataFingerprints()
         var checked: Set<Configuration> = []
         for var configuration in configurationsWithoutSeeds {
-            for name in Self.harmless { configuration.set(name, name.definition.defaultValue) }
+            for name in Self.harmless { configuration.reset(name) }
             guard checked.insert(configuration).inserted else { continue }
             try configuration.checkAll()
             switch configuration[.task].spec.form {
