@@ -4,8 +4,8 @@ import Vocabulary
 struct AxisLayout {
     private(set) var axes: [AxisSpecification]
 
-    /// The largest number of cells that a sweep can have.
-    static let cellLimit = 1_000_000
+    /// The largest number of cells that a sweep can have: those that are planned within 5 seconds.
+    static let cellLimit = 200_000
 
     /// The axes of an experiment at one of its sizes, the seeds last.
     /// - Precondition: `experiment` is checked.

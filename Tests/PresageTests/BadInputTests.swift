@@ -42,6 +42,12 @@ import Testing
             words: ["truncation lists '3' twice"]),
         Case(arguments: "run copy-horizon --size huge", words: ["'huge'", "smoke, quick"]),
         Case(arguments: "run copy-horizon --capture -1", words: ["capture is '-1'", "0 to 1000"]),
+        Case(
+            arguments: "run copy-horizon --size smoke --cells /dev/zero --dry-run",
+            words: ["--cells: '/dev/zero'", "more than 67108864 bytes"]),
+        Case(
+            arguments: "plan copy-horizon --set seed=0-49999 --set units=1-5",
+            words: ["more than 200000 cells"]),
         Case(arguments: "run copy-horizon --jobs 0", words: ["--jobs is '0'", "from 1 to"]),
         Case(
             arguments: "run copy-horizon --where truncation=7",

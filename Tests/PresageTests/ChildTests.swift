@@ -44,12 +44,29 @@ import Vocabulary
         #expect(try CellRecord.readHeader(job.path).status == .complete)
     }
 
-    @Test(arguments: ["", "no job\n", "{}\n"])
+    @Test(arguments: ["", "no job\n", "{}\n", "[[\n", "\u{0}\n"])
     func whatIsNoJobIsRefused(line: String) throws {
         let child = try TrainProcess(line)
         child.closeInput()
-        #expect(child.wait() == .exited(1))
+        #expect(child.wait() == .exited(2))
         #expect(child.complaints.split(separator: "\n").count == 1, "\(child.complaints)")
+        #expect(child.complaints.hasPrefix("error: no job"), "\(child.complaints)")
+    }
+
+    /// Members of the right types whose values no sweep gives.
+    @Test(arguments: [
+        #""checkpointEvery":1e300"#, #""checkpointEvery":-1"#, #""path":"" "#,
+        #""checkpoint":"a\u0000b""#,
+    ])
+    func aJobThatNoSweepGivesIsRefused(member: String) throws {
+        let root = try TemporaryFolder()
+        var line = try Self.job(Self.plan(updates: 1), in: root.path).line()
+        // The first of two members counts.
+        line.insert(contentsOf: member + ",", at: line.index(after: line.startIndex))
+        let child = try TrainProcess(line)
+        child.closeInput()
+        #expect(child.wait() == .exited(2))
+        #expect(child.complaints.hasPrefix("error: no job"), "\(child.complaints)")
     }
 
     /// Progress would come once in a million updates.

@@ -1,17 +1,24 @@
 import Foundation
 import Sweeps
+import Vocabulary
 
 /// The cells that a file names, one `cell_id` a line.
 struct CellList {
     private let names: Set<String>
 
+    /// The most bytes of a file: a device may have no end.
+    private static let limit = 1 << 26
+
     /// Reads the file.
-    /// - Throws: `CellListError.unreadable`.
+    /// - Throws: `CellListError.unreadable`, `CellListError.tooLarge`.
     init(_ path: String) throws(CellListError) {
-        let text: String
-        do { text = try String(contentsOfFile: path, encoding: .utf8) } catch {
-            throw .unreadable(path)
-        }
+        let bytes: Data
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            bytes = try file.read(upToCount: Self.limit + 1) ?? Data()
+        } catch { throw .unreadable(path) }
+        guard bytes.count <= Self.limit else { throw .tooLarge(path, limit: Self.limit) }
+        guard let text = String(data: bytes, encoding: .utf8) else { throw .unreadable(path) }
         names = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 
@@ -35,13 +42,17 @@ struct CellList {
 /// A fault of a file of cells.
 enum CellListError: Error, Hashable, CustomStringConvertible {
     case unreadable(String)
+    case tooLarge(String, limit: Int)
     case unknown(String, experiment: String)
 
     var description: String {
         switch self {
-        case .unreadable(let path): "--cells: '\(path)' cannot be read: it must be a text file"
+        case .tooLarge(let path, let limit):
+            "--cells: '\(oneLine(path))' has more than \(limit) bytes: it must name a cell a line"
+        case .unreadable(let path):
+            "--cells: '\(oneLine(path))' cannot be read: it must be a text file"
         case .unknown(let name, let experiment):
-            "--cells: '\(name)' is no cell of \(experiment) with this size and these settings: "
+            "--cells: '\(oneLine(name))' is no cell of \(experiment) with this size and these settings: "
                 + CommandWords.line([CommandWords.program, "plan", experiment]) + " lists them"
         }
     }

@@ -11,10 +11,13 @@ struct CheckpointOptions: ParsableArguments {
             valueName: "seconds"))
     var every = "60"
 
+    /// The most seconds between two checkpoints.
+    static let longest = 1e6
+
     /// The seconds between two checkpoints.
     /// - Throws: `OptionError.checkpointEvery`.
     func interval() throws(OptionError) -> Double {
-        guard let seconds = Double(every), (0...1_000_000).contains(seconds) else {
+        guard let seconds = Double(every), (0...Self.longest).contains(seconds) else {
             throw .checkpointEvery(every)
         }
         return seconds

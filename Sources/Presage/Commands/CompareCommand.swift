@@ -5,6 +5,7 @@ import Processes
 import Reports
 import Store
 import Sweeps
+import Vocabulary
 
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -113,12 +114,13 @@ enum CompareError: Error, Hashable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noRuns(let path): "\(path) cannot be read: name a folder with a report"
+        case .noRuns(let path): "\(oneLine(path)) cannot be read: name a folder with a report"
         case .noFolder(let argument):
-            "'\(argument)' is no folder, and for a commit the folder is not known: write "
+            "'\(oneLine(argument))' is no folder, and for a commit the folder is not known: write "
                 + "COMMIT:FOLDER, or --experiment NAME --size SIZE"
-        case .notInCommit(let name, let reason): "\(name) cannot be read: \(reason)"
-        case .notRuns(let name, let reason): "\(name): \(reason)"
+        case .notInCommit(let name, let reason):
+            "\(oneLine(name)) cannot be read: \(oneLine(reason))"
+        case .notRuns(let name, let reason): "\(oneLine(name)): \(oneLine(reason))"
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Vocabulary
 
 /// The options of a submission to Slurm.
 struct SlurmOptions: ParsableArguments {
@@ -70,12 +71,13 @@ enum SlurmOptionError: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .taskMinutes(let text):
-            "--task-minutes is '\(text)': it must be a number from 0.01 to 100000"
-        case .cpus(let text): "--cpus is '\(text)': it must be a whole number from 1 to 1024"
+            "--task-minutes is '\(oneLine(text))': it must be a number from 0.01 to 100000"
+        case .cpus(let text):
+            "--cpus is '\(oneLine(text))': it must be a whole number from 1 to 1024"
         case .atOnce(let text):
-            "--at-once is '\(text)': it must be a whole number from 1 to 1000000"
+            "--at-once is '\(oneLine(text))': it must be a whole number from 1 to 1000000"
         case .option(let text):
-            "--sbatch is '\(text)': it must be one option with its value, such as --mem=2G"
+            "--sbatch is '\(oneLine(text))': it must be one option with its value, such as --mem=2G"
         }
     }
 }

@@ -159,21 +159,22 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
                 + CommandWords.line(
                     [CommandWords.program] + (command.map { ["help", $0] } ?? ["--help"]))
                 + " shows what is right"
-        case .jobs(let text): "--jobs is '\(text)': it must be a whole number from 1 to 1024"
+        case .jobs(let text):
+            "--jobs is '\(oneLine(text))': it must be a whole number from 1 to 1024"
         case .bench(let line):
             "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "
                 + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS; or peak, "
                 + "or memory"
         case .checkpointEvery(let text):
-            "--checkpoint-every is '\(text)': it must be a number of seconds from 0 to 1000000; 0 "
+            "--checkpoint-every is '\(oneLine(text))': it must be a number of seconds from 0 to 1000000; 0 "
                 + "saves only what is stopped"
         case .retries(let text):
-            "--retries is '\(text)': it must be a whole number from 0 to 1000"
+            "--retries is '\(oneLine(text))': it must be a whole number from 0 to 1000"
         case .timeLimit(let text):
-            "--time-limit is '\(text)': it must be a time of at least a second, such as 90s, 10m or 2h"
+            "--time-limit is '\(oneLine(text))': it must be a time of at least a second, such as 90s, 10m or 2h"
         case .memoryLimit(let text):
-            "--memory-limit is '\(text)': it must be an amount of at least 1MiB, such as 512MiB or 4GiB"
-        case .log(let text): "--log is '\(text)': it must be text or json"
+            "--memory-limit is '\(oneLine(text))': it must be an amount of at least 1MiB, such as 512MiB or 4GiB"
+        case .log(let text): "--log is '\(oneLine(text))': it must be text or json"
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Store
 import Foundation
+import Store
+import Vocabulary
 
 /// The command that a sweep starts for every cell. It plans nothing: the job holds all it needs.
 ///
@@ -10,7 +11,7 @@ struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Runs one job of a sweep.", shouldDisplay: false)
 
-    /// How a cell ended, for the sweep that started it; 0 is a cell file written.
+    /// How a cell ended, for the sweep that started it; 0 is a cell file written, 2 no job.
     private enum Ending {
         /// The cell failed, for the reason on standard error.
         static let failed = ExitCode(1)
@@ -22,10 +23,10 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         StopRequest.watchSignals()
+        guard let line = readLine() else { throw RunError.noJob }
+        StopRequest.watchInput()
+        let job = try CellJob(json: line)
         do {
-            guard let line = readLine() else { throw RunError.noJob }
-            StopRequest.watchInput()
-            let job = try CellJob(json: line)
             let status = try job.run(stop: .ofThisProcess, log: Self.say) {
                 Self.say("progress \($0)")
             }
@@ -33,7 +34,7 @@ struct TrainCommand: ParsableCommand {
         } catch is Stopped {
             throw Ending.stopped
         } catch {
-            printError("\(error)")
+            printError(escaped("\(error)"))
             switch (error as? StoreError)?.fault {
             case .environment, .forbidden, .missing: throw Ending.cannotWrite
             case .damaged, .foreign, .newer, nil: throw Ending.failed

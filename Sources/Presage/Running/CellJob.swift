@@ -93,7 +93,18 @@ extension CellJob {
     }
 
     /// Reads the JSON that `line` made.
-    init(json: String) throws {
-        self = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8))
+    /// - Throws: `RunError.badJob` for anything else.
+    init(json: String) throws(RunError) {
+        let job: CellJob
+        do { job = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8)) } catch {
+            throw .badJob("\(error)")
+        }
+        guard (0...CheckpointOptions.longest).contains(job.checkpointEvery) else {
+            throw .badJob("checkpointEvery is \(job.checkpointEvery)")
+        }
+        for path in [job.path, job.checkpoint] where path.isEmpty || path.utf8.contains(0) {
+            throw .badJob("'\(path)' is no path")
+        }
+        self = job
     }
 }

@@ -18,6 +18,8 @@ enum RunError: Error, Hashable, CustomStringConvertible {
     case otherData(String, planned: String, now: String)
     /// There was no job to read.
     case noJob
+    /// What was read is no job, for this reason.
+    case badJob(String)
 
     var description: String {
         switch self {
@@ -25,6 +27,8 @@ enum RunError: Error, Hashable, CustomStringConvertible {
             "data is '\(data)', which has changed since the sweep was planned (hash \(planned), now "
                 + "\(now)): run the sweep again"
         case .noJob: "no job: the first line of standard input must be one"
+        case .badJob(let reason):
+            "no job: \(oneLine(reason)): the first line of standard input must be what presage run gives"
         }
     }
 }
