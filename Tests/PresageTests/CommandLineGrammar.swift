@@ -36,7 +36,11 @@ struct CommandLineGrammar {
             (0..<200).map(String.init).joined(separator: ","),
         ]
 
-    static let commands = ["list", "plan", "status", "run", "report", "cell", "help"]
+    static let commands = [
+        "list", "plan", "status", "run", "report", "cell", "help", "prune", "verify", "compare",
+        "submit",
+    ]
+    private static let long = (1...2000).map(String.init).joined(separator: ",")
     /// Experiments of each kind of task, few of which read large data.
     static let experiments = [
         "copy-horizon", "copy-horizon", "rivals", "repeat-copy-horizon", "warm-up",
@@ -53,13 +57,57 @@ struct CommandLineGrammar {
             words =
                 ["cell"] + sweep()
                 + (0..<draw(4)).flatMap { _ in ["--at", assignment()] }
-        case "run": words = ["run"] + sweep() + ["--dry-run"] + some(["--jobs", small()])
+        case "run": words = ["run"] + sweep() + ["--dry-run"] + selection() + limits()
+        case "plan": words = ["plan"] + sweep() + selection()
+        case "status": words = ["status"] + sweep() + selection()
+        case "prune": words = ["prune"] + sweep() + some(["--cells"]) + some(["--delete"])
+        case "verify":
+            words =
+                ["verify"] + sweep() + some(["--rerun", small()]) + some(["--sample", small()])
+        case "compare":
+            words =
+                ["compare", place(), place()] + some(["--experiment", pick(Self.experiments)])
+                + some(["--size", pick(["smoke", "desk"])])
+        case "submit": words = ["submit"] + sweep() + ["--dry-run"] + slurm()
         case "report": words = ["report", "copy-horizon", "--results", folder] + some(setting())
         case let command: words = [command] + sweep()
         }
         while draw(3) == 0 { mutate(&words) }
         // Whatever became of it, nothing of size is run.
-        return words.first == "run" && !words.contains("--dry-run") ? words + ["--dry-run"] : words
+        return ["run", "submit"].contains(words.first) && !words.contains("--dry-run")
+            ? words + ["--dry-run"] : words
+    }
+
+    private mutating func selection() -> [String] {
+        some(["--only", pick(["failed", "missing", "diverged", "unusable", pick(Self.nasty)])])
+            + (0..<draw(3)).flatMap { _ in ["--where", assignment()] }
+    }
+
+    /// The options that `run` alone has.
+    private mutating func limits() -> [String] {
+        let files = ["cells.txt", "none.txt", ".", "/dev/null", "/dev/zero", pick(Self.nasty)]
+        return some(["--cells", pick(files)]) + some(["--jobs", small()])
+            + some(["--retries", small()]) + some(["--checkpoint-every", small()])
+            + some(["--time-limit", small() + pick(["", "s", "m", "h", "d", "x"])])
+            + some(["--memory-limit", small() + pick(["", "MiB", "GB", "TiB", "x"])])
+            + some(["--log", pick(["text", "json", pick(Self.nasty)])]) + some(["--refuse-dirty"])
+            + some(["--no-report"])
+    }
+
+    private mutating func slurm() -> [String] {
+        some(["--task-minutes", small()]) + some(["--cpus", small()])
+            + some(["--at-once", small()]) + some(["--time", small()])
+            + some(["--partition", pick(["short", pick(Self.nasty)])])
+            + some(["--account", pick(Self.nasty)])
+            + some(["--sbatch", pick(["--mem=2G", "-x", pick(Self.nasty)])])
+            + some(["--refuse-dirty"])
+    }
+
+    /// What `compare` takes: a folder or a commit.
+    private mutating func place() -> String {
+        let commit = pick(["HEAD", "HEAD~1", pick(Self.nasty)])
+        let path = pick([folder, folder + "/smoke/copy-horizon", ".", pick(Self.nasty)])
+        return pick([commit, path, commit + ":" + path])
     }
 
     private mutating func sweep() -> [String] {
@@ -71,6 +119,10 @@ struct CommandLineGrammar {
 
     private mutating func assignment() -> String {
         let name = pick(SettingName.allCases)
+        // Now and then a list that makes a plan too large, or long.
+        if draw(60) == 0, case .integers = name.definition.domain {
+            return name.word + "=" + pick([Self.long, "1-2000"])
+        }
         let count = draw(5) == 0 ? 2 : 1
         return name.word + "=" + (0..<count).map { _ in value(of: name) }.joined(separator: ",")
     }
