@@ -35,7 +35,7 @@ enum CatalogueError: Error, Hashable, CustomStringConvertible {
         case .unknown(let name, let choices):
             let hint =
                 nearestWord(to: name, among: choices).map { "did you mean '\($0)'? " } ?? ""
-            return "unknown experiment '\(name)': \(hint)experiments are "
+            return "unknown experiment '\(oneLine(name))': \(hint)experiments are "
                 + choices.joined(separator: ", ")
         case .repeated(let name):
             return "two experiments are called '\(name)': give one of them another name"

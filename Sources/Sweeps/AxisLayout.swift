@@ -5,7 +5,7 @@ struct AxisLayout {
     private(set) var axes: [AxisSpecification]
 
     /// The largest number of cells that a sweep can have: those that are planned within 5 seconds.
-    static let cellLimit = 200_000
+    static let cellLimit = 120_000
 
     /// The axes of an experiment at one of its sizes, the seeds last.
     /// - Precondition: `experiment` is checked.

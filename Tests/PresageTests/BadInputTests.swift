@@ -47,7 +47,7 @@ import Testing
             words: ["--cells: '/dev/zero'", "more than 67108864 bytes"]),
         Case(
             arguments: "plan copy-horizon --set seed=0-49999 --set units=1-5",
-            words: ["more than 200000 cells"]),
+            words: ["more than 120000 cells"]),
         Case(arguments: "run copy-horizon --jobs 0", words: ["--jobs is '0'", "from 1 to"]),
         Case(
             arguments: "run copy-horizon --where truncation=7",

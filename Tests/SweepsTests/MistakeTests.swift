@@ -124,7 +124,7 @@ import Vocabulary
                 Sweep {
                     Axis(.units, Array(1...8000)); Axis(.batch, Array(1...8000))
                 }),
-            .tooManyCells(limit: 200_000)
+            .tooManyCells(limit: 120_000)
         ),
         (
             experiment(Where(.cell, .gru) { With(.units, 3) }),

@@ -48,7 +48,7 @@ import Vocabulary
 
     @Test(arguments: ["seed=0-1000000", "seed=0-4294967295"])
     func aRangeBeyondAllSweepsIsRefusedAtOnce(text: String) {
-        #expect(throws: SweepError.tooManyCells(limit: 200_000)) {
+        #expect(throws: SweepError.tooManyCells(limit: 120_000)) {
             try Override(parsing: text)
         }
     }
@@ -61,20 +61,20 @@ import Vocabulary
         ]
         let overrides = try lists.map { try Override(parsing: $0) }
         for count in 2...overrides.count {
-            #expect(throws: SweepError.tooManyCells(limit: 200_000)) {
+            #expect(throws: SweepError.tooManyCells(limit: 120_000)) {
                 try Plan(horizon, size: .quick, overrides: Array(overrides.prefix(count)))
             }
         }
     }
 
-    @Test(arguments: [0, -1, 200_001, Int.max])
+    @Test(arguments: [0, -1, 120_001, Int.max])
     func seedsThatAreNoneAreNamed(count: Int) {
         let experiment = Experiment("seeds") {
             Problem(.copy(symbols: 2))
             Sweep { Seeds(count) }
             Size(.smoke, updates: 1)
         }
-        let error = SweepError.seeds(count, experiment: "seeds", limit: 200_000)
+        let error = SweepError.seeds(count, experiment: "seeds", limit: 120_000)
         #expect(throws: error) { try Plan(experiment, size: .smoke) }
         let sized = Experiment("seeds") {
             Problem(.copy(symbols: 2))
@@ -83,7 +83,7 @@ import Vocabulary
         }
         #expect(throws: error) { try Plan(sized, size: .smoke) }
         #expect(
-            error.description == "seeds has \(count) seeds: it must have from 1 to 200000")
+            error.description == "seeds has \(count) seeds: it must have from 1 to 120000")
     }
 
     /// An experiment's name is that of a file and a word of commands.
