@@ -43,6 +43,9 @@ import Testing
         Case(arguments: "run copy-horizon --size huge", words: ["'huge'", "smoke, quick"]),
         Case(arguments: "run copy-horizon --capture -1", words: ["capture is '-1'", "0 to 1000"]),
         Case(
+            arguments: "run " + String(repeating: "x", count: 100_000),
+            words: ["unknown experiment 'xxx", "x…'"]),
+        Case(
             arguments: "run copy-horizon --size smoke --cells /dev/zero --dry-run",
             words: ["--cells: '/dev/zero'", "more than 67108864 bytes"]),
         Case(
