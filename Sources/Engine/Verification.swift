@@ -28,8 +28,8 @@ extension ResultsFolder {
         var others = [page.collected]
         for folder in ["cells", "checkpoints"] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
-            others += names.sorted().filter { $0.hasSuffix(".h5") && !planned.contains($0) }
-                .map { file("\(folder)/\($0)") }
+            let unread = folder == "cells" ? Set(names).subtracting(planned) : Set(names)
+            others += unread.sorted().filter { $0.hasSuffix(".h5") }.map { file("\(folder)/\($0)") }
         }
         for path in others {
             do throws(StoreError) { _ = try HDF5File.read(path) } catch {

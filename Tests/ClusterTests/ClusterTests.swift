@@ -36,13 +36,45 @@ import Testing
         return try String(contentsOfFile: "\(path)/\(stamp)/logs/report.txt", encoding: .utf8)
     }
 
-    /// The cells of the sweep as one machine computes them, computed once.
-    private static let localCells = Result {
+    /// Six cells of some seconds.
+    private static let longSweep = [
+        "copy-horizon", "--size", "smoke", "--set", "truncation=2", "--set", "seed=0,1",
+        "--set", "budget=3000",
+    ]
+
+    /// The cells of a sweep as one machine computes them.
+    private func localCells(_ sweep: [String]) throws -> [String: Group] {
         let folder = try TemporaryFolder()
         let answer = try Tool.run(
             Tool.program, ["run"] + sweep + ["--results", folder.path, "--no-report"])
         #expect(answer.ending == .exited(0), "\(answer.errors)")
-        return try cells(in: folder.path)
+        return try Self.cells(in: folder.path)
+    }
+
+    /// The checkpoints of cells that are not finished.
+    private func checkpoints(in results: String) -> [String] {
+        let folder = results + "/smoke/copy-horizon/"
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder + "checkpoints")
+        return (names ?? []).filter { name in
+            name.hasSuffix(".h5")
+                && !FileManager.default.fileExists(atPath: folder + "cells/" + name)
+        }.map { folder + "checkpoints/" + $0 }
+    }
+
+    /// Has the checkpoints say that their cells have taken a thousand seconds: who goes on from one
+    /// says so too in the end.
+    private func mark(_ checkpoints: [String]) throws {
+        for path in checkpoints {
+            var root = try HDF5File.read(path)
+            root.attributes["wall_time_s"] = .real(1000)
+            try HDF5File.write(root, to: path)
+        }
+    }
+
+    private func longest(in results: String) throws -> Double {
+        let folder = results + "/smoke/copy-horizon/cells"
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .map { try CellRecord.readHeader("\(folder)/\($0)").provenance.wallTime }.max() ?? 0
     }
 
     /// A path with blanks and signs that shells and Slurm take to mean something.
@@ -75,7 +107,7 @@ import Testing
         #expect(again.output.contains("1 cell in 1 task "), "\(again.output)")
         try cluster.awaitEnd()
         #expect(try report(in: results).contains("12 complete"))
-        #expect(try Self.cells(in: results) == Self.localCells.get())
+        #expect(try Self.cells(in: results) == localCells(Self.sweep))
         #expect(
             try cluster.run(Tool.program, submission).output.contains("no cell is missing"))
     }
@@ -86,14 +118,16 @@ import Testing
         let results = folder.path("results")
         let answer = try cluster.run(
             Tool.program,
-            ["submit"] + Self.sweep
-                + ["--results", results, "--task-minutes", "0.01", "--cpus", "2"])
+            ["submit"] + Self.longSweep + ["--results", results]
+                + ["--task-minutes", "0.01", "--cpus", "2", "--checkpoint-every", "0.2"])
         #expect(answer.ending == .exited(0), "\(answer.errors)")
         try cluster.wait { try cluster.tasks().contains { $0.hasSuffix("RUNNING n2") } }
-        try cluster.wait { !cluster.cells().isEmpty }
+        // A cell on each of the nodes.
+        try cluster.wait { checkpoints(in: results).count == 2 }
         let doomed = try cluster.tasks().filter { $0.hasSuffix("RUNNING n2") }
             .compactMap { $0.split(separator: " ").first }
         try cluster.kill(node: 2)
+        try mark(checkpoints(in: results))
         #expect(!doomed.isEmpty)
         // Slurm finds out itself, and queues the tasks again.
         var requeued = false
@@ -106,7 +140,8 @@ import Testing
                 }
         }
         #expect(requeued)
-        #expect(try report(in: results).contains("12 complete"))
-        #expect(try Self.cells(in: results) == Self.localCells.get())
+        #expect(try report(in: results).contains("6 complete"))
+        #expect(try longest(in: results) >= 1000)
+        #expect(try Self.cells(in: results) == localCells(Self.longSweep))
     }
 }

@@ -10,9 +10,14 @@ struct CellList {
     private static let limit = 1 << 26
 
     /// Reads the file.
-    /// - Throws: `CellListError.unreadable`, `CellListError.tooLarge`.
+    /// - Throws: `CellListError.unreadable`, `CellListError.tooLarge`, `CellListError.empty`.
     init(_ path: String) throws(CellListError) {
         let bytes: Data
+        var information = stat()
+        // Opening a pipe would wait for its other end.
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFIFO else {
+            throw .unreadable(path)
+        }
         do {
             let file = try FileHandle(forReadingFrom: URL(filePath: path))
             bytes = try file.read(upToCount: Self.limit + 1) ?? Data()
@@ -20,6 +25,7 @@ struct CellList {
         guard bytes.count <= Self.limit else { throw .tooLarge(path, limit: Self.limit) }
         guard let text = String(data: bytes, encoding: .utf8) else { throw .unreadable(path) }
         names = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+        guard !names.isEmpty else { throw .empty(path) }
     }
 
     func contains(_ cell: PlannedCell) -> Bool { names.contains(cell.identity) }
@@ -43,12 +49,14 @@ struct CellList {
 enum CellListError: Error, Hashable, CustomStringConvertible {
     case unreadable(String)
     case tooLarge(String, limit: Int)
+    case empty(String)
     case unknown(String, experiment: String)
 
     var description: String {
         switch self {
         case .tooLarge(let path, let limit):
             "--cells: '\(oneLine(path))' has more than \(limit) bytes: it must name a cell a line"
+        case .empty(let path): "--cells: '\(oneLine(path))' names no cell: it must name one a line"
         case .unreadable(let path):
             "--cells: '\(oneLine(path))' cannot be read: it must be a text file"
         case .unknown(let name, let experiment):

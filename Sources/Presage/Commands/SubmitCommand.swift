@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Store
 import Sweeps
 
 struct SubmitCommand: ParsableCommand {
@@ -20,6 +21,8 @@ struct SubmitCommand: ParsableCommand {
             """)
 
     @OptionGroup var sweep: SweepOptions
+
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup var slurm: SlurmOptions
     @OptionGroup var program: RevisionOptions
 
@@ -43,7 +46,7 @@ struct SubmitCommand: ParsableCommand {
         let tasks = SlurmTask.deal(
             wanted, length: minutes * 60, cores: request.cores, limit: Slurm.arraySize,
             seconds: estimate.seconds)
-        let array = array(tasks, request, of: plan, in: absolute(folder.file("slurm/\(stamp)")))
+        let array = try array(tasks, request, of: plan, in: absolute(folder.file("slurm/\(stamp)")))
         let summary = Self.summary(tasks, estimate)
         if isDryRun {
             try Output.line(summary)
@@ -57,14 +60,15 @@ struct SubmitCommand: ParsableCommand {
 
     private func array(
         _ tasks: [SlurmTask], _ request: SlurmArray.Request, of plan: Plan, in folder: String
-    ) -> SlurmArray {
+    ) throws -> SlurmArray {
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let sweep = sweep.words(results: absolute(sweep.results))
         let refusal = self.program.refusesDirty ? ["--refuse-dirty"] : []
+        let saving = ["--checkpoint-every", "\(try checkpoints.interval())"]
         return SlurmArray(
             folder: folder, workingFolder: FileManager.default.currentDirectoryPath,
             experiment: plan.experiment.name, request: request, taskCount: tasks.count,
-            run: [program, "run"] + sweep + refusal, report: [program, "report"] + sweep)
+            run: [program, "run"] + sweep + saving + refusal, report: [program, "report"] + sweep)
     }
 
     private func show(_ array: SlurmArray) throws {
@@ -94,7 +98,7 @@ struct SubmitCommand: ParsableCommand {
     }
 
     private func write(_ text: String, to path: String) throws {
-        try Data(text.utf8).write(to: URL(filePath: path))
+        try AtomicFile.write(text, to: path)
     }
 
     private func submit(_ array: SlurmArray, summary: String) throws {

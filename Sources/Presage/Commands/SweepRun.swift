@@ -48,7 +48,7 @@ struct SweepRun {
             }, isWanted: isWanted)
         let progress = SweepProgress(total: cells.count, live: log.live, tell: log.event)
         let outcome = runner.run(cells, progress: progress, signals: signals)
-        guard outcome.ended < cells.count else { return outcome.unusable }
+        guard outcome.ended < cells.count || outcome.signal != nil else { return outcome.unusable }
         let finished = count - cells.count + outcome.ended
         let saved = outcome.checkpointed > 0 ? ", \(outcome.checkpointed) have checkpoints" : ""
         // What was in the way has been said.

@@ -78,8 +78,8 @@ struct VerifyCommand: ParsableCommand {
             revision: .ofThisProgram())
         StopRequest.watchSignals()
         do { _ = try job.run(stop: .ofThisProcess, log: printError) { _ in } } catch {
-            guard let stopped = error as? Stopped else { throw error }
-            throw stopped.exitCode
+            if let stopped = error as? Stopped { throw stopped.exitCode }
+            return "\(folder.cell(cell)): cannot be run again: \(error)"
         }
         guard let difference = try folder.difference(cell, from: other) else { return nil }
         return "\(folder.cell(cell)): run again it differs in \(difference)"

@@ -109,7 +109,7 @@ struct Checkpoint {
         let record = try run.checkpoint(program: program, wallTime: wallTime)
         let folder = parentFolder(of: path)
         // The first checkpoint of a folder of results makes its place.
-        mkdir(folder, 0o755)
+        mkdir(folder, 0o777)
         try record.write(to: path)
     }
 
@@ -119,10 +119,15 @@ struct Checkpoint {
     /// The build that numbers come from. That of a changed source tree is known by the file of the
     /// program; vector code of every width gives the same bits.
     private static func program(_ revision: Revision) -> String {
+        #if DEBUG
+            let build = "debug"
+        #else
+            let build = "release"
+        #endif
         let code =
             switch Kernels.instructionSet {
-            case .plain: "plain"
-            case .v3, .v4: "vector"
+            case .plain: "plain \(build)"
+            case .v3, .v4: "vector \(build)"
             }
         var information = stat()
         guard revision.isDirty != .no, stat("/proc/self/exe", &information) == 0 else {
