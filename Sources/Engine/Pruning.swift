@@ -53,9 +53,7 @@ extension ResultsFolder {
                 guard let identity = stem(name, ending) else { return nil }
                 if unplanned.contains(identity) { return .unplanned }
                 switch header(named: identity)?.status {
-                // A later one is of a finished cell that is run again.
-                case .complete, .diverged:
-                    return isLater("\(folder)/\(name)", than: "cells/\(identity).h5") ? nil : reason
+                case .complete, .diverged: return reason
                 case .failed, .pending, .unusable, nil: return nil
                 }
             }
@@ -76,14 +74,6 @@ extension ResultsFolder {
     private func header(named identity: String) -> CellHeader? {
         let path = cell(named: identity)
         return (try? UnusableFile.check(path)) == true ? try? CellRecord.readHeader(path) : nil
-    }
-
-    /// Whether a file has changed after another.
-    private func isLater(_ name: String, than other: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        guard stat(file(name), &first) == 0, stat(file(other), &second) == 0 else { return false }
-        let (one, two) = (first.st_mtim, second.st_mtim)
-        return (one.tv_sec, one.tv_nsec) > (two.tv_sec, two.tv_nsec)
     }
 
     /// The size of a regular file; nil for anything else.

@@ -13,9 +13,20 @@ extension ResultsFolder {
         CellClaim.sweep(in: self)
         for leftover in prunable(besides: nil) {
             switch leftover.reason {
-            case .checkpoint, .log: unlink(file(leftover.name))
+            case .checkpoint, .log:
+                // A later one is of a finished cell that is run again.
+                let cell = "cells/" + (leftover.name as NSString).lastPathComponent
+                if !isLater(leftover.name, than: cell) { unlink(file(leftover.name)) }
             case .setAside, .unplanned: continue
             }
         }
+    }
+
+    /// Whether a file has changed after another.
+    private func isLater(_ name: String, than other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(file(name), &first) == 0, stat(file(other), &second) == 0 else { return false }
+        let (one, two) = (first.st_mtim, second.st_mtim)
+        return (one.tv_sec, one.tv_nsec) > (two.tv_sec, two.tv_nsec)
     }
 }

@@ -1,13 +1,13 @@
 import Foundation
 
 /// Files from elsewhere, read as bytes: only what is a file, and only so much of it.
-enum RegularFile {
+package enum RegularFile {
     /// The most bytes that are read or written as one file.
     static let limit = 1 << 31
 
     /// Reads a whole file. Pipes, sockets, devices and folders are not waited for.
     /// - Throws: `StoreError`.
-    static func read(_ path: String) throws(StoreError) -> [UInt8] {
+    package static func read(_ path: String) throws(StoreError) -> [UInt8] {
         let descriptor = uninterrupted { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
         guard descriptor >= 0 else { throw openingError(path) }
         defer { close(descriptor) }

@@ -10,6 +10,7 @@ import json
 import sys
 
 import h5py
+import netCDF4
 import numpy
 import xarray
 
@@ -28,6 +29,9 @@ def check_collected(path):
             curve = chosen.mean("seed")
 
             assert curve.dims == ("update",) and not curve.isnull().any()
+    with netCDF4.Dataset(path) as sweep:
+        assert sweep.variables["solved_length"].dimensions[:2] == ("truncation", "method")
+        assert list(sweep.variables["method"][:2]) == ["truncated_bptt", "sg_linear"]
     with h5py.File(path) as file:
         scales = [dimension.keys() for dimension in file["solved_length"].dims]
         assert scales == [["truncation"], ["method"], ["seed"], ["update"]], scales
@@ -45,6 +49,10 @@ def check_cell(path):
             units = parameters.W_hh.shape[0]
             assert parameters.W_hh.shape == (units, 4 * units)
             assert numpy.isfinite(parameters.W_hh).all()
+    with netCDF4.Dataset(path) as cell:
+        assert cell.variables["train_loss"].dimensions == ("update",)
+        assert cell.method == "sg_linear" and cell.truncation == 3
+        assert cell.groups["parameters"].variables["W_hh"].shape == (units, 4 * units)
     with h5py.File(path) as file:
         assert file["synthesizer/parameters/W"].shape == (2 * units, 2 * units)
         assert file.attrs["cell_id"].decode().startswith("truncation_3-method_sg_linear")

@@ -23,7 +23,9 @@ import Testing
             #expect(Leftovers.sweep(in: folder.path) == [".tmp-0123456789abc"])
             #expect(FileManager.default.fileExists(atPath: mine.path))
         }
-        #expect(Leftovers.sweep(in: folder.path).count == 1)
+        // A process that another test starts holds a copy of the lock until it runs its program.
+        let deadline = Date() + 5
+        while try !folder.contents().isEmpty, Date() < deadline { Leftovers.sweep(in: folder.path) }
         #expect(try folder.contents().isEmpty)
     }
 

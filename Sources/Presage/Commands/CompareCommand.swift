@@ -58,9 +58,9 @@ struct CompareCommand: ParsableCommand {
     ) throws(CompareError) -> (name: String, text: String) {
         if isFolder(argument) {
             let path = (argument as NSString).appendingPathComponent("runs.csv")
-            do { return (path, try String(contentsOfFile: path, encoding: .utf8)) } catch {
-                throw .noRuns(path)
-            }
+            do throws(StoreError) {
+                return (path, String(decoding: try RegularFile.read(path), as: UTF8.self))
+            } catch { throw .noRuns(path) }
         }
         let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2 { return try committed(String(parts[0]), String(parts[1])) }
