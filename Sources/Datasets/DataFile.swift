@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 /// Reading of what a path leads to: only ordinary files are opened, and only up to a size, so that
 /// no path can make a run wait or take all memory.
@@ -15,7 +16,7 @@ enum DataFile {
         guard uninterrupted({ stat(path, &information) }) == 0 else {
             switch errno {
             case ENOENT, ENOTDIR: throw .missing(path, wanted)
-            case let code: throw .unreadable(path, reason: words(code))
+            case let code: throw .unreadable(path, reason: systemMessage(code))
             }
         }
         return FileKind(information.st_mode)
@@ -31,7 +32,7 @@ enum DataFile {
         guard kind == .file else { throw .notAFile(path, kind) }
         // It may have become a pipe by now: that is not waited for.
         let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
-        guard descriptor >= 0 else { throw .unreadable(path, reason: words(errno)) }
+        guard descriptor >= 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
         defer { close(descriptor) }
         var information = stat()
         guard fstat(descriptor, &information) == 0, FileKind(information.st_mode) == .file else {
@@ -51,7 +52,7 @@ enum DataFile {
             while filled < buffer.count {
                 let place = buffer.baseAddress.map { $0 + filled }
                 let count = uninterrupted { read(descriptor, place, buffer.count - filled) }
-                if count < 0 { failure = .unreadable(path, reason: words(errno)) }
+                if count < 0 { failure = .unreadable(path, reason: systemMessage(errno)) }
                 guard count > 0 else { return }
                 filled += count
             }
@@ -60,9 +61,6 @@ enum DataFile {
         guard bytes.count == size else { throw .changed(path, size: size) }
         return bytes
     }
-
-    /// The system's words for the number of an error.
-    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 
     private static func uninterrupted<Result: SignedInteger>(_ call: () -> Result) -> Result {
         while true {

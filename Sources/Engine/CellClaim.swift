@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// The right to run one cell of a folder that other runs, on this machine or others, share.
@@ -53,9 +54,9 @@ package final class CellClaim: Sendable {
             case .again: continue
             case .failed(ENOENT) where mkdir(locks, 0o777) == 0 || errno == EEXIST: continue
             case .inTheWay(let error):
-                throw .noLock(file.path, reason: String(cString: strerror(error)))
+                throw .noLock(file.path, reason: systemMessage(error))
             case .failed(let error):
-                throw .notClaimed(file.path, reason: String(cString: strerror(error)))
+                throw .notClaimed(file.path, reason: systemMessage(error))
             }
         }
         return nil
@@ -74,9 +75,7 @@ package final class CellClaim: Sendable {
 
     /// Removes the lock files of runs that are gone.
     static func sweep(in folder: ResultsFolder) {
-        let names =
-            (try? FileManager.default.contentsOfDirectory(atPath: folder.file("locks"))) ?? []
-        for name in names {
+        for name in folder.names(in: "locks") {
             if name.hasSuffix(".lock") {
                 (try? take(String(name.dropLast(5)), in: folder))?.release()
             } else if ClaimFile.isPassing(name) {

@@ -56,7 +56,9 @@ struct CellIndex {
     /// Reads the folder's index; empty where there is none.
     init(of folder: ResultsFolder) {
         self.folder = folder
-        guard let text = readText(folder.file(Self.name), limit: 1 << 27) else { return }
+        guard let text = try? RegularFile.read(folder.file(Self.name), limit: 1 << 27) else {
+            return
+        }
         for line in text.split(separator: UInt8(ascii: "\n")) {
             let words = line.split(separator: UInt8(ascii: " ")).map {
                 Substring(decoding: $0, as: UTF8.self)
@@ -104,16 +106,4 @@ package struct CellCost: Hashable, Sendable {
 private func nanoseconds(_ time: timespec) -> Int {
     // A hostile time may be any.
     time.tv_sec.multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ time.tv_nsec
-}
-
-/// The bytes of a file; nil where there is none, or something else, or more than `limit`.
-private func readText(_ path: String, limit: Int) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    var information = stat()
-    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
-        information.st_size <= limit
-    else { return nil }
-    return (try? file.read(upToCount: limit)).map { Array($0) }
 }

@@ -20,14 +20,6 @@ package struct CellLimits: Sendable, Hashable {
 
 /// A cell running as a process of its own, so that whatever happens to it happens to it alone.
 final class CellProcess {
-    /// The exit codes of a cell's process, beside 0 for a cell file written and others for a failure.
-    enum ExitCode {
-        /// Results cannot be written where they should (`EX_IOERR`).
-        static let cannotWrite: Int32 = 74
-        /// Stopped as asked, resumable (`EX_TEMPFAIL`).
-        static let stopped: Int32 = 75
-    }
-
     /// How the process ended, for the sweep.
     enum Outcome: Equatable {
         /// It says that the cell's file is written; if that is not so, this is the failure.
@@ -120,9 +112,9 @@ final class CellProcess {
         let words = log.lastWords
         return switch ending {
         case .exited(0): .written(otherwise: excess ?? "ended without a result")
-        case .exited(ExitCode.cannotWrite): .cannotWrite(words ?? "nothing can be written")
+        case .exited(CellExitCode.cannotWrite): .cannotWrite(words ?? "nothing can be written")
         case _ where excess != nil: .failed(excess ?? "")
-        case .exited(ExitCode.stopped): .stopped(words)
+        case .exited(CellExitCode.stopped): .stopped(words)
         case .exited(let code): .failed(words ?? "ended with exit code \(code)")
         case .signalled(let number):
             .failed(
@@ -130,6 +122,17 @@ final class CellProcess {
                     + "\(bytesText(peakMemory)))" + (words.map { ", after: \($0)" } ?? ""))
         }
     }
+}
+
+/// The exit codes by which a cell's process tells the sweep how it ended; 0 is a cell file written, 2
+/// no job.
+package enum CellExitCode {
+    /// The cell failed, for the reason on standard error.
+    package static let failed: Int32 = 1
+    /// Results cannot be written, for the reason on standard error: `EX_IOERR`.
+    package static let cannotWrite: Int32 = 74
+    /// Stopped as asked; the cell can be resumed: `EX_TEMPFAIL`.
+    package static let stopped: Int32 = 75
 }
 
 /// What a signal says about its cause, as far as it does.

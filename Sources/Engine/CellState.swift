@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Store
 import Sweeps
 import Vocabulary
@@ -137,14 +138,14 @@ extension ResultsFolder {
     package func setAside(_ cell: PlannedCell) throws(EngineError) -> String {
         let (path, folder) = (self.cell(cell), file("set-aside"))
         guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-            throw .notSetAside(path, reason: systemReason())
+            throw .notSetAside(path, reason: systemMessage(errno))
         }
         let name = "\(folder)/\(cell.identity).h5"
         let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? name : "\(name).\($0)" }
         var information = stat()
         guard let free = names.first(where: { lstat($0, &information) != 0 }),
             rename(path, free) == 0
-        else { throw .notSetAside(path, reason: systemReason()) }
+        else { throw .notSetAside(path, reason: systemMessage(errno)) }
         return free
     }
 }

@@ -62,6 +62,7 @@ extension ResultsFolder {
         return files
     }
 
+    /// The names in a folder inside, sorted; none where there is no such folder.
     func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []).sorted()
     }

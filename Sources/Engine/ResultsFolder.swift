@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Store
 import Sweeps
 
@@ -35,8 +36,7 @@ package struct ResultsFolder: Hashable, Sendable {
     ///
     /// Their names end in a dash and a hash of all settings, read or not.
     package var noteOnOlderCells: String? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: cells)) ?? []
-        let older = names.filter(isOlder)
+        let older = names(in: "cells").filter(isOlder)
         guard let example = older.first else { return nil }
         return "\(older.count) cells of an earlier version (such as \(cells)/\(example)) are not "
             + "used: their names hold settings that nothing reads; move them away"
@@ -50,17 +50,17 @@ package struct ResultsFolder: Hashable, Sendable {
             var information = stat()
             guard lstat(folder, &information) == 0 else {
                 if errno == ENOENT { return }
-                throw .unreachable(folder, reason: systemReason())
+                throw .unreachable(folder, reason: systemMessage(errno))
             }
             guard stat(folder, &information) == 0 else {
                 if errno == ENOENT { throw .linkToNothing(folder) }
-                throw .unreachable(folder, reason: systemReason())
+                throw .unreachable(folder, reason: systemMessage(errno))
             }
             guard information.st_mode & S_IFMT == S_IFDIR else { throw .notAFolder(folder) }
             // As for writing, the permission bits count even for the superuser.
             guard information.st_mode & 0o111 != 0, access(folder, X_OK) == 0,
                 folder != cells || information.st_mode & 0o444 != 0
-            else { throw .unreachable(folder, reason: String(cString: strerror(EACCES))) }
+            else { throw .unreachable(folder, reason: systemMessage(EACCES)) }
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 extension Revision {
     /// The revision of the running program, wherever the user stands.
@@ -44,8 +45,7 @@ extension Revision {
         try? FileManager.default.removeItem(atPath: record)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(ofProgram(at: path))
-            .write(to: URL(filePath: record), options: .atomic)
+        try AtomicFile.write(Array(try encoder.encode(ofProgram(at: path))), to: record)
     }
 
     /// The folder of the package that an executable was built in; nil when it lies elsewhere.

@@ -1,3 +1,4 @@
+import Foundation
 import Sweeps
 
 /// Something that happens in a sweep, a line of its log each.
@@ -75,6 +76,6 @@ package enum SweepEvent: Hashable, Sendable {
 
 /// The name of a signal that ends programs: `SIGINT`.
 package func signalName(_ signal: Int32) -> String {
-    let names = [1: "SIGHUP", 2: "SIGINT", 15: "SIGTERM"]
-    return names[Int(signal)] ?? "signal \(signal)"
+    let names = [SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGTERM: "SIGTERM"]
+    return names[signal] ?? "signal \(signal)"
 }

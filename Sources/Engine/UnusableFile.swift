@@ -58,9 +58,6 @@ package enum UnusableFile: Error, Hashable, Sendable {
     }
 }
 
-/// The text of the last failed call of the system.
-func systemReason() -> String { String(cString: strerror(errno)) }
-
 extension UnusableFile: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -27,9 +27,9 @@ extension ResultsFolder {
         let page = page(of: plan.overrides)
         var others = [page.collected]
         for folder in ["cells", "checkpoints"] {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
-            let unread = folder == "cells" ? Set(names).subtracting(planned) : Set(names)
-            others += unread.sorted().filter { $0.hasSuffix(".h5") }.map { file("\(folder)/\($0)") }
+            let read = folder == "cells" ? planned : []
+            others += names(in: folder).filter { $0.hasSuffix(".h5") && !read.contains($0) }
+                .map { file("\(folder)/\($0)") }
         }
         for path in others {
             do throws(StoreError) { _ = try HDF5File.read(path) } catch {

@@ -24,7 +24,8 @@ package enum HDF5File {
             try reader.root(id)
         }
         guard written == root else { throw .notVerified(path: path) }
-        try AtomicFile.write(bytes + seal, to: path)
+        bytes += seal
+        try AtomicFile.write(bytes, to: path)
     }
 
     /// The bytes of a file, without the seal.

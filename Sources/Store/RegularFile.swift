@@ -6,8 +6,11 @@ package enum RegularFile {
     static let limit = 1 << 31
 
     /// Reads a whole file. Pipes, sockets, devices and folders are not waited for.
+    /// - Parameter limit: the most bytes that it may have.
     /// - Throws: `StoreError`.
-    package static func read(_ path: String) throws(StoreError) -> [UInt8] {
+    package static func read(
+        _ path: String, limit: Int = limit
+    ) throws(StoreError) -> [UInt8] {
         let descriptor = uninterrupted { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
         guard descriptor >= 0 else { throw openingError(path) }
         defer { close(descriptor) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Processes
 import Sweeps
 
 struct PruneCommand: ParsableCommand {
@@ -36,7 +37,7 @@ struct PruneCommand: ParsableCommand {
             if delete, unlink(folder.file(file.name)) != 0 {
                 refused += 1
                 printError(
-                    "cannot delete \(folder.file(file.name)): \(String(cString: strerror(errno)))")
+                    "cannot delete \(folder.file(file.name)): \(systemMessage(errno))")
             }
         }
         let total = byteCount(Double(files.map(\.bytes).reduce(0, +)))

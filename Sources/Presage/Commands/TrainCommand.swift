@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 import Store
 import Vocabulary
@@ -11,16 +12,6 @@ struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Runs one job of a sweep.", shouldDisplay: false)
 
-    /// How a cell ended, for the sweep that started it; 0 is a cell file written, 2 no job.
-    private enum Ending {
-        /// The cell failed, for the reason on standard error.
-        static let failed = ExitCode(1)
-        /// Results cannot be written, for the reason on standard error: `EX_IOERR`.
-        static let cannotWrite = ExitCode(74)
-        /// Stopped as asked; the cell can be resumed: `EX_TEMPFAIL`.
-        static let stopped = ExitCode(75)
-    }
-
     func run() throws {
         StopRequest.watchSignals()
         guard let line = readLine() else { throw RunError.noJob }
@@ -32,12 +23,12 @@ struct TrainCommand: ParsableCommand {
             }
             Self.say("\(status.name): \(job.path)")
         } catch is Stopped {
-            throw Ending.stopped
+            throw ExitCode(CellExitCode.stopped)
         } catch {
             printError(escaped("\(error)"))
             switch (error as? StoreError)?.fault {
-            case .environment, .forbidden, .missing: throw Ending.cannotWrite
-            case .damaged, .foreign, .newer, nil: throw Ending.failed
+            case .environment, .forbidden, .missing: throw ExitCode(CellExitCode.cannotWrite)
+            case .damaged, .foreign, .newer, nil: throw ExitCode(CellExitCode.failed)
             }
         }
     }
