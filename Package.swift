@@ -58,6 +58,10 @@ let package = Package(
             dependencies: ["Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"],
             swiftSettings: numerical),
 
+        // Workers of one run: their messages, and what they compute.
+        .target(name: "Channels", swiftSettings: numerical),
+        .target(name: "Workers", dependencies: ["Tensor"], swiftSettings: numerical),
+
         // The experiment column: it knows no tensors.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "Store", dependencies: ["CHDF5"]),
@@ -77,8 +81,9 @@ let package = Package(
         .target(
             name: "Presage",
             dependencies: [
-                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes", "Reports",
-                "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers", "Vocabulary",
+                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
+                "Reports", "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -108,6 +113,8 @@ let package = Package(
                 "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor", "TestSupport",
                 "Trainers",
             ]),
+        .testTarget(name: "ChannelsTests", dependencies: ["Channels"]),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),

@@ -2,7 +2,7 @@ extension Configuration {
     /// The settings that every run reads.
     private static let roots: SettingSet = [
         .task, .batch, .optimizer, .learningRate, .gradientScaling, .method, .budget, .budgetUnit,
-        .recordEvery, .evaluateEvery, .diagnoseEvery, .capture, .seed,
+        .recordEvery, .evaluateEvery, .diagnoseEvery, .capture, .workers, .timingRounds, .seed,
     ]
 
     /// The settings whose values decide whether others are read.

@@ -15,7 +15,8 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
     case synthesizerCopyEvery, synthesizerLearningRate, synthesizerClipNorm, stepPer
     case stateBetweenSequences, remainder, budget, budgetUnit, recordEvery, evaluateEvery
     case evaluationCharacters, diagnoseEvery, diagnosisLength, diagnosisBatches, capture
-    case dataFingerprint, seed
+    case workers, parallel, microbatches, slack, link, linkLatency, linkBandwidth, layerSleep
+    case timingRounds, trainingCharacters, dataFingerprint, seed
 
     /// The setting's name, domain, default and documentation.
     package var definition: SettingDefinition { Self.definitions[rawValue] }
@@ -96,6 +97,16 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         case .diagnosisLength: Setting.diagnosisLength.declaration()
         case .diagnosisBatches: Setting.diagnosisBatches.declaration()
         case .capture: Setting.capture.declaration()
+        case .workers: Setting.workers.declaration()
+        case .parallel: Setting.parallel.declaration()
+        case .microbatches: Setting.microbatches.declaration()
+        case .slack: Setting.slack.declaration()
+        case .link: Setting.link.declaration()
+        case .linkLatency: Setting.linkLatency.declaration()
+        case .linkBandwidth: Setting.linkBandwidth.declaration()
+        case .layerSleep: Setting.layerSleep.declaration()
+        case .timingRounds: Setting.timingRounds.declaration()
+        case .trainingCharacters: Setting.trainingCharacters.declaration()
         case .dataFingerprint: Setting.dataFingerprint.declaration()
         case .seed: Setting.seed.declaration()
         }

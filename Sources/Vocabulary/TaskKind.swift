@@ -29,7 +29,10 @@ public enum TaskKind: String, Choice {
         case .text:
             TaskSpec(
                 label: "text", source: "character-level language modelling", form: .stream,
-                reads: [.data, .dataFingerprint, .vocabulary, .evaluationCharacters])
+                reads: [
+                    .data, .dataFingerprint, .vocabulary, .trainingCharacters,
+                    .evaluationCharacters,
+                ])
         case .images:
             TaskSpec(
                 label: "images", source: "Greydanus 2020, arXiv 2011.14439, for MNIST-1D",
