@@ -22,6 +22,7 @@ extension Configuration {
         {
             throw .normalizedAlone(.synthesizerBatchNormalization)
         }
+        try checkWorkers()
         guard let rule = method.recurrent, family == .recurrent else { return }
         if rule.spec.isUnitLocal && self[.cell].spec.mixesUnits {
             throw .mixedUnits(method, self[.cell])

@@ -37,6 +37,22 @@ package enum Contradiction: Error, Hashable, Sendable {
     case normalizedAlone(SettingName)
     /// More convolutions than images of that size hold.
     case tooDeep(depth: Int, height: Int, width: Int, convolutions: Int)
+    /// A way to share the training of other networks than the task's.
+    case otherSharing(ParallelKind, TaskKind)
+    /// Workers for sequences that are made harder level by level.
+    case sharedEpisodes(TaskKind)
+    /// A method that cannot be shared in this way.
+    case otherSharedMethod(ParallelKind, Method)
+    /// A setting that works without workers alone.
+    case notWithWorkers(Assignment)
+    /// Microbatches that do not divide the batch.
+    case unevenMicrobatches(Int, batch: Int)
+    /// Fewer layers than workers to divide them among.
+    case moreWorkersThanLayers(workers: Int, depth: Int)
+    /// Synthetic inputs where workers wait for true ones, or none where they do not.
+    case inputsOfSharing(InputSynthesizerKind, ParallelKind)
+    /// A network cut where it has no synthesizer.
+    case cutWithoutSynthesizer(Placement, cuts: [Int])
 }
 
 extension Contradiction: CustomStringConvertible {
@@ -104,6 +120,41 @@ extension Contradiction: CustomStringConvertible {
                 "network is 'convolution' and depth is \(depth), but images of "
                 + "\(height)x\(width) are too small for more than "
                 + "\(convolutions) convolutions: use a depth of \(convolutions + 1) or less"
+        case .otherSharing(let kind, let task):
+            return
+                "parallel is '\(kind.rawValue)', which is for "
+                + (kind.families == [.layered] ? "layers, but task" : "texts, but task")
+                + " is \(task.rawValue): use data"
+                + (task.spec.form.family == .layered
+                    ? ", locked, pipelined, stale, decoupled or forward_unlocked" : " or windows")
+        case .sharedEpisodes(let task):
+            return
+                "workers is above 0, but the sequences of task \(task.rawValue) grow as they are "
+                + "mastered, which workers do not follow: use task text or images, or workers=0"
+        case .otherSharedMethod(let kind, let method):
+            let methods =
+                switch kind {
+                case .locked, .pipelined, .stale: "backprop"
+                case .decoupled, .forwardUnlocked: "sg_*"
+                case .data, .windows: "truncated_bptt or sg_*"
+                }
+            return "parallel is '\(kind.rawValue)', but method is '\(method.name)': use \(methods)"
+        case .notWithWorkers(let assignment):
+            return "\(assignment), but workers is above 0: leave it at "
+                + "\(assignment.setting.definition.defaultValue), or set workers=0"
+        case .unevenMicrobatches(let parts, let batch):
+            return "microbatches is \(parts), but batch is \(batch): use a divisor of it"
+        case .moreWorkersThanLayers(let workers, let depth):
+            return
+                "workers is \(workers), but depth is \(depth): use a worker for every layer at most"
+        case .inputsOfSharing(let inputs, let kind):
+            return kind == .forwardUnlocked
+                ? "parallel is 'forward_unlocked', but input_synthesizer is 'none': use linear or mlp"
+                : "input_synthesizer is '\(inputs.rawValue)', but parallel is '\(kind.rawValue)', whose "
+                    + "workers wait for true inputs: use none, or forward_unlocked"
+        case .cutWithoutSynthesizer(let placement, let cuts):
+            return "placement is '\(placement.value)', but the workers are divided above layers "
+                + "\(cuts.map(String.init).joined(separator: "+")): use a placement with these, or all"
         }
     }
 }

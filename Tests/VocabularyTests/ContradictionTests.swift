@@ -44,7 +44,53 @@ import Vocabulary
         ),
     ]
 
-    @Test(arguments: found)
+    /// Contradictions with workers.
+    static let ofWorkers: [(String, Contradiction)] = [
+        ("workers=2 parallel=data", .sharedEpisodes(.copy)),
+        ("task=text workers=1", .otherSharing(.locked, .text)),
+        (
+            "task=text workers=2 parallel=data method=oracle horizon=3",
+            .otherSharedMethod(.data, .oracle)
+        ),
+        (
+            "task=text workers=2 parallel=windows method=sg_linear capture=1",
+            .notWithWorkers(Assignment(.capture, 1))
+        ),
+        ("\(layers) parallel=windows", .otherSharing(.windows, .images)),
+        ("\(layers) parallel=decoupled", .otherSharedMethod(.decoupled, .backprop)),
+        ("\(layers) parallel=stale method=no_backprop", .otherSharedMethod(.stale, .noBackprop)),
+        (
+            "\(layers) parallel=pipelined microbatches=5 batch=32",
+            .unevenMicrobatches(5, batch: 32)
+        ),
+        ("\(layers) update_probability=0.5", .notWithWorkers(Assignment(.updateProbability, 0.5))),
+        ("\(layers) workers=5", .moreWorkersThanLayers(workers: 5, depth: 4)),
+        ("\(layers) placement=all input_synthesizer=mlp", .inputsOfSharing(.mlp, .locked)),
+        (
+            "\(layers) parallel=forward_unlocked method=sg_mlp placement=all",
+            .inputsOfSharing(.none, .forwardUnlocked)
+        ),
+        (
+            "\(layers) parallel=decoupled method=sg_linear_warm_up placement=all warm_up=3",
+            .notWithWorkers(Assignment(.warmUp, 3))
+        ),
+        (
+            "\(layers) parallel=decoupled method=sg_linear placement=all layer_mixing=0.5",
+            .notWithWorkers(Assignment(.layerMixing, 0.5))
+        ),
+        (
+            "\(layers) parallel=decoupled method=sg_linear placement=0+2",
+            .cutWithoutSynthesizer(.layers(0, 2), cuts: [1])
+        ),
+        (
+            "\(layers) workers=3 depth=6 parallel=decoupled method=sg_linear placement=1+2",
+            .cutWithoutSynthesizer(.layers(1, 2), cuts: [1, 3])
+        ),
+    ]
+
+    private static let layers = "task=images data=mnist1d method=backprop workers=2"
+
+    @Test(arguments: found + ofWorkers)
     func isFound(settings: String, contradiction: Contradiction) throws {
         var configuration = Configuration()
         for text in settings.split(separator: " ") {
@@ -155,6 +201,50 @@ import Vocabulary
             .tooDeep(depth: 9, height: 1, width: 40, convolutions: 4),
             "network is 'convolution' and depth is 9, but images of 1x40 are too small for more "
                 + "than 4 convolutions: use a depth of 5 or less"
+        ),
+        (
+            .otherSharing(.windows, .images),
+            "parallel is 'windows', which is for texts, but task is images: use data, locked, "
+                + "pipelined, stale, decoupled or forward_unlocked"
+        ),
+        (
+            .otherSharing(.locked, .text),
+            "parallel is 'locked', which is for layers, but task is text: use data or windows"
+        ),
+        (
+            .sharedEpisodes(.copy),
+            "workers is above 0, but the sequences of task copy grow as they are mastered, which "
+                + "workers do not follow: use task text or images, or workers=0"
+        ),
+        (
+            .otherSharedMethod(.stale, .synthetic(.linear)),
+            "parallel is 'stale', but method is 'sg_linear': use backprop"
+        ),
+        (
+            .notWithWorkers(Assignment(.capture, 3)),
+            "capture=3, but workers is above 0: leave it at 0, or set workers=0"
+        ),
+        (
+            .unevenMicrobatches(5, batch: 32),
+            "microbatches is 5, but batch is 32: use a divisor of it"
+        ),
+        (
+            .moreWorkersThanLayers(workers: 5, depth: 4),
+            "workers is 5, but depth is 4: use a worker for every layer at most"
+        ),
+        (
+            .inputsOfSharing(.none, .forwardUnlocked),
+            "parallel is 'forward_unlocked', but input_synthesizer is 'none': use linear or mlp"
+        ),
+        (
+            .inputsOfSharing(.mlp, .decoupled),
+            "input_synthesizer is 'mlp', but parallel is 'decoupled', whose workers wait for true "
+                + "inputs: use none, or forward_unlocked"
+        ),
+        (
+            .cutWithoutSynthesizer(.layers(0, 2), cuts: [1, 3]),
+            "placement is '0+2', but the workers are divided above layers 1+3: use a placement with "
+                + "these, or all"
         ),
     ]
 
