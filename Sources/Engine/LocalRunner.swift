@@ -7,14 +7,16 @@ import Vocabulary
 package struct LocalRunner {
     /// The bounds of a sweep.
     package struct Limits {
-        /// The number of cells that run at a time.
-        package var jobs: Int
+        /// The cores that the cells run on.
+        package var cores: CellCores
         /// How often a cell that fails is begun again.
         package var retries: Int
         package var cell: CellLimits
 
-        package init(jobs: Int, retries: Int = 0, cell: CellLimits = CellLimits()) {
-            self.jobs = jobs
+        package init(
+            cores: CellCores, retries: Int = 0, cell: CellLimits = CellLimits()
+        ) {
+            self.cores = cores
             self.retries = retries
             self.cell = cell
         }

@@ -1,3 +1,5 @@
+import Sweeps
+
 /// A sweep as a job array of Slurm, with a job after it that reports.
 ///
 /// The truth stays in the result files: a task that is requeued, or submitted again, runs what is
@@ -6,7 +8,7 @@ package struct SlurmArray: Sendable {
     /// What the user asks of Slurm.
     package struct Request: Sendable {
         /// The cores of a task.
-        package var cores = 1
+        package var cores = CellCores(1)
         /// The time limit of a task, in a form of Slurm's; nil for the partition's.
         package var time: String?
         /// The most tasks that run at once; nil for as many as there is room for.
@@ -15,6 +17,21 @@ package struct SlurmArray: Sendable {
         package var options: [String] = []
 
         package init() {}
+
+        /// What is asked for besides, in words.
+        package private(set) var note = ""
+
+        /// Asks for what the cells need: a core for each worker of the widest, and whole nodes for
+        /// those that measure time.
+        package mutating func fit(_ cells: [PlannedCell], isAlone: Bool) {
+            let widest = cells.map(\.cores).max() ?? 1
+            if widest > cores.count {
+                cores.count = widest
+                note += ", with \(widest) cores a task since a cell has \(widest) workers"
+            }
+            cores.isAlone = isAlone
+            if isAlone { note += ", each alone on its node since the cells measure time" }
+        }
     }
 
     /// The folder of the scripts, their lists of cells and their logs, absolute.
@@ -53,9 +70,9 @@ package struct SlurmArray: Sendable {
         let time = request.time.map { ["--time=\($0)"] } ?? []
         return [
             "--parsable", "--job-name=\(experiment)", "--array=0-\(taskCount - 1)\(atOnce)",
-            "--cpus-per-task=\(request.cores)", "--requeue", "--open-mode=append",
+            "--cpus-per-task=\(request.cores.count)", "--requeue", "--open-mode=append",
             "--signal=B:TERM@60", log("%a"),
-        ] + time + request.options + [arrayScript]
+        ] + time + (request.cores.isAlone ? ["--exclusive"] : []) + request.options + [arrayScript]
     }
 
     /// The arguments of sbatch for the report on an array, however its tasks end.

@@ -11,17 +11,19 @@ package struct SlurmTask: Sendable {
     /// - Parameters:
     ///   - seconds: the time that a cell takes.
     ///   - length: the wanted time of a task, in seconds.
-    ///   - cores: the cells that a task runs at a time.
+    ///   - cores: those of a task.
     ///   - limit: the most tasks there may be.
     package static func deal(
-        _ cells: [PlannedCell], length: Double, cores: Int, limit: Int,
+        _ cells: [PlannedCell], length: Double, cores: CellCores, limit: Int,
         seconds: (PlannedCell) -> Double
     ) -> [SlurmTask] {
-        let timed = cells.map { (cell: $0, seconds: seconds($0) / Double(cores)) }
+        let shares = cells.map { Double(cores.taken(by: $0)) / Double(cores.count) }
+        let timed = zip(cells, shares).map { (cell: $0, seconds: seconds($0) * $1) }
             .sorted { ($1.seconds, $0.cell.index) < ($0.seconds, $1.cell.index) }
         let total = timed.reduce(0) { $0 + $1.seconds }
-        // A task with fewer cells than cores would leave some idle.
-        let most = max(1, min(limit, (cells.count + cores - 1) / cores))
+        // A task with too few cells for its cores would leave some idle.
+        let filled = (shares.reduce(0, +) - 1e-6).rounded(.up)
+        let most = max(1, min(limit, Int(filled)))
         // What is over by rounding needs no task of its own.
         let wanted = (total / length - 1e-6).rounded(.up)
         let count = Int(min(max(1, wanted), Double(most)))

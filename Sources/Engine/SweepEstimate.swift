@@ -42,19 +42,19 @@ package struct SweepEstimate {
         }
     }
 
-    /// What `cells` will take, `jobs` of them side by side; nil when no cell is finished.
+    /// What `cells` will take on these cores; nil when no cell is finished.
     package func total(
-        of cells: [PlannedCell], jobs: Int
+        of cells: [PlannedCell], on cores: CellCores
     ) -> (seconds: Double, bytes: Double)? {
         var (sum, longest, bytes) = (0.0, 0.0, 0.0)
         for cell in cells {
             guard let known = kin(of: cell).lazy.compactMap({ sums[$0] }).first else { return nil }
             let seconds = known.seconds / max(1, known.work) * Double(cell.work)
-            sum += seconds
+            sum += seconds * Double(cores.taken(by: cell))
             longest = max(longest, seconds)
             bytes += known.bytes / known.count
         }
-        return (max(longest, sum / Double(max(1, jobs))), bytes)
+        return (max(longest, sum / Double(max(1, cores.count))), bytes)
     }
 
     /// The time steps a second that are assumed where nothing has been measured.
@@ -65,15 +65,16 @@ package struct SweepEstimate {
 
     /// What a cell will take, in seconds, by an assumption if need be.
     package func seconds(of cell: PlannedCell) -> Double {
-        total(of: [cell], jobs: 1)?.seconds ?? Double(cell.work) / Self.assumedSpeed
+        total(of: [cell], on: CellCores(1))?.seconds ?? Double(cell.work) / Self.assumedSpeed
     }
 
     /// The estimate in words: `about 3:20 with 2 jobs, 12 MB`.
-    package func text(for cells: [PlannedCell], jobs: Int) -> String {
-        guard let total = total(of: cells, jobs: jobs) else {
+    package func text(for cells: [PlannedCell], on cores: CellCores) -> String {
+        guard let total = total(of: cells, on: cores) else {
             return "no finished cell to estimate from"
         }
-        return "about \(clockTime(total.seconds)) with \(jobs) jobs, "
+        let pace = cores.isAlone ? "one at a time" : "with \(cores.count) jobs"
+        return "about \(clockTime(total.seconds)) \(pace), "
             + byteCount(total.bytes)
     }
 }

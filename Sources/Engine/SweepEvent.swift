@@ -3,7 +3,8 @@ import Sweeps
 
 /// Something that happens in a sweep, a line of its log each.
 package enum SweepEvent: Hashable, Sendable {
-    case began(jobs: Int)
+    /// The cells want up to `widest` cores each; `isAlone` says that each has all.
+    case began(cores: Int, widest: Int, isAlone: Bool)
     case cellBegan(PlannedCell)
     case cellEnded(PlannedCell, CellState, seconds: Double)
     /// The cell failed and is begun again.
@@ -54,7 +55,8 @@ package enum SweepEvent: Hashable, Sendable {
     /// The event in words, on one line.
     package var text: String {
         switch self {
-        case .began(let jobs): "\(jobs) at a time"
+        case .began(let cores, let widest, let isAlone):
+            Self.pace(cores: cores, widest: widest, isAlone: isAlone)
         case .cellBegan(let cell): "\(cell): begun"
         case .cellEnded(let cell, let state, let seconds):
             "\(cell): \(state.status.name) in \(clockTime(seconds))"
@@ -71,6 +73,19 @@ package enum SweepEvent: Hashable, Sendable {
         case .setAside(let reason, let path): "\(reason): set aside as \(path)"
         case .notSetAside(let reason): reason
         }
+    }
+}
+
+extension SweepEvent {
+    /// How many cells run side by side, in words.
+    private static func pace(cores: Int, widest: Int, isAlone: Bool) -> String {
+        if isAlone {
+            return "1 at a time, since they measure time"
+                + (widest > cores ? ": up to \(widest) workers on \(cores) cores" : "")
+        }
+        guard widest > 1 else { return "\(cores) at a time" }
+        return "on \(cores) cores, up to \(widest) a cell"
+            + (widest > cores ? ": a cell with more workers than cores runs alone" : "")
     }
 }
 

@@ -11,6 +11,7 @@ struct SweepLoop {
 
     private struct Running {
         let cell: PlannedCell
+        let cores: Int
         let process: CellProcess
         let claim: CellClaim
     }
@@ -18,7 +19,9 @@ struct SweepLoop {
     private let runner: LocalRunner
     private let progress: SweepProgress
     private let signals: StopSignals?
-    private var jobs: Int
+    /// The most cores that a cell wants.
+    private let widest: Int
+    private var cores: CellCores
     private var queue: SweepQueue
     private var running: [Running] = []
     /// The failed attempts at cells, by their index.
@@ -36,7 +39,8 @@ struct SweepLoop {
         self.runner = runner
         self.progress = progress
         self.signals = signals
-        jobs = runner.limits.jobs
+        cores = runner.limits.cores
+        widest = cells.map(\.cores).max() ?? 1
         queue = SweepQueue(cells)
     }
 
@@ -44,11 +48,14 @@ struct SweepLoop {
     private var isBeginning: Bool { outcome.signal == nil && outcome.blocked == nil }
 
     mutating func run() -> LocalRunner.Outcome {
-        progress.take(.began(jobs: min(jobs, queue.count)))
+        progress.take(
+            .began(
+                cores: widest > 1 ? cores.count : min(cores.count, queue.count), widest: widest,
+                isAlone: cores.isAlone))
         var last = ContinuousClock.now
         while true {
             takeSignals()
-            while isBeginning, running.count < jobs, let cell = queue.next() { begin(cell) }
+            while isBeginning, let cell = nextCell() { begin(cell) }
             if running.isEmpty && (!isBeginning || queue.count == 0) { break }
             let suspended = wait()
             let now = ContinuousClock.now
@@ -64,13 +71,21 @@ struct SweepLoop {
         return outcome
     }
 
+    private var busyCores: Int { running.reduce(0) { $0 + $1.cores } }
+
+    /// The next cell that there are cores for.
+    private mutating func nextCell() -> PlannedCell? {
+        queue.next(
+            on: cores, free: cores.count - busyCores, widest: running.map(\.cores).max() ?? 0)
+    }
+
     /// Waits until something is heard.
     /// - Returns: the seconds beyond the longest wait: this program was suspended, and its cells' time
     ///   does not run out meanwhile.
     private func wait() -> Double {
         let cells = running.flatMap { $0.process.awaited }
         var patience = running.map(\.process.patience).min() ?? 1
-        if running.count < jobs, isBeginning, let next = queue.patience {
+        if busyCores < cores.count, isBeginning, let next = queue.patience {
             patience = min(patience, next)
         }
         if let killTime {
@@ -155,15 +170,17 @@ struct SweepLoop {
                 let process = try CellProcess(
                     runner.command, environment: runner.environment, input: input,
                     inheriting: [claim.descriptor], limits: runner.limits.cell)
-                running.append(Running(cell: cell, process: process, claim: claim))
+                running.append(
+                    Running(
+                        cell: cell, cores: cores.taken(by: cell), process: process, claim: claim))
                 progress.take(.cellBegan(cell))
                 return
             } catch {
                 if error.isShortage && !running.isEmpty {
                     // There is room for those that run.
-                    jobs = running.count
+                    cores.count = busyCores
                     queue.putBack(cell)
-                    return progress.take(.fewerJobs(jobs, reason: "\(error)"))
+                    return progress.take(.fewerJobs(cores.count, reason: "\(error)"))
                 }
                 if isLast || !error.isShortage {
                     return fail(cell, "\(error)", seconds: 0, said: [])

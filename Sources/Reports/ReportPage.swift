@@ -66,7 +66,9 @@ struct ReportPage {
         let places = results.cellCount > all.count ? " (at \(results.cellCount) places)" : ""
         let origin = ReportOrigin(results).sentences.joined(separator: " ")
         var lines = wrapped(
-            "Cells: \(all.count)\(places), \(counts.joined(separator: ", ")). \(origin)")
+            "Cells: \(all.count)\(places), \(counts.joined(separator: ", ")). "
+                + (plan.experiment.isAlone ? "They run one at a time: they measure time. " : "")
+                + origin)
         let wrong = all.filter { cell in
             switch results.status(of: cell) {
             case .failed, .diverged, .unusable: true

@@ -16,6 +16,8 @@ public struct Experiment: Sendable {
     package internal(set) var seeds = 1
     package internal(set) var sizes: [SizeSpecification] = []
     package internal(set) var report: [ReportItem] = []
+    /// Whether cells run one at a time, since they measure time.
+    package internal(set) var isAlone = false
     /// The number of declared problems, which must be one.
     var problems = 0
 
@@ -62,6 +64,16 @@ public struct Note: ExperimentPart {
 
     /// Adds the paragraph to the experiment's prose.
     public func add(to experiment: inout Experiment) { experiment.notes.append(text) }
+}
+
+/// Lets cells run one at a time, however many jobs are wanted: they measure time, which cells side by
+/// side would take from each other.
+public struct Alone: ExperimentPart {
+    /// The demand, which has no choices.
+    public init() {}
+
+    /// Makes it the experiment's.
+    public func add(to experiment: inout Experiment) { experiment.isAlone = true }
 }
 
 /// Any setting, in the experiment or in one of its sizes: `With(.clipNorm, 1)`.

@@ -23,7 +23,8 @@ import Vocabulary
     func everyCellIsInOneTaskAndTasksAreAlike(cores: Int, length: Double) throws {
         let cells = try cells()
         let tasks = SlurmTask.deal(
-            cells, length: length, cores: cores, limit: 1000, seconds: SweepEstimate().seconds)
+            cells, length: length, cores: CellCores(cores), limit: 1000,
+            seconds: SweepEstimate().seconds)
         let dealt = tasks.flatMap(\.cells).map(\.identity)
         #expect(dealt.count == cells.count && Set(dealt) == Set(cells.map(\.identity)))
         // 2,000 and 20,000 time steps at 20,000 a second: 22 s in all.
@@ -36,11 +37,30 @@ import Vocabulary
 
     @Test func anArrayHasNoMoreTasksThanSlurmAllows() throws {
         let tasks = SlurmTask.deal(
-            try cells(), length: 0.01, cores: 1, limit: 7, seconds: SweepEstimate().seconds)
+            try cells(), length: 0.01, cores: CellCores(1), limit: 7,
+            seconds: SweepEstimate().seconds)
         #expect(tasks.count == 7)
         #expect(
-            SlurmTask.deal([], length: 1, cores: 1, limit: 7) { _ in 1 }
+            SlurmTask.deal([], length: 1, cores: CellCores(1), limit: 7) { _ in 1 }
                 .isEmpty)
+    }
+
+    @Test func aCellWithWorkersFillsItsTask() throws {
+        let plan = try Plan(crowd, size: .smoke)
+        var request = SlurmArray.Request()
+        request.fit(Array(plan), isAlone: false)
+        #expect(request.cores == CellCores(4) && request.note.contains("a cell has 4 workers"))
+        // Widths 1, 1, 2, 4 of 4 cores, ten seconds and three seeds each: 60 s.
+        let tasks = SlurmTask.deal(
+            Array(plan), length: 1, cores: request.cores, limit: 1000
+        ) { _ in 10 }
+        #expect(tasks.count == 6)
+        #expect(abs(tasks.reduce(0) { $0 + $1.seconds } - 60) < 1e-9)
+        request.fit(Array(plan), isAlone: true)
+        let alone = SlurmTask.deal(
+            Array(plan), length: 1, cores: request.cores, limit: 1000
+        ) { _ in 10 }
+        #expect(alone.count == 12 && abs(alone.reduce(0) { $0 + $1.seconds } - 120) < 1e-9)
     }
 
     @Test func timesAreThoseOfFinishedSiblings() throws {

@@ -51,15 +51,18 @@ final class Printed: Sendable {
 /// Runs all cells of the sample, each as the shell script of one line that `script` gives.
 @discardableResult
 func runSample(
-    in folder: ResultsFolder, jobs: Int = 2, retries: Int = 0, limits: CellLimits = CellLimits(),
+    in folder: ResultsFolder, _ experiment: Experiment = sample, jobs: Int = 2,
+    retries: Int = 0, limits: CellLimits = CellLimits(),
     printed: Printed = Printed(), isTerminal: Bool = false,
     command: [String] = ["/bin/sh", "-c", #"read -r script; eval "$script""#],
     _ script: @escaping (PlannedCell) -> String
 ) throws -> LocalRunner.Outcome {
-    let plan = try samplePlan()
+    let plan = try Plan(experiment, size: .smoke)
     try folder.prepare()
     let runner = LocalRunner(
-        limits: .init(jobs: jobs, retries: retries, cell: limits), folder: folder,
+        limits: .init(
+            cores: CellCores(jobs, isAlone: experiment.isAlone), retries: retries, cell: limits),
+        folder: folder,
         command: command, environment: ["GREETING": "hello"],
         input: { script($0) + "\n" },
         provenance: { _, seconds in sampleProvenance(seconds: seconds) },

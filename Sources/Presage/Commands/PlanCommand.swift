@@ -24,18 +24,21 @@ struct PlanCommand: ParsableCommand {
         var count = 0
         var wanted: [PlannedCell] = []
         var estimate = SweepEstimate()
+        var workers = WorkerCount()
         try folder.visit(plan, in: part) { cell, state, cost in
             if let cost { estimate.learn(from: cell, cost) }
             guard selection.lists(state) else { return }
             try Output.line("\(state.status.name)  \(cell)")
             count += 1
+            workers.add(cell)
             if state.isToRun { wanted.append(cell) }
         }
         // Places on the axes whose settings are read alike share a cell.
         let places = plan.count > count && !selection.isPart ? " at \(plan.count) places" : ""
-        try Output.line("\(count) cells\(places) in \(folder.path)")
+        try Output.line("\(count) cells\(places)\(workers.text) in \(folder.path)")
         guard !wanted.isEmpty else { return }
-        let jobs = ProcessInfo.processInfo.activeProcessorCount
-        try Output.line("\(wanted.count) to run: " + estimate.text(for: wanted, jobs: jobs))
+        let cores = CellCores(
+            ProcessInfo.processInfo.activeProcessorCount, isAlone: plan.experiment.isAlone)
+        try Output.line("\(wanted.count) to run: " + estimate.text(for: wanted, on: cores))
     }
 }

@@ -51,12 +51,13 @@ struct RunCommand: ParsableCommand {
     var logForm = LogForm.text.rawValue
 
     func run() throws {
-        let limits = try limits.parsed()
+        var limits = try limits.parsed()
         let checkpointEvery = try checkpoints.interval()
         guard let form = LogForm(rawValue: logForm) else { throw OptionError.log(logForm) }
         let revision = try program.revision()
         let list = try cellFile.map { path throws(CellListError) in try CellList(path) }
         let plan = try sweep.plan()
+        limits.cores.isAlone = plan.experiment.isAlone
         try list?.check(against: plan)
         let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
@@ -79,7 +80,7 @@ struct RunCommand: ParsableCommand {
         if isDryRun {
             for cell in cells { try Output.line(sweep.cellCommand(cell)) }
             try Output.line("\(cells.count) of \(count) cells would run")
-            if !cells.isEmpty { try Output.line(estimate.text(for: cells, jobs: limits.jobs)) }
+            if !cells.isEmpty { try Output.line(estimate.text(for: cells, on: limits.cores)) }
             return
         }
         let log = SweepLog(form, experiment: plan.experiment.name)

@@ -7,8 +7,8 @@ struct RunLimits: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: """
-            How many cells run side by side; as many as there are cores for this process unless \
-            given.
+            How many cells run side by side, one with several workers counting as many; as many as \
+            there are cores for this process unless given.
             """)
     var jobs: String?
 
@@ -34,10 +34,10 @@ struct RunLimits: ParsableArguments {
     /// The limits as numbers.
     /// - Throws: `OptionError`.
     func parsed() throws(OptionError) -> LocalRunner.Limits {
-        var limits = LocalRunner.Limits(jobs: AvailableCores.count)
+        var limits = LocalRunner.Limits(cores: CellCores(AvailableCores.count))
         if let jobs {
             guard let count = Int(jobs), (1...1024).contains(count) else { throw .jobs(jobs) }
-            limits.jobs = count
+            limits.cores.count = count
         }
         if let retries {
             guard let count = Int(retries), (0...1000).contains(count) else {

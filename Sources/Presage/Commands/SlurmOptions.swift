@@ -11,7 +11,9 @@ struct SlurmOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How many cells a task runs side by side, a core each.", valueName: "N"))
+        help: ArgumentHelp(
+            "How many cells a task runs side by side, a core for each or for each worker of one; at "
+                + "least as many as a cell has workers.", valueName: "N"))
     var cpus = "1"
 
     @Option(
@@ -43,7 +45,7 @@ struct SlurmOptions: ParsableArguments {
         }
         var request = SlurmArray.Request()
         guard let cores = Int(cpus), (1...1024).contains(cores) else { throw .cpus(cpus) }
-        request.cores = cores
+        request.cores.count = cores
         if let atOnce {
             guard let count = Int(atOnce), (1...1_000_000).contains(count) else {
                 throw .atOnce(atOnce)

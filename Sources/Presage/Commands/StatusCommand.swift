@@ -21,10 +21,12 @@ struct StatusCommand: ParsableCommand {
         let folder = try sweep.folder(of: plan)
         let part = try selection.part(of: plan)
         var counts: [CellStatus: Int] = [:]
+        var workers = WorkerCount()
         var troubles: [(cell: PlannedCell, state: CellState)] = []
         folder.visit(plan, in: part) { cell, state, _ in
             guard selection.lists(state) else { return }
             counts[state.status, default: 0] += 1
+            workers.add(cell)
             if state.message != nil { troubles.append((cell, state)) }
         }
         let count = counts.values.reduce(0, +)
@@ -32,6 +34,7 @@ struct StatusCommand: ParsableCommand {
             guard let number = counts[status] else { continue }
             try Output.line("\(status.name): \(number) of \(count)")
         }
+        if !workers.text.isEmpty { try Output.line("in all: \(count)\(workers.text)") }
         if count == 0 { try Output.line("no such cell") }
         for (cell, state) in troubles {
             try Output.line("\(state.status.name)  \(cell): \(state.message ?? "")")

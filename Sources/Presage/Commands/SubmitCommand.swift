@@ -30,7 +30,7 @@ struct SubmitCommand: ParsableCommand {
     var isDryRun = false
 
     func run() throws {
-        let (request, minutes) = try slurm.parsed()
+        var (request, minutes) = try slurm.parsed()
         _ = try program.revision()
         let plan = try sweep.plan()
         let folder = try sweep.folder(of: plan)
@@ -43,11 +43,12 @@ struct SubmitCommand: ParsableCommand {
         guard !wanted.isEmpty else {
             return try Output.line("\(plan.experiment.name): no cell is missing, none has failed")
         }
+        request.fit(wanted, isAlone: plan.experiment.isAlone)
         let tasks = SlurmTask.deal(
             wanted, length: minutes * 60, cores: request.cores, limit: Slurm.arraySize,
             seconds: estimate.seconds)
         let array = try array(tasks, request, of: plan, in: absolute(folder.file("slurm/\(stamp)")))
-        let summary = Self.summary(tasks, estimate)
+        let summary = Self.summary(tasks, estimate) + request.note
         if isDryRun {
             try Output.line(summary)
             try show(array)

@@ -64,12 +64,12 @@ struct SweepRun {
     private func allowedLimits() -> LocalRunner.Limits {
         var limits = limits
         let allowed = max(1, (DescriptorLimit.raise() - Self.spareFiles) / Self.filesPerCell)
-        if allowed < limits.jobs {
+        if allowed < limits.cores.count {
             log.note(
                 "fewer_jobs",
-                "\(allowed) instead of \(limits.jobs) cells at a time: too few open files are allowed "
+                "\(allowed) instead of \(limits.cores.count) cells at a time: too few open files are allowed "
                     + "(ulimit -n)", level: .warning)
-            limits.jobs = allowed
+            limits.cores.count = allowed
         }
         return limits
     }
