@@ -60,7 +60,9 @@ let package = Package(
 
         // Workers of one run: their messages, and what they compute.
         .target(name: "Channels", swiftSettings: numerical),
-        .target(name: "Workers", dependencies: ["Tensor"], swiftSettings: numerical),
+        .target(
+            name: "Workers", dependencies: ["Layers", "Tensor", "Trainers"],
+            swiftSettings: numerical),
 
         // The experiment column: it knows no tensors.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
@@ -83,7 +85,7 @@ let package = Package(
             dependencies: [
                 "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
                 "Reports", "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
-                "Vocabulary", "Workers",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -114,7 +116,13 @@ let package = Package(
                 "Trainers",
             ]),
         .testTarget(name: "ChannelsTests", dependencies: ["Channels"]),
-        .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
+        .testTarget(
+            name: "WorkersTests",
+            dependencies: [
+                "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
+                "TestSupport",
+                "Trainers", "Workers",
+            ]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),

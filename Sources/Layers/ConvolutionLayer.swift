@@ -91,6 +91,26 @@ package final class ConvolutionLayer: FeedForwardLayer {
         patchGradients = workspace.matrix(rows, patch)
     }
 
+    private init(twinOf layer: ConvolutionLayer, batch: Int, in workspace: Workspace) {
+        shape = layer.shape
+        outputShape = layer.outputShape
+        parameters = layer.parameters
+        gradients = layer.gradients
+        style = layer.style
+        kernel = layer.kernel
+        down = layer.down
+        weights = layer.weights
+        weightGradients = layer.weightGradients
+        let rows = batch * outputShape.height * outputShape.width
+        tail = layer.tail.twin(rows: rows, in: workspace)
+        patches = workspace.matrix(rows, layer.patches.columns)
+        patchGradients = workspace.matrix(rows, layer.patches.columns)
+    }
+
+    package func twin(batch: Int, in workspace: Workspace) -> any FeedForwardLayer {
+        ConvolutionLayer(twinOf: self, batch: batch, in: workspace)
+    }
+
     package var inputs: Int { shape.features }
     package var outputs: Int { outputShape.features }
 

@@ -38,6 +38,19 @@ package final class DenseLayer: FeedForwardLayer {
             in: workspace)
     }
 
+    private init(twinOf layer: DenseLayer, batch: Int, in workspace: Workspace) {
+        parameters = layer.parameters
+        gradients = layer.gradients
+        style = layer.style
+        weights = layer.weights
+        weightGradients = layer.weightGradients
+        tail = layer.tail.twin(rows: batch, in: workspace)
+    }
+
+    package func twin(batch: Int, in workspace: Workspace) -> any FeedForwardLayer {
+        DenseLayer(twinOf: self, batch: batch, in: workspace)
+    }
+
     /// The names and shapes of a layer's tensors.
     /// - Parameter suffix: ends every name, as in `W_1`.
     package static func blocks(

@@ -34,6 +34,11 @@ package protocol FeedForwardLayer: AnyObject {
 
     /// Draws the initial weights: uniform in ±1/√(fan-in); gains 1, shifts 0.
     func initialize(from stream: RandomStream)
+
+    /// A layer over the parameters, gradients and running statistics of this one, aliased, that saves
+    /// activations of its own.
+    /// - Parameter batch: the largest batch size of the twin.
+    func twin(batch: Int, in workspace: Workspace) -> any FeedForwardLayer
 }
 
 /// The statistics by which a forward normalizes.

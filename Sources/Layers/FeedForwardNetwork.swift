@@ -29,6 +29,34 @@ package final class FeedForwardNetwork {
         inputs = [Matrix](repeating: Matrix(rows: 0, columns: 0), count: layers.count)
     }
 
+    private init(
+        twinOf network: FeedForwardNetwork, _ range: Range<Int>, batch: Int,
+        in workspace: Workspace
+    ) {
+        self.batch = batch
+        layers = network.layers.enumerated().map { index, layer in
+            range.contains(index) ? layer.twin(batch: batch, in: workspace) : layer
+        }
+        func own(_ matrices: [Matrix]) -> [Matrix] {
+            matrices.enumerated().map { index, matrix in
+                range.contains(index) ? workspace.matrix(batch, matrix.columns) : matrix
+            }
+        }
+        outputs = own(network.outputs)
+        gradients = network.gradients
+        inputs = network.inputs
+    }
+
+    /// A network over the tensors of this one, aliased, with activations of its own in the layers of
+    /// `range`, the only ones it may run: so that several batches are under way at a time.
+    /// - Parameter batch: its largest batch size, not above this network's.
+    package func twin(
+        of range: Range<Int>, batch: Int, in workspace: Workspace
+    ) -> FeedForwardNetwork {
+        precondition(batch <= self.batch, "a twin with a batch of \(batch), not \(self.batch)")
+        return FeedForwardNetwork(twinOf: self, range, batch: batch, in: workspace)
+    }
+
     /// The output h_i of a layer in the latest forward, (B, outputs).
     package func output(of layer: Int) -> Matrix { outputs[layer].rows(0..<inputs[layer].rows) }
 

@@ -79,6 +79,22 @@ struct LayerTail {
                 in: workspace))
     }
 
+    private init(_ activation: Activation, _ offset: Offset, statistics: Parameters) {
+        self.activation = activation
+        self.offset = offset
+        self.statistics = statistics
+    }
+
+    /// A tail over the same tensors and running statistics, with activations of its own.
+    func twin(rows: Int, in workspace: Workspace) -> LayerTail {
+        guard case .normalization(let gains, let shifts, let saved) = offset else { return self }
+        let own = BatchStatistics(
+            rows: rows, columns: saved.normalized.columns,
+            running: (saved.runningMeans, saved.runningVariances), in: workspace)
+        return LayerTail(
+            activation, .normalization(gains: gains, shifts: shifts, own), statistics: statistics)
+    }
+
     /// Draws the weights of the product before it, and its own.
     func initialize(_ weights: Matrix, from stream: RandomStream) {
         let bound = 1 / Float(weights.rows).squareRoot()

@@ -28,6 +28,9 @@ package protocol LearningRule: AnyObject, Resumable {
     /// `session.gradients`, and those of its own learners to theirs.
     func addGradients(of window: Window, in session: RecurrentSession) -> RuleReport
 
+    /// Takes note that gradients which others computed were added to those of its learners.
+    func noteGradients()
+
     /// Steps the rule's own learners with the gradients added since their last step.
     /// - Returns: whether there were any.
     func step() -> Bool
@@ -48,6 +51,9 @@ extension LearningRule {
     package func beginSequences() {}
 
     /// Does nothing: a rule without learners.
+    package func noteGradients() {}
+
+    /// Does nothing: a rule without learners.
     package func step() -> Bool { false }
 
     /// Transfers what the rule carries and its learners: a rule that hands nothing else on.
@@ -57,10 +63,15 @@ extension LearningRule {
 
     /// Transfers what the rule carries and its learners.
     func transferCarried(_ state: StateTransfer) throws(StateMismatch) {
+        try transferCarriedTensors(state)
+        for (name, learner) in learners { try state.part(name, of: learner) }
+    }
+
+    /// Transfers the tensors the rule carries.
+    func transferCarriedTensors(_ state: StateTransfer) throws(StateMismatch) {
         for tensor in carried {
             try state.tensor(tensor.path.replacing("/", with: "_"), tensor.matrix)
         }
-        for (name, learner) in learners { try state.part(name, of: learner) }
     }
 }
 

@@ -27,9 +27,10 @@ package final class RecurrentSession {
     /// Time steps of each sequence lane trained on, whatever the pace.
     package private(set) var timeSteps = 0
     /// The state the next window starts from, (B, S).
-    private let state: Matrix
+    package let state: Matrix
     private let workspace: Workspace
-    private var lossOfWindow = 0.0
+    /// Σ ℓ of the latest forward, in nats or squares.
+    package private(set) var lossOfWindow = 0.0
 
     /// - Parameters:
     ///   - rule: built for the same context.
@@ -56,6 +57,11 @@ package final class RecurrentSession {
     /// The parameter gradients not yet stepped with, sums over the batch.
     package var parameterGradients: Parameters { gradients.parameters }
 
+    /// The gradients of the network and of the rule's own learners, not yet stepped with.
+    package var allGradients: [Matrix] {
+        [gradients.parameters.flat] + rule.learners.map(\.learner.gradients.flat)
+    }
+
     /// The parameters of the network and of the rule's own learners.
     package var parameters: [Parameters] {
         [network.parameters] + rule.learners.map(\.learner.parameters)
@@ -73,6 +79,7 @@ package final class RecurrentSession {
         let (gradientNorm, ruleStepped) = step(after: window)
         capture?.finish(self, ruleStepped: ruleStepped)
         handOnState(after: window)
+        countTimeSteps(window.steps.count)
         return StepReport(
             loss: lossOfWindow * window.sequences.lossUnits,
             scoredOutputs: window.targets.count { $0 >= 0 }, gradientNorm: gradientNorm,
@@ -82,8 +89,9 @@ package final class RecurrentSession {
     /// Adds the rule's gradients of the next window and hands the state on, without a step.
     func accumulate(_ window: Window) {
         forward(window)
-        _ = rule.addGradients(of: window, in: self)
+        _ = addGradients(of: window)
         handOnState(after: window)
+        countTimeSteps(window.steps.count)
     }
 
     /// Takes over another session's parameters, carried tensors and counts, and begins anew: state
@@ -105,7 +113,8 @@ package final class RecurrentSession {
         for (_, learner) in rule.learners { learner.gradients.flat.fill(0) }
     }
 
-    private func forward(_ window: Window) {
+    /// Runs the next window forward from the state.
+    package func forward(_ window: Window) {
         rule.pace.require(window)
         precondition(
             window.sequences.batch == batch,
@@ -121,23 +130,36 @@ package final class RecurrentSession {
     /// Whether the optimizers step at the end of `window`.
     func steps(after window: Window) -> Bool { options.stepPer == .window || window.isLast }
 
+    /// Adds the rule's gradients of the window whose forward is the latest.
+    package func addGradients(of window: Window) -> RuleReport {
+        rule.addGradients(of: window, in: self)
+    }
+
+    /// Steps where a step is due after `window`.
+    /// - Parameter workers: how many sessions of this batch the network's gradients were summed over.
     /// - Returns: the norm of the network's gradient so far, and whether the rule stepped.
-    private func step(after window: Window) -> (gradientNorm: Double, ruleStepped: Bool) {
-        let scale = 1 / Double(batch)
+    @discardableResult
+    package func step(
+        after window: Window, sharedBy workers: Int = 1
+    ) -> (gradientNorm: Double, ruleStepped: Bool) {
+        let scale = 1 / Double(workers * batch)
         guard steps(after: window) else { return (learner.gradientNorm(scale: scale), false) }
         updates += 1
         let ruleStepped = rule.step()
         return (learner.step(gradientScale: scale), ruleStepped)
     }
 
-    private func handOnState(after window: Window) {
-        timeSteps += window.steps.count
+    /// Makes the state at the end of the latest forward the one that the next window starts from.
+    package func handOnState(after window: Window) {
         if window.isLast && !options.carriesState {
             state.fill(0)
         } else {
             state.copy(from: pass.finalState)
         }
     }
+
+    /// Counts steps of the lanes that were trained on.
+    package func countTimeSteps(_ steps: Int) { timeSteps += steps }
 
     /// Takes memory for windows of `capacity` steps.
     private func makeRoom(_ capacity: Int) {
@@ -151,6 +173,15 @@ package final class RecurrentSession {
 }
 
 extension RecurrentSession: Resumable {
+    /// Transfers of the state what belongs to these sequences and not to what is learned: the recurrent
+    /// state and what the rule carries, under the names that the whole has them.
+    package func transferLanes(_ state: StateTransfer) throws(StateMismatch) {
+        try state.within("rule") { () throws(StateMismatch) in
+            try rule.transferCarriedTensors(state)
+        }
+        try state.tensor("state", self.state)
+    }
+
     /// Transfers the network's learner, the rule, the state that is handed on and the counts.
     package func transfer(_ state: StateTransfer) throws(StateMismatch) {
         try state.part("network", of: learner)

@@ -3,8 +3,12 @@ import Tensor
 /// A worker's share of a network: what it computes, and what it hands over.
 ///
 /// A stage knows nothing of other workers, of messages and of time; a schedule says when each of its
-/// works is done.
+/// works is done. Saved, the state is that part of it which belongs to the worker: those of all
+/// workers together make up that of a trainer in one process, which every worker takes back whole.
 package protocol Stage: AnyObject, Resumable {
+    /// Transfers what this worker has besides, which no other has: the state of its own sequences.
+    func transferOwn(_ state: StateTransfer) throws(StateMismatch)
+
     /// Does one work.
     func compute(_ work: Work, update: Int, part: Int)
 
@@ -12,10 +16,11 @@ package protocol Stage: AnyObject, Resumable {
     func contents(of parcel: Parcel) -> Matrix
 
     /// Takes over the numbers of a parcel.
-    /// - Parameter numbers: as many as the sender's, or the parcel is refused.
-    func accept(_ parcel: Parcel, _ numbers: [Float]) throws(StageError)
+    /// - Parameter bytes: float32 numbers row by row, as many as the sender's, or the parcel is refused.
+    func accept(_ parcel: Parcel, _ bytes: UnsafeRawBufferPointer) throws(StageError)
 
-    /// The parameter gradients that are summed over the workers, aliased.
+    /// The parameter gradients, and counts, that are summed over the workers, aliased; empty where
+    /// nothing is.
     var gradients: [Matrix] { get }
 
     /// The losses and norms since the last call.
@@ -24,8 +29,8 @@ package protocol Stage: AnyObject, Resumable {
 
 /// A parcel that is not what was expected.
 package enum StageError: Error, Hashable, Sendable {
-    /// It has another count of numbers.
-    case otherCount(Parcel, count: Int, expected: Int)
+    /// It has another number of bytes.
+    case otherSize(Parcel, bytes: Int, expected: Int)
 }
 
 /// The losses and norms of a stage over some updates.
@@ -33,7 +38,9 @@ package struct StageReport: Hashable, Sendable, Codable {
     /// Σ ℓ in nats, or squares, over the scored outputs; zeros but for the worker that has the loss.
     package var loss = 0.0
     package var scoredOutputs = 0
-    /// Σ over the updates of the squared norm of the worker's parameter gradient, before scaling.
+    /// Σ over the updates of the squared norm of the worker's parameter gradient, before scaling;
+    /// where all have the same one, worker 0 alone has it, so that sums over workers are those of the
+    /// network.
     package var squaredGradientNorm = 0.0
     /// The sums of the mean squared errors of the synthesizers, and their number.
     package var synthesizerLoss = 0.0

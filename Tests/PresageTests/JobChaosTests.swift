@@ -46,10 +46,7 @@ struct JobGrammar {
             ("experiment", quoted("chaos")), ("axes", "[\"seed\"]"),
             ("configuration", quoted(configuration())), ("path", quoted("a.h5")),
             ("checkpoint", quoted("checkpoint.h5")),
-            (
-                "times",
-                "{\"checkpointEvery\":\(pick(["0", "60", "0.01"])),\"workerTimeout\":9}"
-            ),
+            ("checkpointEvery", pick(["0", "60", "0.01"])),
             ("command", quoted("presage cell")),
             (
                 "revision",

@@ -12,7 +12,8 @@ struct SweepRun {
     let plan: Plan
     let folder: ResultsFolder
     let limits: LocalRunner.Limits
-    let times: CellTimes
+    /// The seconds between two checkpoints of a cell.
+    let checkpointEvery: Double
     let revision: Revision
     let log: SweepLog
     let isWanted: (CellState) -> Bool
@@ -35,7 +36,7 @@ struct SweepRun {
             environment: [:],
             input: { cell in
                 try CellJob(
-                    cell, of: plan, in: folder, times: times,
+                    cell, of: plan, in: folder, checkpointEvery: checkpointEvery,
                     command: sweep.cellCommand(cell), revision: revision
                 ).line()
             },

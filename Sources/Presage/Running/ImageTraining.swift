@@ -10,10 +10,10 @@ import Vocabulary
 struct ImageTraining: Training {
     private let configuration: Configuration
     private let task: ImageTask
-    let trainer: LayerwiseTrainer
+    private let trainer: LayerwiseTrainer
     private let input: ImageInput
     private let diagnosisTask: ImageTask
-    var batches = 0
+    private(set) var batches = 0
     private var accuracy = Double.nan
     private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
 

@@ -69,18 +69,15 @@ extension StopRequest {
         pthread_sigmask(SIG_UNBLOCK, &watched, nil)
     }
 
-    /// Takes the end of standard input as a request.
-    static func watchInput() { whenInputEnds { ofThisProcess.make(.endOfInput) } }
-
-    /// Does something at the end of standard input; what comes before it is read and left aside.
-    static func whenInputEnds(_ body: @escaping @Sendable () -> Void) {
+    /// Takes the end of standard input as a request; what comes before it is read and left aside.
+    static func watchInput() {
         Thread {
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = read(STDIN_FILENO, &buffer, buffer.count)
                 if count == 0 || (count < 0 && errno != EINTR) { break }
             }
-            body()
+            ofThisProcess.make(.endOfInput)
         }.start()
     }
 }

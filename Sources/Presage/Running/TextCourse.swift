@@ -10,7 +10,7 @@ struct TextCourse: Course {
     private let task: TextTask
     private let epoch: SequenceBatch
     private let validation: SequenceBatch
-    private let configuration: Configuration
+    private let budgetUnit: BudgetUnit
     private let diagnosisLength: Int
     private let evaluator: Evaluator
     private var positions: [Int] = []
@@ -23,7 +23,7 @@ struct TextCourse: Course {
         self.task = task
         epoch = task.epoch
         validation = task.validation
-        self.configuration = configuration
+        budgetUnit = configuration[.budgetUnit]
         diagnosisLength =
             configuration[.diagnosisLength] > 0 ? configuration[.diagnosisLength] : 100
         evaluator = Evaluator(network: network, batch: validation.batch, in: Workspace())
@@ -74,7 +74,9 @@ struct TextCourse: Course {
             return try Evaluator(network: network, batch: test.batch, in: Workspace())
                 .meanLoss(of: test, pausing: pausing)
         }
-        let evaluation = Coordinate.evaluation(positions, configuration)
+        let evaluation = Coordinate(
+            name: "evaluation", longName: "position at which held-out data was evaluated",
+            unit: budgetUnit.rawValue, positions: positions)
         return [
             Measurement(quantity: .bitsPerCharacter, coordinate: evaluation, values: bits),
             Measurement(

@@ -38,11 +38,11 @@ package final class InputSynthesizer {
     package var layers: [any FeedForwardLayer] { network.layers }
 
     /// ĥ of the latest prediction, (B, W).
-    var prediction: Matrix { network.logits }
+    package var prediction: Matrix { network.logits }
 
     /// - Parameter x: (B, inputs), aliased until the regression.
     /// - Returns: ĥ.
-    func predict(_ x: Matrix) -> Matrix {
+    package func predict(_ x: Matrix) -> Matrix {
         // Running statistics serve nobody: predictions are of whole batches, and none at inference.
         network.forward(x, .measuring)
         return prediction
@@ -50,13 +50,14 @@ package final class InputSynthesizer {
 
     /// Adds the gradients of the regression of the latest prediction to `outputs`, h.
     /// - Returns: the mean squared error.
-    func regress(_ outputs: Matrix) -> Double {
+    package func regress(_ outputs: Matrix) -> Double {
         let error = MeanSquaredError.loss(prediction, targets: outputs, gradients: errors)
         network.backward(layers.indices, from: errors, accumulating: true)
         return error
     }
 
-    func step() {
+    /// Steps with the gradients added.
+    package func step() {
         for learner in learners { learner.step(gradientScale: 1) }
     }
 }

@@ -20,7 +20,7 @@ package final class LayerInterface {
     /// The input of the latest prediction.
     private var seen = Matrix(rows: 0, columns: 0)
     /// ĝ of the latest prediction, (B, width).
-    let prediction: Matrix
+    package let prediction: Matrix
 
     /// - Parameters:
     ///   - width: of h_i.
@@ -46,34 +46,43 @@ package final class LayerInterface {
 
     /// The synthesizer's tensors, aliased.
     package var parameters: Parameters { synthesizer.parameters }
-    var isConditioned: Bool { input.isConditioned }
+    package var isConditioned: Bool { input.isConditioned }
 
     /// Leaves ĝ in `prediction`.
     /// - Parameters:
     ///   - output: h_i, aliased until the regression.
     ///   - condition: (B, conditionWidth); unused when not conditioned.
-    func predict(_ output: Matrix, condition: Matrix) {
+    package func predict(_ output: Matrix, condition: Matrix) {
         seen = input.joined(output, condition)
         synthesizer.predict(seen, into: prediction, auxiliary: nil)
     }
 
     /// Whether there is anything to learn: a synthesizer of zeros has no parameters.
-    var isTrainable: Bool { parameters.count > 0 }
+    package var isTrainable: Bool { parameters.count > 0 }
 
     /// Adds the gradients of the regression of ĝ to `target`, after a prediction on the same batch.
     ///
     /// The regression is at the input of the segment above, where the target was computed: at ĥ_i
     /// where that is synthetic, else at h_i.
     /// - Returns: the mean squared error; nil when it cannot learn.
-    func regress(condition: Matrix, target: Matrix) -> Double? {
+    package func regress(condition: Matrix, target: Matrix) -> Double? {
         guard isTrainable else { return nil }
         guard let inputSynthesizer else {
             return regression.accumulate(inputs: seen, prediction: prediction, targets: target)
         }
-        return regression.accumulate(
-            inputs: input.joined(inputSynthesizer.prediction, condition), targets: target
-        ).main
+        return regress(
+            at: inputSynthesizer.prediction, condition: condition, target: target)
     }
 
-    func step() { learner.step(gradientScale: 1) }
+    /// Predicts anew at another input and adds the gradients of the regression of that prediction to
+    /// `target`: the regression to a target that comes late, or from elsewhere.
+    /// - Parameter output: h_i or ĥ_i of the batch of the target.
+    /// - Returns: the mean squared error; nil when it cannot learn.
+    package func regress(at output: Matrix, condition: Matrix, target: Matrix) -> Double? {
+        guard isTrainable else { return nil }
+        return regression.accumulate(inputs: input.joined(output, condition), targets: target).main
+    }
+
+    /// Steps the synthesizer with the gradients added.
+    package func step() { learner.step(gradientScale: 1) }
 }

@@ -43,14 +43,16 @@ package final class LayerwiseTrainer {
     package let segments: [Range<Int>]
     /// Updates so far.
     package private(set) var updates = 0
-    let learners: [Learner]
+    /// The learners of the layers.
+    package let learners: [Learner]
     /// The segments that took part in the latest update, and the losses of the synthesizers in it;
     /// kept so that an update takes no memory.
     private var drawn: [Bool]
     private var losses: [Double?]
     private var inputLosses: [Double?]
     private let seed: Int
-    let lossGradient: Matrix
+    /// ∂ℓ/∂logits of the latest forward, (B, outputs).
+    package let lossGradient: Matrix
     /// Where a segment starts from when that is mixed or scaled.
     private let tops: [Matrix]
     /// The latest regression target of every synthesizer.
@@ -194,6 +196,9 @@ package final class LayerwiseTrainer {
             interfaces[index].prediction, scaledBy: Float((1 - options.mixing) * options.sgScale))
         return tops[index]
     }
+
+    /// Counts an update that workers took together.
+    package func countUpdate() { updates += 1 }
 
     /// Transfers how many updates there were.
     func transferUpdates(_ state: StateTransfer) throws(StateMismatch) {

@@ -103,6 +103,9 @@ package final class DecoupledNeuralInterface {
         hasGradients = true
     }
 
+    /// Takes note of gradients that others computed.
+    func noteGradients() { hasGradients = true }
+
     func beginWindow() {
         loss = RunningMean()
         auxiliaryLoss = RunningMean()

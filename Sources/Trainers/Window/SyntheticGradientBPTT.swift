@@ -80,6 +80,9 @@ package final class SyntheticGradientBPTT: LearningRule {
             syntheticGradientNorm: session.isPredicted(window) ? norm : nil)
     }
 
+    /// Has the synthesizer step.
+    package func noteGradients() { interface.noteGradients() }
+
     /// Steps the synthesizer.
     package func step() -> Bool { interface.step() }
 
