@@ -85,7 +85,7 @@ let package = Package(
             dependencies: [
                 "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
                 "Reports", "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
-                "Vocabulary",
+                "Vocabulary", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -36,9 +36,13 @@ package struct ImageTask: Sendable {
     ///
     /// An epoch is a permutation of the images; those it has left when no batch can be filled any
     /// more are skipped.
-    package func batch(_ item: Int, size: Int) -> ImageBatch {
-        let (epoch, place) = item.quotientAndRemainder(dividingBy: batches(size: size))
-        return training.batch(order.of(epoch)[place * size..<(place + 1) * size])
+    /// - Parameters:
+    ///   - size: of the batch or, where it is shared, of a share.
+    ///   - share: which of `shares` equal parts of the batch is wanted.
+    package func batch(_ item: Int, size: Int, share: Int = 0, of shares: Int = 1) -> ImageBatch {
+        let (epoch, place) = item.quotientAndRemainder(dividingBy: batches(size: size * shares))
+        let first = (place * shares + share) * size
+        return training.batch(order.of(epoch)[first..<first + size])
     }
 
     /// The test images in order, `size` a batch; the last batch may be smaller.

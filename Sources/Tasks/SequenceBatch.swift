@@ -78,4 +78,19 @@ package struct SequenceBatch: Sendable {
             targetValues: Array(targetValues(range)), targetWidth: targetWidth,
             lossScale: lossScale)
     }
+
+    /// Some of the sequences, whole.
+    /// - Precondition: the sequences have symbols alone, no real values.
+    package func lanes(_ range: Range<Int>) -> SequenceBatch {
+        precondition(
+            values.isEmpty && targetValues.isEmpty && range.upperBound <= batch,
+            "lanes \(range) of \(batch)")
+        func rows(_ numbers: [Int32]) -> [Int32] {
+            (0..<steps).flatMap {
+                numbers[$0 * batch + range.lowerBound..<$0 * batch + range.upperBound]
+            }
+        }
+        return SequenceBatch(
+            batch: range.count, inputs: rows(inputs), targets: rows(targets), lossScale: lossScale)
+    }
 }

@@ -5,6 +5,8 @@ extension Configuration {
         .recordEvery, .evaluateEvery, .diagnoseEvery, .capture, .workers, .timingRounds, .seed,
     ]
 
+    private static let links: SettingSet = [.link, .linkLatency, .linkBandwidth]
+
     /// The settings whose values decide whether others are read.
     private static let openers = SettingSet(
         SettingName.allCases.filter {
@@ -22,7 +24,11 @@ extension Configuration {
         while true {
             // A large plan asks for it at every cell: each opener is looked at once.
             let next = read.intersection(Self.openers).subtracting(opened)
-            if next == [] { return read.subtracting(self[.method].ignores) }
+            if next == [] {
+                // A lone worker has nobody to send to.
+                return read.subtracting(self[.method].ignores)
+                    .subtracting(self[.workers] == 1 ? Self.links : [])
+            }
             next.forEach { name in
                 read.formUnion(name.definition.reads(at: value(of: name))[family])
             }
@@ -33,7 +39,8 @@ extension Configuration {
     /// The configuration of all runs with the same result: what is not read is at its default.
     ///
     /// Synthesizers on no layer are backpropagation, bit for bit (E5), and are called so; those on
-    /// every layer are on `all`. A masked remainder is one that comes last.
+    /// every layer are on `all`. A masked remainder is one that comes last. A lone worker has nobody to
+    /// wait for or to share with.
     package var canonical: Configuration { canonicalAndRead.configuration }
 
     /// The canonical configuration with the settings that it reads.
@@ -49,6 +56,7 @@ extension Configuration {
             canonical[.method] = .backprop
         }
         if self[.remainder] == .masked { canonical[.remainder] = .last }
+        if self[.workers] == 1 { canonical[.parallel] = self[.parallel].alone(in: family) }
         let read = canonical.reads
         for name in SettingName.allCases where !read.contains(name) { canonical.reset(name) }
         return (canonical, read)

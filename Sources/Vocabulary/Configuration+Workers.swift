@@ -27,6 +27,9 @@ extension Configuration {
     }
 
     private func checkRecurrentWorkers() throws(Contradiction) {
+        if self[.diagnoseEvery] > 0 {
+            throw .notWithWorkers(Assignment(.diagnoseEvery, self[.diagnoseEvery]))
+        }
         switch self[.method].recurrent {
         case .truncatedBPTT, .synthetic: break
         case .fullBPTT, .truncatedBPTTExtra, .oracle, .bpLambda, .bpLambdaOnline, .rtrl, .snap1,

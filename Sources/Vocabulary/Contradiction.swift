@@ -53,6 +53,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case inputsOfSharing(InputSynthesizerKind, ParallelKind)
     /// A network cut where it has no synthesizer.
     case cutWithoutSynthesizer(Placement, cuts: [Int])
+    /// A text shorter than the windows of one update.
+    case textBelowWindows(steps: Int, windows: Int, truncation: Int)
 }
 
 extension Contradiction: CustomStringConvertible {
@@ -155,6 +157,11 @@ extension Contradiction: CustomStringConvertible {
         case .cutWithoutSynthesizer(let placement, let cuts):
             return "placement is '\(placement.value)', but the workers are divided above layers "
                 + "\(cuts.map(String.init).joined(separator: "+")): use a placement with these, or all"
+        case .textBelowWindows(let steps, let windows, let truncation):
+            return
+                "truncation is \(truncation) and \(windows) windows are trained on at a time, but a "
+                + "lane of the text has \(steps) steps: use shorter windows, fewer workers or a smaller "
+                + "batch"
         }
     }
 }

@@ -25,6 +25,17 @@ public enum ParallelKind: String, Choice {
         }
     }
 
+    /// The way in which one worker does the same.
+    func alone(in family: NetworkFamily) -> ParallelKind {
+        switch (self, family) {
+        case (.stale, _), (.data, .layered): .locked
+        case (.windows, _): .data
+        case (.locked, _), (.pipelined, _), (.decoupled, _), (.forwardUnlocked, _),
+            (.data, .recurrent):
+            self
+        }
+    }
+
     /// The networks that can be shared in this way.
     package var families: [NetworkFamily] {
         switch self {

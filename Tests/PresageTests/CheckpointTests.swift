@@ -31,7 +31,8 @@ import Vocabulary
 
         func job(cell: Int = 0, every: Double = 0, commit: String = "c0ffee") -> CellJob {
             CellJob(
-                plan[cell], of: plan, in: folder, checkpointEvery: every, command: "presage cell",
+                plan[cell], of: plan, in: folder, times: CellTimes(checkpointEvery: every),
+                command: "presage cell",
                 revision: Revision(commit: commit, changes: []))
         }
 

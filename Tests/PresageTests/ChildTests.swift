@@ -29,7 +29,7 @@ import Vocabulary
         let folder = ResultsFolder(root: root, size: .smoke, experiment: "child")
         try folder.prepare()
         return CellJob(
-            plan[0], of: plan, in: folder, checkpointEvery: checkpointEvery,
+            plan[0], of: plan, in: folder, times: CellTimes(checkpointEvery: checkpointEvery),
             command: "presage cell child",
             revision: Revision(commit: "c0ffee", changes: []))
     }
@@ -55,7 +55,9 @@ import Vocabulary
 
     /// Members of the right types whose values no sweep gives.
     @Test(arguments: [
-        #""checkpointEvery":1e300"#, #""checkpointEvery":-1"#, #""path":"" "#,
+        #""times":{"checkpointEvery":1e300,"workerTimeout":60}"#,
+        #""times":{"checkpointEvery":-1,"workerTimeout":60}"#,
+        #""times":{"checkpointEvery":60,"workerTimeout":0}"#, #""path":"" "#,
         #""checkpoint":"a\u0000b""#,
     ])
     func aJobThatNoSweepGivesIsRefused(member: String) throws {

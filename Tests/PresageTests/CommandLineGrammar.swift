@@ -88,6 +88,7 @@ struct CommandLineGrammar {
         let files = ["cells.txt", "none.txt", ".", "/dev/null", "/dev/zero", pick(Self.nasty)]
         return some(["--cells", pick(files)]) + some(["--jobs", small()])
             + some(["--retries", small()]) + some(["--checkpoint-every", small()])
+            + some(["--worker-timeout", small()])
             + some(["--time-limit", small() + pick(["", "s", "m", "h", "d", "x"])])
             + some(["--memory-limit", small() + pick(["", "MiB", "GB", "TiB", "x"])])
             + some(["--log", pick(["text", "json", pick(Self.nasty)])]) + some(["--refuse-dirty"])

@@ -46,7 +46,10 @@ struct JobGrammar {
             ("experiment", quoted("chaos")), ("axes", "[\"seed\"]"),
             ("configuration", quoted(configuration())), ("path", quoted("a.h5")),
             ("checkpoint", quoted("checkpoint.h5")),
-            ("checkpointEvery", pick(["0", "60", "0.01"])),
+            (
+                "times",
+                "{\"checkpointEvery\":\(pick(["0", "60", "0.01"])),\"workerTimeout\":9}"
+            ),
             ("command", quoted("presage cell")),
             (
                 "revision",

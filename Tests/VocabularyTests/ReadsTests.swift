@@ -100,6 +100,26 @@ import Vocabulary
             try Self.configuration(settings).canonical == Self.configuration(without).canonical)
     }
 
+    @Test func aLoneWorkerWaitsForNobody() throws {
+        let layers = "task=images data=mnist1d method=backprop workers=1 "
+        func canonical(_ settings: String) throws -> Configuration {
+            try Self.configuration(layers + settings).canonical
+        }
+        let alone = try canonical("")
+        for settings in [
+            "parallel=stale slack=3", "parallel=data", "link=tcp", "link_latency=500",
+            "parallel=stale link=memory", "link_bandwidth=3",
+        ] {
+            #expect(try canonical(settings) == alone, "\(settings)")
+        }
+        #expect(try canonical("parallel=pipelined") != alone)
+        #expect(try canonical("workers=2 parallel=data") != canonical("workers=2"))
+        #expect(try canonical("workers=2 link_latency=5") != canonical("workers=2"))
+        #expect(
+            try Self.configuration("task=text workers=1 parallel=windows").canonical
+                == Self.configuration("task=text workers=1 parallel=data").canonical)
+    }
+
     @Test func everyLayerIsAll() throws {
         let placements = ["all", "0+1+2"].map { "placement=\($0)" }
         let names = try placements.map {

@@ -14,7 +14,7 @@ struct CellCommand: ParsableCommand {
 
     @OptionGroup var sweep: SweepOptions
 
-    @OptionGroup var checkpoints: CheckpointOptions
+    @OptionGroup var times: CellTimeOptions
 
     @Option(
         name: .customLong("at"),
@@ -23,7 +23,7 @@ struct CellCommand: ParsableCommand {
     var place: [String] = []
 
     func run() throws {
-        let checkpointEvery = try checkpoints.interval()
+        let times = try times.parsed()
         let place = try place.map { try Override(parsing: $0) }
         let plan = try sweep.plan(at: Set(place.map(\.setting)))
         let cell = try plan.cell(at: place)
@@ -38,7 +38,7 @@ struct CellCommand: ParsableCommand {
             printError("\(reason): set aside as \(try folder.setAside(cell))")
         }
         let job = CellJob(
-            cell, of: plan, in: folder, checkpointEvery: checkpointEvery,
+            cell, of: plan, in: folder, times: times,
             command: sweep.cellCommand(cell), revision: .ofThisProgram())
         StopRequest.watchSignals()
         do {

@@ -23,7 +23,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var sweep: SweepOptions
 
-    @OptionGroup var checkpoints: CheckpointOptions
+    @OptionGroup var times: CellTimeOptions
 
     @OptionGroup var limits: RunLimits
 
@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         var limits = try limits.parsed()
-        let checkpointEvery = try checkpoints.interval()
+        let times = try times.parsed()
         guard let form = LogForm(rawValue: logForm) else { throw OptionError.log(logForm) }
         let revision = try program.revision()
         let list = try cellFile.map { path throws(CellListError) in try CellList(path) }
@@ -99,7 +99,7 @@ struct RunCommand: ParsableCommand {
         if !cells.isEmpty {
             let run = SweepRun(
                 sweep: sweep, plan: plan, folder: folder, limits: limits,
-                checkpointEvery: checkpointEvery, revision: revision, log: log,
+                times: times, revision: revision, log: log,
                 isWanted: selection.runs)
             leftOut += try run.run(cells, of: count, signals: signals)
         }

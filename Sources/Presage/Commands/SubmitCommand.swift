@@ -22,7 +22,7 @@ struct SubmitCommand: ParsableCommand {
 
     @OptionGroup var sweep: SweepOptions
 
-    @OptionGroup var checkpoints: CheckpointOptions
+    @OptionGroup var times: CellTimeOptions
     @OptionGroup var slurm: SlurmOptions
     @OptionGroup var program: RevisionOptions
 
@@ -65,7 +65,7 @@ struct SubmitCommand: ParsableCommand {
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let sweep = sweep.words(results: absolute(sweep.results))
         let refusal = self.program.refusesDirty ? ["--refuse-dirty"] : []
-        let saving = ["--checkpoint-every", "\(try checkpoints.interval())"]
+        let saving = try times.words()
         return SlurmArray(
             folder: folder, workingFolder: FileManager.default.currentDirectoryPath,
             experiment: plan.experiment.name, request: request, taskCount: tasks.count,

@@ -146,6 +146,7 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
     /// A command line that the parser of arguments refuses, and the command whose help says more.
     case usage(String, command: String?)
     case checkpointEvery(String)
+    case workerTimeout(String)
 
     var description: String {
         switch self {
@@ -168,6 +169,8 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
         case .checkpointEvery(let text):
             "--checkpoint-every is '\(oneLine(text))': it must be a number of seconds from 0 to 1000000; 0 "
                 + "saves only what is stopped"
+        case .workerTimeout(let text):
+            "--worker-timeout is '\(oneLine(text))': it must be a number of seconds from 0.1 to 1000000"
         case .retries(let text):
             "--retries is '\(oneLine(text))': it must be a whole number from 0 to 1000"
         case .timeLimit(let text):

@@ -12,8 +12,7 @@ struct SweepRun {
     let plan: Plan
     let folder: ResultsFolder
     let limits: LocalRunner.Limits
-    /// The seconds between two checkpoints of a cell.
-    let checkpointEvery: Double
+    let times: CellTimes
     let revision: Revision
     let log: SweepLog
     let isWanted: (CellState) -> Bool
@@ -36,7 +35,7 @@ struct SweepRun {
             environment: [:],
             input: { cell in
                 try CellJob(
-                    cell, of: plan, in: folder, checkpointEvery: checkpointEvery,
+                    cell, of: plan, in: folder, times: times,
                     command: sweep.cellCommand(cell), revision: revision
                 ).line()
             },

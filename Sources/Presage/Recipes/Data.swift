@@ -6,7 +6,7 @@ extension Configuration {
     /// The task on the text of the `data` setting.
     func textTask() throws(DataError) -> TextTask {
         try TextSource.task(
-            self[.data], vocabulary: vocabularyRule, batch: self[.batch],
+            self[.data], vocabulary: vocabularyRule, batch: self[.batch] * batchShares,
             evaluationCharacters: self[.evaluationCharacters],
             diagnoses: self[.diagnoseEvery] > 0)
     }

@@ -12,9 +12,10 @@ extension Configuration {
     /// - Throws: `DataError`, and `Contradiction` when batch or network do not fit them.
     func images() throws -> (training: ImageSet, test: ImageSet) {
         let sets = try ImageSource.sets(self[.data])
-        guard self[.batch] <= sets.training.count else {
+        let batch = self[.batch] * batchShares
+        guard batch <= sets.training.count else {
             throw Contradiction.batchBeyondImages(
-                batch: self[.batch], images: sets.training.count, data: self[.data])
+                batch: batch, images: sets.training.count, data: self[.data])
         }
         try checkConvolutions(of: sets.training.shape)
         try checkNormalization(of: sets.training.shape)

@@ -40,7 +40,8 @@ extension Configuration {
     }
 
     private func check(_ parts: [MemoryPart]) throws(Contradiction) {
-        let bytes = 4 * parts.reduce(0) { $0 + $1.numbers }
+        // Every worker holds what the cell's own process does.
+        let bytes = 4 * Double(1 + self[.workers]) * parts.reduce(0) { $0 + $1.numbers }
         let available = Double(ProcessInfo.processInfo.physicalMemory)
         guard bytes > available,
             let largest = parts.max(by: { $0.numbers < $1.numbers })

@@ -11,7 +11,9 @@ extension Configuration {
         case .episodes(let task):
             try checkLengths(of: task)
             try checkRuleMemory(inputs: task.inputs + task.valueChannels)
-        case .stream(let task): try checkRuleMemory(inputs: task.characters)
+        case .stream(let task):
+            try checkWindows(of: task)
+            try checkRuleMemory(inputs: task.characters)
         }
         try checkMemory(of: task)
     }

@@ -17,15 +17,15 @@ struct CellJob: Codable, Hashable {
     let path: String
     /// The file of the unfinished cell.
     let checkpoint: String
-    /// Seconds between two checkpoints; 0: only when the cell is stopped.
-    let checkpointEvery: Double
+    let times: CellTimes
     /// The command that redoes the cell, as a user would type it.
     let command: String
     /// What the program was built from.
     let revision: Revision
 
     init(
-        _ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder, checkpointEvery: Double = 60,
+        _ cell: PlannedCell, of plan: Plan, in folder: ResultsFolder,
+        times: CellTimes = CellTimes(),
         command: String, revision: Revision
     ) {
         experiment = plan.experiment.name
@@ -33,7 +33,7 @@ struct CellJob: Codable, Hashable {
         configuration = cell.configuration.json
         path = folder.cell(cell)
         checkpoint = folder.checkpoint(cell)
-        self.checkpointEvery = checkpointEvery
+        self.times = times
         self.command = command
         self.revision = revision
     }
@@ -53,7 +53,7 @@ struct CellJob: Codable, Hashable {
     ) throws -> CellStatus {
         if let bytes = availableMemory() { MemoryBudget.set(bytes) }
         var checkpoint = Checkpoint(
-            path: checkpoint, revision: revision, interval: checkpointEvery, log: log)
+            path: checkpoint, revision: revision, interval: times.checkpointEvery, log: log)
         let configuration = try Configuration(json: configuration)
         let axes = try axes.map { word in
             guard let name = SettingName(word: word) else {
@@ -99,8 +99,8 @@ extension CellJob {
         do { job = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8)) } catch {
             throw .badJob("\(error)")
         }
-        guard (0...CheckpointOptions.longest).contains(job.checkpointEvery) else {
-            throw .badJob("checkpointEvery is \(job.checkpointEvery)")
+        guard job.times.areValid else {
+            throw .badJob("times are \(job.times)")
         }
         for path in [job.path, job.checkpoint] where path.isEmpty || path.utf8.contains(0) {
             throw .badJob("'\(path)' is no path")

@@ -78,7 +78,7 @@ struct CellRun {
         try measure(stop, progress)
         guard position < budget else { return false }
         try stop.check()
-        let report = training.advance(capturing: captures.count < configuration[.capture])
+        let report = try training.advance(capturing: captures.count < configuration[.capture])
         if let capture = report.capture { captures.append(group(of: capture)) }
         hasDiverged = !report.isFinite
         if !hasDiverged { curves.add(report) }

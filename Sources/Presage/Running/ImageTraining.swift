@@ -10,10 +10,10 @@ import Vocabulary
 struct ImageTraining: Training {
     private let configuration: Configuration
     private let task: ImageTask
-    private let trainer: LayerwiseTrainer
+    let trainer: LayerwiseTrainer
     private let input: ImageInput
     private let diagnosisTask: ImageTask
-    private(set) var batches = 0
+    var batches = 0
     private var accuracy = Double.nan
     private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
 

@@ -23,6 +23,13 @@ struct Coordinate: Hashable {
             unit: configuration[.budgetUnit].rawValue, positions: positions)
     }
 
+    /// The coordinate of the positions at which held-out text was evaluated.
+    static func evaluation(_ positions: [Int], _ configuration: Configuration) -> Coordinate {
+        Coordinate(
+            name: "evaluation", longName: "position at which held-out data was evaluated",
+            unit: configuration[.budgetUnit].rawValue, positions: positions)
+    }
+
     /// The coordinate as a dataset.
     var dataset: Dataset {
         Dataset(

@@ -14,8 +14,8 @@ struct RecurrentTraining: Training {
     /// The probe of the true gradients; nil when none are measured.
     private let probe: GradientProbe?
     private var diagnoses: DiagnosisCurves
-    private(set) var timeSteps = 0
-    private(set) var batches = 0
+    var timeSteps = 0
+    var batches = 0
     private var windows = AnyIterator<Window> { nil }
     /// How many windows of the sequences have been trained on.
     private var windowsTaken = 0

@@ -69,15 +69,18 @@ extension StopRequest {
         pthread_sigmask(SIG_UNBLOCK, &watched, nil)
     }
 
-    /// Takes the end of standard input as a request; what comes before it is read and left aside.
-    static func watchInput() {
+    /// Takes the end of standard input as a request.
+    static func watchInput() { whenInputEnds { ofThisProcess.make(.endOfInput) } }
+
+    /// Does something at the end of standard input; what comes before it is read and left aside.
+    static func whenInputEnds(_ body: @escaping @Sendable () -> Void) {
         Thread {
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = read(STDIN_FILENO, &buffer, buffer.count)
                 if count == 0 || (count < 0 && errno != EINTR) { break }
             }
-            ofThisProcess.make(.endOfInput)
+            body()
         }.start()
     }
 }

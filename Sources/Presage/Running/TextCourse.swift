@@ -10,7 +10,7 @@ struct TextCourse: Course {
     private let task: TextTask
     private let epoch: SequenceBatch
     private let validation: SequenceBatch
-    private let budgetUnit: BudgetUnit
+    private let configuration: Configuration
     private let diagnosisLength: Int
     private let evaluator: Evaluator
     private var positions: [Int] = []
@@ -23,7 +23,7 @@ struct TextCourse: Course {
         self.task = task
         epoch = task.epoch
         validation = task.validation
-        budgetUnit = configuration[.budgetUnit]
+        self.configuration = configuration
         diagnosisLength =
             configuration[.diagnosisLength] > 0 ? configuration[.diagnosisLength] : 100
         evaluator = Evaluator(network: network, batch: validation.batch, in: Workspace())
@@ -74,9 +74,7 @@ struct TextCourse: Course {
             return try Evaluator(network: network, batch: test.batch, in: Workspace())
                 .meanLoss(of: test, pausing: pausing)
         }
-        let evaluation = Coordinate(
-            name: "evaluation", longName: "position at which held-out data was evaluated",
-            unit: budgetUnit.rawValue, positions: positions)
+        let evaluation = Coordinate.evaluation(positions, configuration)
         return [
             Measurement(quantity: .bitsPerCharacter, coordinate: evaluation, values: bits),
             Measurement(

@@ -12,8 +12,9 @@ protocol Training: Resumable {
     /// Batches begun.
     var batches: Int { get }
 
-    /// Trains on the next window or batch.
-    mutating func advance(capturing: Bool) -> StepReport
+    /// Trains on the next window or batch, or on as many as there are up to the next measurement.
+    /// - Throws: `WorkerFault` when a worker that trains is lost.
+    mutating func advance(capturing: Bool) throws -> StepReport
 
     /// Takes a measurement on held-out data, which never touches training.
     /// - Parameters:

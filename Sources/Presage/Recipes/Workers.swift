@@ -1,0 +1,90 @@
+import Datasets
+import Tasks
+import Tensor
+import Trainers
+import Vocabulary
+import Workers
+
+// Workers that share the training of one network, as the numerical column has them.
+
+extension Configuration {
+    /// How the workers share the training.
+    var parallelism: Parallelism { parallelism(mode) }
+
+    /// How as many workers would share it in another way.
+    func parallelism(_ mode: Parallelism.Mode) -> Parallelism {
+        Parallelism(
+            mode, workers: max(1, self[.workers]), microbatches: self[.microbatches],
+            slack: self[.slack])
+    }
+
+    private var mode: Parallelism.Mode {
+        switch self[.parallel] {
+        case .locked: .locked
+        case .pipelined: .pipelined
+        case .stale: .stale
+        case .decoupled: .decoupled
+        case .forwardUnlocked: .forwardUnlocked
+        case .data: .data
+        case .windows: .windows
+        }
+    }
+
+    /// The workers with a batch of their own each: 1 where one batch goes through all of them.
+    var batchShares: Int {
+        switch self[.parallel] {
+        case _ where self[.workers] == 0: 1
+        case .data: self[.workers]
+        case .locked, .pipelined, .stale, .decoupled, .forwardUnlocked, .windows: 1
+        }
+    }
+
+    /// The windows that an update trains on, one after the other.
+    var windowsPerUpdate: Int {
+        switch self[.parallel] {
+        case _ where self[.workers] == 0: 1
+        case .windows: self[.workers]
+        case .locked, .pipelined, .stale, .decoupled, .forwardUnlocked, .data: 1
+        }
+    }
+
+    /// Checks that a text is long enough for the windows of all workers.
+    /// - Throws: `Contradiction.textBelowWindows`.
+    func checkWindows(of task: TextTask) throws(Contradiction) {
+        guard self[.workers] > 0 else { return }
+        let steps = task.epoch.steps
+        let wanted = windowsPerUpdate * self[.truncation]
+        guard steps < wanted else { return }
+        throw .textBelowWindows(
+            steps: steps, windows: windowsPerUpdate, truncation: self[.truncation])
+    }
+}
+
+/// The windows of a text that one worker trains on, all of T steps; the rest of an epoch that is too
+/// short for all workers is skipped.
+struct WorkerWindows {
+    private let lanes: SequenceBatch
+    private let truncation: Int
+    private let perUpdate: Int
+    private let place: Int
+
+    /// - Parameter worker: one of them.
+    init(_ configuration: Configuration, _ task: TextTask, worker: Int) {
+        let (batch, shares) = (configuration[.batch], configuration.batchShares)
+        truncation = configuration[.truncation]
+        perUpdate = configuration.windowsPerUpdate
+        place = perUpdate > 1 ? worker : 0
+        lanes =
+            shares > 1
+            ? task.epoch.lanes(worker * batch..<(worker + 1) * batch) : task.epoch
+    }
+
+    /// The updates in an epoch.
+    var updatesPerEpoch: Int { lanes.steps / (truncation * perUpdate) }
+
+    /// The worker's window of an update.
+    func window(of update: Int) -> Window {
+        let window = update % updatesPerEpoch * perUpdate + place
+        return Window(lanes, steps: window * truncation..<(window + 1) * truncation)
+    }
+}
