@@ -27,12 +27,12 @@ struct CSVTables {
             table.add(results.status(of: cell).name)
             for setting in settings {
                 if let numbers = results.variable(setting) {
-                    table.add(number(numbers.value(of: cell, .last)))
+                    table.add(number(numbers.last(of: cell)))
                 } else {
                     table.add(results.text(setting, of: cell))
                 }
             }
-            for column in columns { table.add(number(column.value(of: cell, .last))) }
+            for column in columns { table.add(number(column.last(of: cell))) }
             for word in words { table.add(results.text(word, of: cell)) }
             table.endLine()
         }

@@ -19,11 +19,13 @@ struct ClaimText {
                     let names = missing.map { heading(comparison.setting, $0) }
                     return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
                 }
-                return results.strata(
-                    besides: [comparison.setting] + (comparison.along.map { [$0] } ?? [])
-                ).flatMap {
-                    lines(of: comparison, in: $0)
-                }
+                let strata = results.strata(
+                    besides: [comparison.setting] + (comparison.along.map { [$0] } ?? []))
+                return results.distinct(strata) { cells(comparison, in: $0) }
+                    .flatMap { stratum, same in
+                        lines(of: comparison, in: stratum)
+                            + results.note(onRepeated: same).map { "  " + $0 }
+                    }
             }
     }
 
@@ -52,9 +54,7 @@ struct ClaimText {
             verdicts.append((value, verdict))
         }
         let place = stratum.isEmpty ? "" : " at \(description(of: stratum))"
-        let label =
-            comparison.quantity.label
-            + (comparison.quantity.moment == .beforeTraining ? " before training" : "")
+        let label = comparison.quantity.label + comparison.quantity.when
         return ["", "  \(label), expected \(comparison.expectation)\(place):"]
             + table.lines + ["  " + conclusion(verdicts, along: comparison.along)]
     }
@@ -64,6 +64,13 @@ struct ClaimText {
         case .value(let value): heading(comparison.setting, value)
         case .threshold: "reference"
         }
+    }
+
+    /// The cells that are compared at a place.
+    private func cells(_ comparison: Compare, in stratum: SweepResults.Place) -> [Int] {
+        var compared = [comparison.subject]
+        if case .value(let reference) = comparison.reference { compared.append(reference) }
+        return compared.flatMap { cells(comparison, $0, at: nil, in: stratum) }
     }
 
     /// The cells of one value, in the order of the seeds.

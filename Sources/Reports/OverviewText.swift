@@ -14,8 +14,11 @@ struct OverviewText {
 
     /// The overview of every stratum of the axes that it does not show.
     var paragraphs: [[String]] {
-        results.strata(besides: overview.rows + [.method]).flatMap { stratum in
-            paragraphs(in: stratum.merging([.method: overview.method.value]) { $1 })
+        let strata = results.strata(besides: overview.rows + [.method]).map { stratum in
+            stratum.merging([.method: overview.method.value]) { $1 }
+        }
+        return results.distinct(strata) { results.cells(at: $0) }.flatMap { stratum, same in
+            paragraphs(in: stratum) + [results.note(onRepeated: same)]
         }
     }
 
@@ -58,9 +61,8 @@ struct OverviewText {
     }
 
     private func name(of quantity: Quantity) -> String {
-        quantity.label
-            + (quantity.moment == .beforeTraining
-                ? ", before training" : ", at the end of training")
+        quantity.label + ","
+            + (quantity.moment == .last ? " at the end of training" : quantity.when)
     }
 
     /// The range of a quantity over the lines, in a sentence for each of its units.

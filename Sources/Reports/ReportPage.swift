@@ -21,6 +21,8 @@ struct ReportPage {
             case .table(let table): paragraphs += TableText(table, results).paragraphs
             case .overview(let overview):
                 paragraphs += OverviewText(overview, results).paragraphs
+            case .sentence(let sentence):
+                paragraphs += SentenceText(sentence, results).paragraphs
             case .curve: paragraphs.append(lines(ofItem: index))
             case .claim(let claim): paragraphs.append(ClaimText(claim, results).lines)
             }

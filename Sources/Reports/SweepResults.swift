@@ -88,12 +88,22 @@ struct SweepResults {
 
     /// The value of a quantity in a cell; NaN when it has none.
     func value(of quantity: Quantity, in cell: Int) -> Double {
-        variable(of: quantity, in: cell)?.value(of: cell, quantity.moment) ?? .nan
+        variable(of: quantity, in: cell).map { value(of: quantity, $0, in: cell) } ?? .nan
     }
 
     /// The variable that has a cell's value of a quantity.
     private func variable(of quantity: Quantity, in cell: Int) -> ResultVariable? {
-        variables(of: quantity.name).first { !$0.value(of: cell, quantity.moment).isNaN }
+        variables(of: quantity.name).first { !value(of: quantity, $0, in: cell).isNaN }
+    }
+
+    private func value(
+        of quantity: Quantity, _ variable: ResultVariable, in cell: Int
+    ) -> Double {
+        switch quantity.moment {
+        case .last: variable.last(of: cell)
+        case .beforeTraining: variable.first(of: cell)
+        case .atEqualTime(let axes): valueAtEqualTime(variable, in: cell, over: axes)
+        }
     }
 
     /// The units that cells measured a quantity in.
@@ -117,7 +127,7 @@ struct SweepResults {
     }
 
     func status(of cell: Int) -> CellStatus {
-        let number = numbers["status"]?.value(of: cell, .last) ?? .nan
+        let number = numbers["status"]?.last(of: cell) ?? .nan
         return Int64(exactly: number).flatMap(CellStatus.init(rawValue:)) ?? .pending
     }
 
@@ -161,13 +171,12 @@ struct ResultVariable {
         values[cell * width..<(cell + 1) * width]
     }
 
-    /// A cell's single value, or one of its curve; NaN when it has none.
-    func value(of cell: Int, _ moment: Quantity.Moment) -> Double {
-        switch moment {
-        case .last: return row(cell).last { !$0.isNaN } ?? .nan
-        case .beforeTraining:
-            return positions.firstIndex(of: 0).map { values[cell * width + $0] } ?? .nan
-        }
+    /// A cell's single value, or the last of its curve; NaN when it has none.
+    func last(of cell: Int) -> Double { row(cell).last { !$0.isNaN } ?? .nan }
+
+    /// A cell's value at position 0; NaN when it has none.
+    func first(of cell: Int) -> Double {
+        positions.firstIndex(of: 0).map { values[cell * width + $0] } ?? .nan
     }
 
     /// A cell's curve by position, without the gaps; empty for a single value.

@@ -19,14 +19,17 @@ struct TableText {
                 !results.value(of: table.quantity, in: $0).isNaN
             }
         }
-        return (filled.isEmpty ? strata : filled).map(lines)
+        return results.distinct(filled.isEmpty ? strata : filled) { results.cells(at: $0) }
+            .map { stratum, same in
+                lines(in: stratum) + (same.isEmpty ? [] : [""] + results.note(onRepeated: same))
+            }
     }
 
     private func lines(in stratum: SweepResults.Place) -> [String] {
         let quantity = table.quantity
         let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
         var lines = [
-            "\(quantity.label.capitalizedFirst)"
+            "\(quantity.label.capitalizedFirst)\(quantity.when)"
                 + "\(results.unitSuffix(of: quantity))\(place): "
                 + "mean ± standard deviation over seeds (n)", "",
         ]

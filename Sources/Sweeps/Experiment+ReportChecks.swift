@@ -7,6 +7,8 @@ extension Experiment {
         case .note: break
         case .table(let table): try check(table, of: "table of \(table.quantity.name)")
         case .overview(let overview): try check(overview, of: "overview")
+        case .sentence(let sentence):
+            for mean in sentence.means { try check(mean, of: "sentence") }
         case .curve(let curve):
             let user = "curve of \(curve.quantity.name)"
             try checkAxes([curve.lines, curve.figures], of: user)
@@ -75,6 +77,12 @@ extension Experiment {
         try check(comparison.quantity, of: user)
     }
 
+    private func check(_ mean: Mean, of user: String) throws(SweepError) {
+        try checkAxes(mean.places.map(\.setting), of: user)
+        for place in mean.places { try checkValue(place.value, on: place.setting, of: user) }
+        try check(mean.quantity, of: user)
+    }
+
     /// Each is an axis, and none is named twice.
     private func checkAxes(_ names: [SettingName], of user: String) throws(SweepError) {
         var seen: Set<SettingName> = []
@@ -88,6 +96,7 @@ extension Experiment {
 
     /// A quantity that says on what it is measured is one of a task of this sweep.
     private func check(_ quantity: Quantity, of user: String) throws(SweepError) {
+        if case .atEqualTime(let axes) = quantity.moment { try checkAxes(axes, of: user) }
         guard let forms = quantity.forms else { return }
         guard !tasks.contains(where: { forms.contains($0.spec.form) }) else { return }
         throw .neverMeasured(

@@ -11,6 +11,7 @@ extension Plan {
                 case .note: ([], "")
                 case .table(let table): ([table.quantity], "table of \(table.quantity.name)")
                 case .overview(let overview): (overview.quantities, "overview")
+                case .sentence(let sentence): (sentence.means.map(\.quantity), "sentence")
                 case .curve(let curve): ([curve.quantity], "curve of \(curve.quantity.name)")
                 case .claim(let claim):
                     (claim.comparisons.map(\.quantity), "claim \(claim.identifier)")

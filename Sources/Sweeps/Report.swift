@@ -21,6 +21,8 @@ public enum ReportItem: Sendable {
     case table(Table)
     /// Several quantities side by side.
     case overview(Overview)
+    /// Prose with measured numbers.
+    case sentence(Sentence)
     /// Figures of a curve.
     case curve(Curve)
     /// A statement under test.

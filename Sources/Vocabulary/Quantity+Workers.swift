@@ -55,8 +55,7 @@ extension Quantity {
     public static func firstWorkers(than mode: ParallelKind) -> Quantity {
         Quantity(
             "decoupled_beats_\(mode.rawValue)_from",
-            label: "workers from which decoupled beats \(mode.rawValue)", unit: "workers",
-            digits: 0, better: .lower,
+            label: "workers from which decoupled beats \(mode.rawValue)", digits: 0, better: .lower,
             longName: "fewest workers with which decoupled training is predicted to be faster")
     }
 }

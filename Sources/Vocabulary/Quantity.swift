@@ -30,6 +30,9 @@ public struct Quantity: Hashable, Sendable {
         case beforeTraining
         /// The last value.
         case last
+        /// The value at the training time at which the first of the cells had ended that differ on
+        /// these axes and the seed alone.
+        case atEqualTime(over: [SettingName])
     }
 
     /// A quantity.
@@ -64,6 +67,23 @@ public struct Quantity: Hashable, Sendable {
         var quantity = self
         quantity.moment = .beforeTraining
         return quantity
+    }
+
+    /// The value of a curve after equal training time: when the first of the cells had ended that differ
+    /// on these axes and the seed alone.
+    public func atEqualTime(over axes: [SettingName]) -> Quantity {
+        var quantity = self
+        quantity.moment = .atEqualTime(over: axes)
+        return quantity
+    }
+
+    /// The moment in words behind a label, ` before training`; nothing for the last value.
+    package var when: String {
+        switch moment {
+        case .beforeTraining: " before training"
+        case .last: ""
+        case .atEqualTime: " after equal time"
+        }
     }
 
     /// The quantity measured in another unit, as a task may want it.

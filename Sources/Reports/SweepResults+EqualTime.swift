@@ -1,0 +1,58 @@
+import Store
+import Sweeps
+import Vocabulary
+
+extension SweepResults {
+    /// The value of a cell's curve at the training time t* at which the first of the complete cells had
+    /// ended that differ from it on `axes` and the seed alone.
+    ///
+    /// Between two points of the curve it is interpolated linearly over the training time; a cell that
+    /// ended before t*, as one that diverged, has its last value. NaN without a curve or its times.
+    func valueAtEqualTime(_ variable: ResultVariable, in cell: Int, over axes: [SettingName])
+        -> Double
+    {
+        let points = timedPoints(of: variable, in: cell)
+        guard let end = equalTime(of: cell, over: axes), let first = points.first,
+            let last = points.last, first.time <= end
+        else { return .nan }
+        guard let next = points.firstIndex(where: { $0.time > end }) else { return last.value }
+        let (before, after) = (points[next - 1], points[next])
+        let share = (end - before.time) / (after.time - before.time)
+        return before.value + share * (after.value - before.value)
+    }
+
+    /// The time t* of a cell, in seconds; nil where no cell has times.
+    private func equalTime(of cell: Int, over axes: [SettingName]) -> Double? {
+        let free = Set(axes + [.seed])
+        let place = zip(self.axes.map(\.setting), place(of: cell)).reduce(into: Place()) {
+            if !free.contains($1.0) { $0[$1.0] = $1.1 }
+        }
+        return cells(at: place).filter { status(of: $0) == .complete }
+            .compactMap { times(of: $0).last?.value }.min()
+    }
+
+    /// The training time of a cell by position.
+    private func times(of cell: Int) -> [(position: Int64, value: Double)] {
+        variables(of: Quantity.trainingTime.name).lazy.map { $0.curve(of: cell) }
+            .first { !$0.isEmpty } ?? []
+    }
+
+    /// The curve of a cell over the training time. A curve over another coordinate than the times has
+    /// them interpolated at its positions: both count the budget, from 0 at no time.
+    private func timedPoints(
+        of variable: ResultVariable, in cell: Int
+    ) -> [(time: Double, value: Double)] {
+        let times = times(of: cell)
+        guard !times.isEmpty else { return [] }
+        return variable.curve(of: cell).compactMap { position, value in
+            guard let next = times.firstIndex(where: { $0.position >= position }) else {
+                return nil
+            }
+            if times[next].position == position { return (times[next].value, value) }
+            let before = next > 0 ? times[next - 1] : (position: 0, value: 0)
+            let share =
+                Double(position - before.position) / Double(times[next].position - before.position)
+            return (before.value + share * (times[next].value - before.value), value)
+        }
+    }
+}
