@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
+                "Layers", "Optimizers", "Synthesizers", "Tensor",
                 "TestSupport",
                 "Trainers", "Workers",
             ]),
