@@ -59,7 +59,7 @@ let package = Package(
             swiftSettings: numerical),
 
         // Workers of one run: their messages, and what they compute.
-        .target(name: "Channels", swiftSettings: numerical),
+        .target(name: "Channels", dependencies: ["Processes"], swiftSettings: numerical),
         .target(
             name: "Workers", dependencies: ["Layers", "Tensor", "Trainers"],
             swiftSettings: numerical),

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 int cprocesses_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
@@ -31,4 +32,12 @@ int cprocesses_allowed_processors(void) {
         if (count > 0) return count;
     }
     return 0;
+}
+
+int cprocesses_accept(int listener) {
+    int connection;
+    do {
+        connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    } while (connection < 0 && errno == EINTR);
+    return connection;
 }

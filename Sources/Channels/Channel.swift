@@ -2,11 +2,14 @@
 ///
 /// Endpoints are numbered: 0 up to the number of workers are the workers, and that number itself is the
 /// coordinator. A message carries a tag, by which it is taken, in whatever order; of a peer's messages
-/// that nobody has taken only so many are held, and a sender beyond waits. A channel belongs to one
-/// thread.
+/// that nobody has taken only so many are held, and a sender beyond waits. Who awaits a message has one
+/// more room for it, so that it never stands behind those that come later in turn. A channel belongs to
+/// one thread.
 package protocol Channel: AnyObject {
     /// This endpoint's own number.
     var endpoint: Int { get }
+    /// The number of workers, and the coordinator's.
+    var workers: Int { get }
 
     /// Hands a message over; returns as soon as it is on its way.
     /// - Parameters:
@@ -16,7 +19,7 @@ package protocol Channel: AnyObject {
         _ tag: Tag, _ bytes: UnsafeRawBufferPointer, to peer: Int, within seconds: Double
     ) throws(ChannelError)
 
-    /// Takes the message of that tag.
+    /// Takes the message of that tag; of several with the same tag, the first.
     /// - Parameters:
     ///   - seconds: how long to wait for it at most.
     /// - Throws: `ChannelError.gone` when the peer has ended before it came, `.silent` after `seconds`,
@@ -25,8 +28,14 @@ package protocol Channel: AnyObject {
         _ tag: Tag, from peer: Int, within seconds: Double
     ) throws(ChannelError) -> [UInt8]
 
-    /// Moves on what is on its way, without waiting.
-    func pump() throws(ChannelError)
+    /// Moves on what is on its way, without waiting. A peer that has ended is found by `send` and
+    /// `receive`.
+    func pump()
+
+    /// Ends this endpoint, when what it sent is on its way or after `seconds`. Peers can still take what
+    /// was sent, and find it gone then. Without this call it ends with the object, and what is not yet on
+    /// its way is lost.
+    func close(within seconds: Double)
 
     /// The seconds spent in `send` and `receive` waiting for others, since the channel was opened.
     var waited: Double { get }
@@ -47,16 +56,4 @@ package struct Tag: Hashable, Sendable {
         self.update = update
         self.part = part
     }
-}
-
-/// A fault of the messages between workers.
-package enum ChannelError: Error, Hashable, Sendable {
-    /// The peer's end is closed.
-    case gone(peer: Int)
-    /// Nothing came from the peer, or it took nothing, for so long.
-    case silent(peer: Int, seconds: Double)
-    /// The peer, or whoever it is, sent what is no message, in words.
-    case refused(peer: Int?, String)
-    /// The system's reason that messages cannot be sent.
-    case system(String)
 }

@@ -21,7 +21,14 @@ package final class Descriptor: Sendable {
     }
 
     /// Makes calls return at once when they would wait. It holds for this end of a pipe alone.
-    func neverWait() { _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) }
+    package func neverWait() { _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) }
+
+    /// Takes the next connection at a listening socket; its calls never wait.
+    /// - Returns: nil when there is none now.
+    package func accept() -> Descriptor? {
+        let connection = cprocesses_accept(number)
+        return connection < 0 ? nil : Descriptor(owning: connection)
+    }
 
     /// Reads what is there.
     /// - Returns: no bytes at the end or after an error; nil when there is nothing now.

@@ -17,3 +17,7 @@ int cprocesses_next_signal(int descriptor);
 
 /// The number of processors that this process may run on; 0 when it cannot be told.
 int cprocesses_allowed_processors(void);
+
+/// Accepts a connection that no started program inherits and whose calls return at once.
+/// Returns its descriptor, or -1 with errno.
+int cprocesses_accept(int listener);

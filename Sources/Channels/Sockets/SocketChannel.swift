@@ -1,0 +1,159 @@
+import Glibc
+import Processes
+
+/// Messages over sockets, between processes of one machine.
+///
+/// It has no thread of its own: what is on its way moves within its calls. A worker that computes for
+/// long calls `pump` now and then, so that its neighbours are not kept waiting for what it has sent.
+package final class SocketChannel: Channel {
+    package let endpoint: Int
+    package let workers: Int
+    package private(set) var waited = 0.0
+    private let slots: Int
+    private var lines: [Line]
+    /// What has arrived, by peer.
+    private var boxes: [Mailbox]
+
+    private struct Line {
+        let peer: Int
+        let connection: Connection
+    }
+
+    /// The message that `receive` waits for.
+    private struct Awaited: Equatable {
+        let tag: Tag
+        let sender: Int
+    }
+
+    init(endpoint: Int, _ invitation: Invitation, connections: [Int: Connection]) {
+        self.endpoint = endpoint
+        workers = invitation.workers
+        slots = invitation.slots
+        lines = connections.sorted { $0.key < $1.key }.map { Line(peer: $0, connection: $1) }
+        boxes = Array(repeating: Mailbox(), count: workers + 1)
+    }
+
+    package func send(
+        _ tag: Tag, _ bytes: UnsafeRawBufferPointer, to peer: Int, within seconds: Double
+    ) throws(ChannelError) {
+        let connection = try connection(with: peer)
+        if connection.unwritten >= slots {
+            try wait(for: peer, nil, within: seconds) { connection.unwritten < slots }
+        }
+        connection.write(
+            FrameHeader(.message, from: endpoint, to: peer, tag: tag, length: bytes.count), bytes)
+        if let fault = fault(of: connection, peer) { throw fault }
+    }
+
+    package func receive(
+        _ tag: Tag, from peer: Int, within seconds: Double
+    ) throws(ChannelError) -> [UInt8] {
+        if let bytes = boxes[peer].take(tag) { return bytes }
+        let connection = try connection(with: peer)
+        let awaited = Awaited(tag: tag, sender: peer)
+        connection.flush()
+        read(Line(peer: peer, connection: connection), awaited)
+        if let bytes = boxes[peer].take(tag) { return bytes }
+        var message: [UInt8]?
+        try wait(for: peer, awaited, within: seconds) {
+            message = boxes[peer].take(tag)
+            return message != nil
+        }
+        return message ?? []
+    }
+
+    package func pump() { advance(nil, waiting: 0) }
+
+    package func close(within seconds: Double) {
+        let deadline = Deadline(within: seconds)
+        while lines.contains(where: { $0.connection.unwritten > 0 }), !deadline.isOver {
+            advance(nil, waiting: deadline.left)
+        }
+        lines = []
+    }
+
+    /// The memory that messages need, in bytes: those that have arrived, and parts of others.
+    package var held: Int {
+        lines.reduce(0) { $0 + $1.connection.held } + boxes.reduce(0) { $0 + $1.held }
+    }
+
+    /// - Throws: `ChannelError.gone` when there is none, or none any more.
+    private func connection(with peer: Int) throws(ChannelError) -> Connection {
+        guard let line = lines.first(where: { $0.peer == peer }) else {
+            throw .gone(Peer(peer, of: workers))
+        }
+        return line.connection
+    }
+
+    private func fault(of connection: Connection, _ peer: Int) -> ChannelError? {
+        let peer = Peer(peer, of: workers)
+        return connection.end?.error(of: peer) ?? (connection.isBroken ? .gone(peer) : nil)
+    }
+
+    /// Moves everything on until something is so that hangs on one peer.
+    private func wait(
+        for peer: Int, _ awaited: Awaited?, within seconds: Double, until isSo: () -> Bool
+    ) throws(ChannelError) {
+        let start = monotonicSeconds()
+        defer { waited += monotonicSeconds() - start }
+        let deadline = Deadline(within: seconds)
+        while !isSo() {
+            // What a peer that takes nothing any more has sent may still be there.
+            let connection = try connection(with: peer)
+            if awaited == nil || connection.end != nil, let fault = fault(of: connection, peer) {
+                throw fault
+            }
+            if deadline.isOver { throw .silent(Peer(peer, of: workers), seconds: seconds) }
+            advance(awaited, waiting: deadline.left)
+        }
+    }
+
+    /// Reads and writes what goes.
+    /// - Parameter seconds: how long to wait for it.
+    private func advance(_ awaited: Awaited?, waiting seconds: Double) {
+        // Of what has been read ahead the system knows nothing.
+        var seconds = seconds
+        for line in lines where line.connection.hasReadAhead && hasRoom(line.peer, awaited) {
+            if read(line, awaited) { seconds = 0 }
+        }
+        let interests = lines.map {
+            (line: $0, descriptors: $0.connection.awaited(reads: hasRoom($0.peer, awaited)))
+        }
+        var ready = poll(interests.flatMap(\.descriptors), seconds: seconds)[...]
+        for (line, descriptors) in interests {
+            let isReady = ready.prefix(descriptors.count).contains(true)
+            ready = ready.dropFirst(descriptors.count)
+            guard isReady else { continue }
+            line.connection.flush()
+            read(line, awaited)
+        }
+    }
+
+    /// Whether another message of a peer may be taken in.
+    private func hasRoom(_ peer: Int, _ awaited: Awaited?) -> Bool {
+        boxes[peer].count < slots || awaited?.sender == peer
+    }
+
+    /// Takes in what has come from a peer, up to what is awaited or as long as there is room.
+    /// - Returns: whether it was something, be it the end.
+    @discardableResult
+    private func read(_ line: Line, _ awaited: Awaited?) -> Bool {
+        var isSomething = false
+        while hasRoom(line.peer, awaited), let (header, bytes) = line.connection.next() {
+            isSomething = true
+            guard header.kind == .message, header.sender == line.peer, header.receiver == endpoint
+            else {
+                line.connection.end = .refused(.unexpected)
+                break
+            }
+            let isAwaited = awaited == Awaited(tag: header.tag, sender: line.peer)
+            guard isAwaited || boxes[line.peer].count < slots else {
+                line.connection.end = .refused(.outOfTurn(held: slots))
+                break
+            }
+            boxes[line.peer].put(header.tag, bytes)
+            if isAwaited { break }
+        }
+        return isSomething || line.connection.end != nil
+    }
+}
