@@ -16,11 +16,14 @@ struct ClaimText {
             + claim.comparisons.flatMap { comparison -> [String] in
                 let missing = missing(from: comparison)
                 guard missing.isEmpty else {
-                    let names = missing.map { heading(comparison.setting, $0) }
+                    let names = missing.map { heading($0.setting, $0.value) }
                     return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
                 }
                 let strata = results.strata(
-                    besides: [comparison.setting] + (comparison.along.map { [$0] } ?? []))
+                    besides: [comparison.setting] + (comparison.along.map { [$0] } ?? [])
+                ).filter { stratum in
+                    comparison.places.allSatisfy { stratum[$0.setting] == $0.value }
+                }
                 return results.distinct(strata) { cells(comparison, in: $0) }
                     .flatMap { stratum, same in
                         lines(of: comparison, in: stratum)
@@ -29,11 +32,13 @@ struct ClaimText {
             }
     }
 
-    /// The compared values that are not on their axis at this size.
-    private func missing(from comparison: Compare) -> [Value] {
-        var compared = [comparison.subject]
-        if case .value(let reference) = comparison.reference { compared.append(reference) }
-        return compared.filter { !results.values(of: comparison.setting).contains($0) }
+    /// The compared values, and those where they are compared, that are not on their axis at this size.
+    private func missing(from comparison: Compare) -> [Assignment] {
+        var wanted = [Assignment(comparison.setting, comparison.subject)] + comparison.places
+        if case .value(let reference) = comparison.reference {
+            wanted.append(Assignment(comparison.setting, reference))
+        }
+        return wanted.filter { !results.values(of: $0.setting).contains($0.value) }
     }
 
     private func lines(of comparison: Compare, in stratum: SweepResults.Place) -> [String] {

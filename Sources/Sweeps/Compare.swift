@@ -21,6 +21,8 @@ public struct Compare: Sendable {
     /// The axis along which the comparison is repeated; nil: once.
     package let along: SettingName?
     package let expectation: Expectation
+    /// The places on other axes at which it is made; on those not named, at all.
+    package private(set) var places: [Assignment] = []
 
     /// Compares two methods at every truncation.
     public init(
@@ -73,6 +75,13 @@ public struct Compare: Sendable {
     ) {
         self.init(
             quantity, setting.name, subject.value, .threshold(threshold), axis.name, expectation)
+    }
+
+    /// The comparison made only at one value of another axis.
+    public func at<Content>(_ axis: Setting<Content>, _ content: Content) -> Compare {
+        var comparison = self
+        comparison.places.append(Assignment(axis, content))
+        return comparison
     }
 
     private init(

@@ -60,11 +60,10 @@ extension Experiment {
         guard setting != .seed else {
             throw .notAnAxis(setting, axes: axes.map(\.setting), user: user)
         }
-        try checkAxes([setting], of: user)
-        if let along = comparison.along {
-            guard along != setting else { throw .comparedAlongItself(setting, user: user) }
-            try checkAxes([along], of: user)
-        }
+        if comparison.along == setting { throw .comparedAlongItself(setting, user: user) }
+        let others = [setting] + (comparison.along.map { [$0] } ?? [])
+        try checkAxes(others + comparison.places.map(\.setting), of: user)
+        for place in comparison.places { try checkValue(place.value, on: place.setting, of: user) }
         try checkValue(comparison.subject, on: setting, of: user)
         switch comparison.reference {
         case .value(let reference):

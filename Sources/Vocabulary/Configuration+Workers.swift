@@ -42,9 +42,9 @@ extension Configuration {
         let (kind, workers) = (self[.parallel], self[.workers])
         let wanted: [LayeredRule] =
             switch kind {
-            case .locked, .pipelined, .stale: [.backprop]
+            case .locked, .pipelined, .stale, .data: [.backprop]
             case .decoupled, .forwardUnlocked: [.synthetic]
-            case .data, .windows: LayeredRule.allCases
+            case .windows: []
             }
         guard let rule = self[.method].layered, wanted.contains(rule) else {
             throw .otherSharedMethod(kind, self[.method])
@@ -55,8 +55,7 @@ extension Configuration {
         if self[.updateProbability] < 1 {
             throw .notWithWorkers(Assignment(.updateProbability, self[.updateProbability]))
         }
-        guard kind != .data else { return }
-        guard workers <= self[.depth] else {
+        guard kind == .data || workers <= self[.depth] else {
             throw .moreWorkersThanLayers(workers: workers, depth: self[.depth])
         }
         let hasInputs = reads.contains(.inputSynthesizer) && self[.inputSynthesizer] != .none

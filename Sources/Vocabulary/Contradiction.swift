@@ -138,7 +138,8 @@ extension Contradiction: CustomStringConvertible {
                 switch kind {
                 case .locked, .pipelined, .stale: "backprop"
                 case .decoupled, .forwardUnlocked: "sg_*"
-                case .data, .windows: "truncated_bptt or sg_*"
+                case .windows: "truncated_bptt or sg_*"
+                case .data: "backprop for layers, truncated_bptt or sg_* for texts"
                 }
             return "parallel is '\(kind.rawValue)', but method is '\(method.name)': use \(methods)"
         case .notWithWorkers(let assignment):

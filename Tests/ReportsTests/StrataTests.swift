@@ -87,4 +87,28 @@ private let scales = Experiment("scales") {
         #expect(count(text, "expected greater at sg_scale=") == 6)
         #expect(!text.contains("The same runs"))
     }
+
+    @Test func aComparisonIsMadeWhereItIsSaidToBe() throws {
+        func experiment(_ comparison: Compare) -> Experiment {
+            Experiment("scales") {
+                Problem(.copy(symbols: 2))
+                Sweep {
+                    Axis(.units, [8, 16])
+                    Axis(.truncation, [2, 3])
+                    Seeds(2)
+                }
+                Size(.smoke, updates: 10)
+                Report { Claim("P", "Longer windows solve longer sequences.") { comparison } }
+            }
+        }
+        let everywhere = Compare(
+            .solvedLength, of: .truncation, 3, with: 2, expecting: .greater)
+        let text = try page(experiment(everywhere))
+        #expect(text.contains("at units=8:") && text.contains("at units=16:"))
+        let there = try page(experiment(everywhere.at(.units, 16)))
+        #expect(!there.contains("at units=8:") && there.contains("at units=16:"))
+        #expect(throws: SweepError.self) { try page(experiment(everywhere.at(.units, 9))) }
+        #expect(throws: SweepError.self) { try page(experiment(everywhere.at(.batch, 3))) }
+        #expect(throws: SweepError.self) { try page(experiment(everywhere.at(.truncation, 2))) }
+    }
 }

@@ -63,6 +63,10 @@ import Vocabulary
             "\(layers) parallel=pipelined microbatches=5 batch=32",
             .unevenMicrobatches(5, batch: 32)
         ),
+        (
+            "\(layers) parallel=data method=sg_linear placement=all",
+            .otherSharedMethod(.data, .synthetic(.linear))
+        ),
         ("\(layers) update_probability=0.5", .notWithWorkers(Assignment(.updateProbability, 0.5))),
         ("\(layers) workers=5", .moreWorkersThanLayers(workers: 5, depth: 4)),
         ("\(layers) placement=all input_synthesizer=mlp", .inputsOfSharing(.mlp, .locked)),

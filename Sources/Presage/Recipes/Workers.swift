@@ -1,4 +1,5 @@
 import Datasets
+import Layers
 import Tasks
 import Tensor
 import Trainers
@@ -57,6 +58,45 @@ extension Configuration {
         guard steps < wanted else { return }
         throw .textBelowWindows(
             steps: steps, windows: windowsPerUpdate, truncation: self[.truncation])
+    }
+}
+
+extension Configuration {
+    /// A worker's share of the training.
+    /// - Throws: `DataError`, `Contradiction`.
+    func stage(of worker: Int) throws -> any Stage {
+        switch try sequenceTask() {
+        case .stream(let task)?: windowStage(of: worker, task)
+        case .episodes(let task)?: preconditionFailure("workers of \(task)")
+        case nil: try layerStage(of: worker)
+        }
+    }
+
+    private func windowStage(of worker: Int, _ task: TextTask) -> WindowStage {
+        let network = network(symbols: task.characters, values: 0, outputs: task.characters)
+        let windows = WorkerWindows(self, task, worker: worker)
+        return WindowStage(
+            session(network, in: Workspace()), worker: worker, parallelism, load: windows.window)
+    }
+
+    private func layerStage(of worker: Int) throws -> LayerStage {
+        let (training, test) = try images()
+        let task = ImageTask(training: training, test: test, seed: self[.seed])
+        let input = imageInput(training)
+        let (batch, shares) = (self[.batch], batchShares)
+        let workspace = Workspace()
+        return LayerStage(
+            layerwiseTrainer(on: training, in: workspace), worker: worker, parallelism,
+            sleep: self[.layerSleep] / 1e6, in: workspace
+        ) { update in
+            let images = task.batch(
+                update, size: batch, share: shares > 1 ? worker : 0, of: shares)
+            input.fill(images)
+            return LayerBatch(x: input.x, condition: input.labels) { samples, logits, gradient in
+                SoftmaxCrossEntropy.loss(
+                    logits: logits, targets: images.labels[samples], scale: 1, gradients: gradient)
+            }
+        }
     }
 }
 

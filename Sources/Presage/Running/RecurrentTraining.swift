@@ -14,8 +14,8 @@ struct RecurrentTraining: Training {
     /// The probe of the true gradients; nil when none are measured.
     private let probe: GradientProbe?
     private var diagnoses: DiagnosisCurves
-    var timeSteps = 0
-    var batches = 0
+    private(set) var timeSteps = 0
+    private(set) var batches = 0
     private var windows = AnyIterator<Window> { nil }
     /// How many windows of the sequences have been trained on.
     private var windowsTaken = 0
@@ -80,6 +80,13 @@ struct RecurrentTraining: Training {
         try state.integer("batches", &batches)
         try state.integer("windows_taken", &windowsTaken)
         if !state.isSaving && batches > 0 { begin(course.latestSequences) }
+    }
+
+    /// Takes notice of what the session has learned from others.
+    mutating func noteSession() {
+        timeSteps = session.timeSteps
+        let epoch = course.latestSequences.steps
+        batches = (timeSteps + epoch - 1) / epoch
     }
 
     mutating func evaluate(at position: Int, pausing: () throws -> Void) throws {
