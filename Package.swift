@@ -61,7 +61,7 @@ let package = Package(
         // Workers of one run: their messages, and what they compute.
         .target(name: "Channels", dependencies: ["Processes"], swiftSettings: numerical),
         .target(
-            name: "Workers", dependencies: ["Layers", "Tensor", "Trainers"],
+            name: "Workers", dependencies: ["Channels", "Layers", "Tensor", "Trainers"],
             swiftSettings: numerical),
 
         // The experiment column: it knows no tensors.
@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Layers", "Optimizers", "Synthesizers", "Tensor",
+                "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
                 "TestSupport",
                 "Trainers", "Workers",
             ]),
