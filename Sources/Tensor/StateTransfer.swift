@@ -136,6 +136,20 @@ package final class StateTransfer {
         flag = number == 1
     }
 
+    /// Transfers parts whose names nobody else knows, under a name of their own.
+    package func parts(
+        _ name: String, _ parts: inout [(path: [String], numbers: StateNumbers)]
+    ) throws(StateMismatch) {
+        let place = place + [name]
+        guard isSaving else {
+            parts = self.parts.filter { $0.path.starts(with: place) }
+                .map { (path: Array($0.path.dropFirst(place.count)), numbers: $0.numbers) }
+            for part in parts { left[Self.text(place + part.path)] = nil }
+            return
+        }
+        self.parts += parts.map { (path: place + $0.path, numbers: $0.numbers) }
+    }
+
     private func check(_ name: String, _ count: Int, expected: Int?) throws(StateMismatch) {
         if let expected, count != expected {
             throw .otherCount(path(name), count: count, expected: expected)

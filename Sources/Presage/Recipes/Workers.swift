@@ -8,19 +8,10 @@ import Workers
 
 // Workers that share the training of one network, as the numerical column has them.
 
-extension Configuration {
-    /// How the workers share the training.
-    var parallelism: Parallelism { parallelism(mode) }
-
-    /// How as many workers would share it in another way.
-    func parallelism(_ mode: Parallelism.Mode) -> Parallelism {
-        Parallelism(
-            mode, workers: max(1, self[.workers]), microbatches: self[.microbatches],
-            slack: self[.slack])
-    }
-
-    private var mode: Parallelism.Mode {
-        switch self[.parallel] {
+extension ParallelKind {
+    /// The mode of workers.
+    var mode: Parallelism.Mode {
+        switch self {
         case .locked: .locked
         case .pipelined: .pipelined
         case .stale: .stale
@@ -29,6 +20,15 @@ extension Configuration {
         case .data: .data
         case .windows: .windows
         }
+    }
+}
+
+extension Configuration {
+    /// How the workers share the training.
+    var parallelism: Parallelism {
+        Parallelism(
+            self[.parallel].mode, workers: max(1, self[.workers]),
+            microbatches: self[.microbatches], slack: self[.slack])
     }
 
     /// The workers with a batch of their own each: 1 where one batch goes through all of them.

@@ -18,6 +18,8 @@ enum RunError: Error, Hashable, CustomStringConvertible {
     case otherData(String, planned: String, now: String)
     /// There was no job to read.
     case noJob
+    /// Workers are to talk through Open MPI, which the program was built without.
+    case withoutMPI
     /// What was read is no job, for this reason.
     case badJob(String)
 
@@ -27,6 +29,9 @@ enum RunError: Error, Hashable, CustomStringConvertible {
             "data is '\(data)', which has changed since the sweep was planned (hash \(planned), now "
                 + "\(now)): run the sweep again"
         case .noJob: "no job: the first line of standard input must be one"
+        case .withoutMPI:
+            "link is 'mpi', but this program was built without Open MPI: install libopenmpi-dev and build "
+                + "with make, or use unix"
         case .badJob(let reason):
             "no job: \(oneLine(reason)): the first line of standard input must be what presage run gives"
         }

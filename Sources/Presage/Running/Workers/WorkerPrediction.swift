@@ -1,0 +1,102 @@
+import Vocabulary
+import Workers
+
+/// What the simulator makes of the costs that were measured before training: of this cell, and of more
+/// workers than it has.
+struct WorkerPrediction {
+    private let configuration: Configuration
+    private let measured: MeasuredCosts
+    /// The costs of one layer, or of the 1,024th part of a window.
+    private let layer: LayerCosts
+
+    /// The parts into which a network is thought divided.
+    static let parts = 1024
+
+    init(_ configuration: Configuration, _ measured: MeasuredCosts, layer: LayerCosts) {
+        self.configuration = configuration
+        self.measured = measured
+        self.layer = layer
+    }
+
+    /// Updates a second.
+    /// - Parameter round: the updates of a round.
+    func rate(round: Int) -> Double {
+        let simulation = Simulator(
+            Schedule(configuration.parallelism), measured.costs, measured.link
+        ).run(updates: round, round: round)
+        return 1 / simulation.secondsPerUpdate
+    }
+
+    /// What is predicted, beside what was measured.
+    func measurements(rate: Double, round: Int) -> [Measurement] {
+        let predicted = self.rate(round: round)
+        var values: [(Quantity, Double)] = [
+            (.predictedRate, predicted), (.predictionError, 100 * (predicted / rate - 1)),
+        ]
+        guard configuration[.workers] > 1 else { return values.map(Measurement.single) }
+        let bytes = Double(layer.outputBytes)
+        let message =
+            measured.link.seconds(bytes: bytes) + measured.costs.sending.seconds(bytes: bytes)
+            + measured.costs.receiving.seconds(bytes: bytes)
+        values.append((.linkTime, message * 1e6))
+        if configuration.family == .layered {
+            values.append((.layerTime, (layer.forward + layer.backward) * 1e6))
+        }
+        return values.map(Measurement.single) + speedups
+    }
+
+    private var law: ScalingLaw {
+        var law = ScalingLaw(layer, over: measured.link)
+        law.layers = Self.parts
+        (law.sending, law.receiving) = (measured.costs.sending, measured.costs.receiving)
+        law.addingPerByte = measured.costs.addingPerByte
+        law.microbatches = configuration[.microbatches]
+        law.slack = configuration[.slack]
+        return law
+    }
+
+    /// The speed-ups of all modes whose costs are known, and from how many workers on decoupled ones are
+    /// the faster.
+    private var speedups: [Measurement] {
+        let law = law
+        let coordinate = Coordinate(
+            name: "simulated_workers", longName: "workers of the simulated training",
+            unit: "workers", positions: law.workers)
+        let curves = modes.map { kind in
+            (
+                kind,
+                law.workers.map {
+                    law.speedUp(kind.mode, workers: $0)
+                }
+            )
+        }
+        let decoupled = curves.first { $0.0 == .decoupled }?.1
+        return curves.map { kind, values in
+            Measurement(quantity: .speedup(of: kind), coordinate: coordinate, values: values)
+        }
+            + curves.filter { $0.0 != .decoupled }.compactMap { kind, values in
+                decoupled.map { decoupled in
+                    // Of 2, 4, 8 … the first from which on all larger numbers are faster too.
+                    let first = zip(law.workers, zip(decoupled, values)).dropFirst().reversed()
+                        .prefix { $1.0 > $1.1 }.last?.0
+                    return .single(.firstWorkers(than: kind), first.map(Double.init) ?? .nan)
+                }
+            }
+    }
+
+    private var modes: [ParallelKind] {
+        switch configuration.family {
+        case .recurrent: [.data, .windows]
+        case .layered:
+            [.locked, .pipelined, .stale, .data]
+                + (layer.predict > 0 ? [.decoupled, .forwardUnlocked] : [])
+        }
+    }
+}
+
+extension Measurement {
+    /// One value.
+    static func single(_ quantity: Quantity, _ value: Double) -> Measurement {
+        Measurement(quantity: quantity, coordinate: nil, values: [value])
+    }
+}
