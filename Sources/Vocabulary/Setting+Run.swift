@@ -52,11 +52,11 @@ extension Setting where Content == Int {
             "length of the sequences on which gradients are measured; 0: that trained on, text: 100"
         )
     }
-    /// How often the parts of an update are timed before training; 0: not at all.
+    /// How often the parts of an update are timed besides training; 0: not at all.
     public static var timingRounds: Self {
         .init(
             .timingRounds, "timing_rounds", default: 0, .integers(0...100_000), units: "1",
-            "how often forward, backward and synthesizers are timed before training; 0: not at all")
+            "how often forward, backward and synthesizers are timed besides training; 0: not at all")
     }
     /// The characters of the training text that are used; 0: all.
     public static var trainingCharacters: Self {

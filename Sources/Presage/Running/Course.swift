@@ -22,6 +22,10 @@ protocol Course: Resumable {
     /// - Parameter item: the number of the measurement.
     func sequencesToDiagnose(_ item: Int) -> SequenceBatch
 
+    /// Sequences of that many steps or, in a text, as many as there are; in a task of episodes of more
+    /// where none have just so many.
+    func sequences(ofSteps steps: Int) -> SequenceBatch
+
     /// The points of the task's training curves now.
     var curveValues: [(quantity: Quantity, value: Double)] { get }
 

@@ -72,6 +72,12 @@ struct CurriculumCourse: Course {
         return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: item)
     }
 
+    func sequences(ofSteps steps: Int) -> SequenceBatch {
+        var level = task.easiest
+        while task.steps(at: level) < steps { level = task.next(after: level) }
+        return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: 0)
+    }
+
     var bestParameters: Parameters? { nil }
 
     var curveValues: [(quantity: Quantity, value: Double)] {

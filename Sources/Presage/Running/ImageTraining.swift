@@ -8,10 +8,10 @@ import Vocabulary
 
 /// A feed-forward network in training on images.
 struct ImageTraining: Training {
-    private let configuration: Configuration
-    private let task: ImageTask
+    let configuration: Configuration
+    let task: ImageTask
     let trainer: LayerwiseTrainer
-    private let input: ImageInput
+    let input: ImageInput
     private let diagnosisTask: ImageTask
     var batches = 0
     private var accuracy = Double.nan
@@ -98,7 +98,8 @@ struct ImageTraining: Training {
     }
 
     mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
-        guard !diagnoses.isEmpty else { return [] }
+        let costs = try partCosts(pausing: pausing)?.measurements ?? []
+        guard !diagnoses.isEmpty else { return costs }
         let coordinate = Coordinate.diagnosis(diagnoses.map(\.position), configuration)
         func curve(
             _ quantity: Quantity, _ value: (LayerwiseDiagnosis) -> Double
@@ -116,7 +117,7 @@ struct ImageTraining: Training {
                 curve(.inputError(atLayer: layer)) { $0.inputErrors[index] },
             ]
         }.filter { !$0.values.allSatisfy(\.isNaN) }
-        return interfaces
+        return costs + interfaces
             + network.layers.indices.dropLast().flatMap { layer in
                 [
                     curve(.gradientNoise(ofLayer: layer)) { $0.noise[layer] },

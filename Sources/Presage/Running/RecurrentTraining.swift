@@ -7,10 +7,11 @@ import Vocabulary
 
 /// A recurrent network in training on a task of sequences.
 struct RecurrentTraining: Training {
+    let configuration: Configuration
     let network: RecurrentNetwork
     let session: RecurrentSession
-    private var course: any Course
-    private let schedule: WindowSchedule
+    private(set) var course: any Course
+    let schedule: WindowSchedule
     /// The probe of the true gradients; nil when none are measured.
     private let probe: GradientProbe?
     private var diagnoses: DiagnosisCurves
@@ -23,6 +24,7 @@ struct RecurrentTraining: Training {
     /// Makes the network and its session.
     /// - Throws: `DataError`.
     init(_ configuration: Configuration, _ task: SequenceTask) throws {
+        self.configuration = configuration
         switch task {
         case .episodes(let task):
             network = configuration.network(
@@ -103,6 +105,7 @@ struct RecurrentTraining: Training {
 
     mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
         try course.finish(network, pausing: pausing) + diagnoses.measurements
+            + (partCosts(pausing: pausing)?.measurements ?? [])
     }
 
     var tensors: [Group] {

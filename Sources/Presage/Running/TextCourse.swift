@@ -57,6 +57,8 @@ struct TextCourse: Course {
         task.diagnosis(steps: diagnosisLength)
     }
 
+    func sequences(ofSteps steps: Int) -> SequenceBatch { task.diagnosis(steps: steps) }
+
     var curveValues: [(quantity: Quantity, value: Double)] { [] }
 
     var bestParameters: Parameters? { lowest.isFinite ? best : nil }

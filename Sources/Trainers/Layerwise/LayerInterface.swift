@@ -21,6 +21,8 @@ package final class LayerInterface {
     private var seen = Matrix(rows: 0, columns: 0)
     /// ĝ of the latest prediction, (B, width).
     package let prediction: Matrix
+    /// Bytes of working memory, without those of input synthesizers.
+    let workingBytes: Int
 
     /// - Parameters:
     ///   - width: of h_i.
@@ -33,6 +35,7 @@ package final class LayerInterface {
     ) {
         self.layer = layer
         self.inputSynthesizer = inputSynthesizer
+        let before = workspace.bytes
         synthesizer = makeSynthesizer(width + conditionWidth)
         learner = Learner(
             synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
@@ -42,6 +45,7 @@ package final class LayerInterface {
         input = ConditionedInput(
             width: width, conditionWidth: conditionWidth, batch: batch, in: workspace)
         prediction = workspace.matrix(batch, width)
+        workingBytes = workspace.bytes - before
     }
 
     /// The synthesizer's tensors, aliased.

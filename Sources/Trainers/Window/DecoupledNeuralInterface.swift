@@ -30,6 +30,8 @@ package final class DecoupledNeuralInterface {
     let copy: (any Synthesizer)?
     private let regression: SynthesizerRegression
     private let input: ConditionedInput
+    /// Bytes of working memory.
+    let workingBytes: Int
     /// The mean squared errors since the window began.
     private(set) var loss = RunningMean()
     private(set) var auxiliaryLoss = RunningMean()
@@ -46,6 +48,7 @@ package final class DecoupledNeuralInterface {
         _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
         self.options = options
+        let before = context.workspace.bytes
         let width = context.network.stateWidth
         let conditionWidth = options.conditionSteps * context.network.outputs
         synthesizer = makeSynthesizer(width + conditionWidth)
@@ -59,6 +62,7 @@ package final class DecoupledNeuralInterface {
         input = ConditionedInput(
             width: width, conditionWidth: conditionWidth, batch: context.batch,
             in: context.workspace)
+        workingBytes = context.workspace.bytes - before
     }
 
     /// The synthesizer's tensors, aliased.

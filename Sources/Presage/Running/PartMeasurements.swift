@@ -1,0 +1,80 @@
+import Layers
+import Tensor
+import Trainers
+import Vocabulary
+
+extension ImageTraining {
+    /// The costs of the parts of an update, measured on a network of its own with the initial weights;
+    /// nil where they are not wanted.
+    func partCosts(pausing: () throws -> Void) rethrows -> PartCosts? {
+        let rounds = configuration[.timingRounds]
+        guard rounds > 0 else { return nil }
+        let twin = configuration.layerwiseTrainer(on: task.training, in: Workspace())
+        let batch = task.batch(0, size: twin.network.batch)
+        input.fill(batch)
+        return try twin.timeParts(
+            rounds: rounds, input.x, condition: input.labels, loss: Self.loss(batch.labels),
+            pausing: pausing)
+    }
+}
+
+extension RecurrentTraining {
+    /// The costs of the parts of an update by a window of T steps, measured on a network of its own with
+    /// the initial weights; nil where they are not wanted.
+    func partCosts(pausing: () throws -> Void) rethrows -> PartCosts? {
+        let rounds = configuration[.timingRounds]
+        guard rounds > 0 else { return nil }
+        let twin = configuration.session(
+            configuration.network(
+                symbols: network.symbols, values: network.values, outputs: network.outputs),
+            in: Workspace())
+        // A window with others before and behind it, where there are.
+        let sequences = course.sequences(ofSteps: 2 * schedule.truncation + 1)
+        let steps = min(schedule.truncation, sequences.steps)
+        let start = min(steps, sequences.steps - steps)
+        return try twin.timeParts(
+            of: Window(sequences, steps: start..<start + steps), rounds: rounds, pausing: pausing)
+    }
+}
+
+extension PartCosts {
+    /// Times with their spread, ratios and sizes, each once.
+    var measurements: [Measurement] {
+        func single(_ quantity: Quantity, _ value: Double) -> Measurement {
+            Measurement(quantity: quantity, coordinate: nil, values: [value])
+        }
+        let measured = UpdatePart.allCases.flatMap { part -> [Measurement] in
+            guard let median = times.median(of: part),
+                let range = times.interquartileRange(of: part)
+            else { return [] }
+            return [
+                single(part.quantity, median * 1e6),
+                single(.spread(of: part.quantity), range * 1e6),
+            ]
+        }
+        func median(_ part: UpdatePart) -> Double { times.median(of: part) ?? 0 }
+        let memory = single(.layerMemory, Double(bytes))
+        guard let synthesizerBytes else { return measured + [memory] }
+        let own = median(.forward) + median(.backward) + median(.step)
+        let synthesizer = median(.predict) + median(.train)
+        return measured + [
+            single(.synthesizerPerBackward, synthesizer / median(.backward)),
+            single(.predictionPerBackward, median(.predict) / median(.backward)),
+            single(.synthesizerShare, synthesizer / (own + synthesizer)),
+            memory, single(.synthesizerMemory, Double(synthesizerBytes)),
+        ]
+    }
+}
+
+extension UpdatePart {
+    /// The quantity that its time is.
+    fileprivate var quantity: Quantity {
+        switch self {
+        case .forward: .forwardTime
+        case .backward: .backwardTime
+        case .step: .stepTime
+        case .predict: .synthesizerTime
+        case .train: .synthesizerTrainingTime
+        }
+    }
+}
