@@ -83,7 +83,7 @@ let package = Package(
         .target(
             name: "Presage",
             dependencies: [
-                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
+                "Channels", "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
                 "Reports", "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
                 "Vocabulary", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -119,8 +119,7 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
-                "TestSupport",
+                "Channels", "Layers", "Optimizers", "Synthesizers", "Tensor", "TestSupport",
                 "Trainers", "Workers",
             ]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),

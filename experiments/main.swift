@@ -2,5 +2,5 @@ import Presage
 
 PresageTool.main([
     copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth, placementChain,
-    layerTable, warmUp, unlock, mnist1D, rivals,
+    layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, windowsOnWorkers,
 ])

@@ -116,7 +116,8 @@ struct PresageCommand: ParsableCommand {
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
             ReportCommand.self, PruneCommand.self, VerifyCommand.self, CompareCommand.self,
-            CellCommand.self, TrainCommand.self, BenchCommand.self, SubmitCommand.self,
+            CellCommand.self, TrainCommand.self, WorkerCommand.self, BenchCommand.self,
+            SubmitCommand.self,
             RecordRevisionCommand.self,
         ])
 

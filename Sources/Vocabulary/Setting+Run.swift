@@ -56,7 +56,8 @@ extension Setting where Content == Int {
     public static var timingRounds: Self {
         .init(
             .timingRounds, "timing_rounds", default: 0, .integers(0...100_000), units: "1",
-            "how often forward, backward and synthesizers are timed besides training; 0: not at all")
+            "how often forward, backward and synthesizers are timed besides training; 0: not at all"
+        )
     }
     /// The characters of the training text that are used; 0: all.
     public static var trainingCharacters: Self {

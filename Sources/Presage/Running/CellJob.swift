@@ -53,7 +53,7 @@ struct CellJob: Codable, Hashable {
     ) throws -> CellStatus {
         if let bytes = availableMemory() { MemoryBudget.set(bytes) }
         var checkpoint = Checkpoint(
-            path: checkpoint, revision: revision, interval: times.checkpointEvery, log: log)
+            path: checkpoint, revision: revision, times: times, log: log)
         let configuration = try Configuration(json: configuration)
         let axes = try axes.map { word in
             guard let name = SettingName(word: word) else {
@@ -69,6 +69,12 @@ struct CellJob: Codable, Hashable {
         } catch let stopped as Stopped {
             try checkpoint.saveStopped(&run)
             throw stopped
+        } catch let fault as TeamFault {
+            // Where the workers were at the end of the round before, another attempt goes on.
+            try checkpoint.saveStopped(&run)
+            // A stop ends workers as well, where they are asked by others than this process.
+            try stop.check()
+            throw fault
         }
         let provenance = Provenance.current(
             commit: revision.commit, isDirty: revision.isDirty.rawValue,

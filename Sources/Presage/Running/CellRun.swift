@@ -36,16 +36,20 @@ struct CellRun {
     /// Prepares the run of a configuration.
     /// - Throws: `DataError`, `Contradiction`, and `RunError.otherData` when the data are no longer
     ///   those that the configuration was made for.
-    init(_ configuration: Configuration) throws {
+    init(_ configuration: Configuration, times: CellTimes = CellTimes()) throws {
         let configuration = configuration.canonical
         try configuration.checkAll()
         try configuration.checkData()
         self.configuration = configuration
-        if let task = try configuration.sequenceTask() {
-            training = try RecurrentTraining(configuration, task)
-        } else {
-            training = try ImageTraining(configuration)
-        }
+        let local: any SharedTraining =
+            if let task = try configuration.sequenceTask() {
+                try RecurrentTraining(configuration, task)
+            } else {
+                try ImageTraining(configuration)
+            }
+        training =
+            configuration[.workers] > 0
+            ? ParallelTraining(configuration, local, patience: times.workerTimeout) : local
         dataFacts = try configuration.dataFacts().map { Dataset($0, .int64([Int64($1)])) }
         curves = TrainingCurves(
             configuration, taskQuantities: training.curveValues.map(\.quantity))
@@ -186,8 +190,11 @@ extension CellRun: Resumable {
 
     /// The run of a configuration as a checkpoint has it.
     /// - Throws: as of a run that begins, and `StateMismatch`.
-    init(_ configuration: Configuration, resuming checkpoint: CheckpointRecord) throws {
-        try self.init(configuration)
+    init(
+        _ configuration: Configuration, resuming checkpoint: CheckpointRecord,
+        times: CellTimes = CellTimes()
+    ) throws {
+        try self.init(configuration, times: times)
         let state = StateTransfer(restoring: checkpoint.state.parts)
         try transfer(state)
         try state.end()

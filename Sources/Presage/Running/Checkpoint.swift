@@ -9,8 +9,7 @@ import Vocabulary
 struct Checkpoint {
     private let path: String
     private let program: String
-    /// Seconds between two; 0: only when the run is stopped.
-    private let interval: Double
+    private let times: CellTimes
     private let log: (String) -> Void
     /// The seconds that the cell had taken before this process.
     private var earlier = 0.0
@@ -19,15 +18,15 @@ struct Checkpoint {
     private var hasFailed = false
 
     /// - Parameters:
-    ///   - interval: seconds between two; 0: only when the run is stopped.
+    ///   - times: among them the seconds between two.
     ///   - log: takes a line about what happens.
     init(
-        path: String, revision: Revision, interval: Double,
+        path: String, revision: Revision, times: CellTimes,
         log: @escaping (String) -> Void
     ) {
         self.path = path
         program = Self.program(revision)
-        self.interval = interval
+        self.times = times
         self.log = log
     }
 
@@ -38,15 +37,17 @@ struct Checkpoint {
     /// program, else a new one. A checkpoint that is of no use is named in the log and left aside.
     /// - Throws: as of a run that begins.
     mutating func run(_ configuration: Configuration) throws -> CellRun {
-        guard let record = usable(for: configuration) else { return try CellRun(configuration) }
+        guard let record = usable(for: configuration) else {
+            return try CellRun(configuration, times: times)
+        }
         do {
-            let run = try CellRun(configuration, resuming: record)
+            let run = try CellRun(configuration, resuming: record, times: times)
             earlier = record.wallTime
             log("resumed at update \(run.updates)")
             return run
         } catch let mismatch as StateMismatch {
             log("checkpoint \(path) is not used: it holds another state (\(mismatch))")
-            return try CellRun(configuration)
+            return try CellRun(configuration, times: times)
         }
     }
 
@@ -75,7 +76,9 @@ struct Checkpoint {
 
     /// Writes a checkpoint when one is due. Where it cannot be written, training goes on.
     mutating func saveIfDue(_ run: inout CellRun) {
-        guard interval > 0, ContinuousClock.now - latest >= .seconds(interval) else { return }
+        guard times.checkpointEvery > 0,
+            ContinuousClock.now - latest >= .seconds(times.checkpointEvery)
+        else { return }
         do {
             try save(&run)
         } catch {

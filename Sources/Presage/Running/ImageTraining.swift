@@ -98,7 +98,7 @@ struct ImageTraining: Training {
     }
 
     mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
-        let costs = try partCosts(pausing: pausing)?.measurements ?? []
+        let costs = try timedParts(pausing: pausing)
         guard !diagnoses.isEmpty else { return costs }
         let coordinate = Coordinate.diagnosis(diagnoses.map(\.position), configuration)
         func curve(

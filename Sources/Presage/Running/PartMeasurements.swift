@@ -4,11 +4,8 @@ import Trainers
 import Vocabulary
 
 extension ImageTraining {
-    /// The costs of the parts of an update, measured on a network of its own with the initial weights;
-    /// nil where they are not wanted.
-    func partCosts(pausing: () throws -> Void) rethrows -> PartCosts? {
-        let rounds = configuration[.timingRounds]
-        guard rounds > 0 else { return nil }
+    /// The costs of the parts of an update, measured on a network of its own with the initial weights.
+    func partCosts(rounds: Int, pausing: () throws -> Void) rethrows -> PartCosts {
         let twin = configuration.layerwiseTrainer(on: task.training, in: Workspace())
         let batch = task.batch(0, size: twin.network.batch)
         input.fill(batch)
@@ -20,10 +17,8 @@ extension ImageTraining {
 
 extension RecurrentTraining {
     /// The costs of the parts of an update by a window of T steps, measured on a network of its own with
-    /// the initial weights; nil where they are not wanted.
-    func partCosts(pausing: () throws -> Void) rethrows -> PartCosts? {
-        let rounds = configuration[.timingRounds]
-        guard rounds > 0 else { return nil }
+    /// the initial weights.
+    func partCosts(rounds: Int, pausing: () throws -> Void) rethrows -> PartCosts {
         let twin = configuration.session(
             configuration.network(
                 symbols: network.symbols, values: network.values, outputs: network.outputs),
@@ -37,31 +32,36 @@ extension RecurrentTraining {
     }
 }
 
+extension SharedTraining {
+    /// What the parts of an update cost, where the settings ask for it.
+    func timedParts(pausing: () throws -> Void) rethrows -> [Measurement] {
+        let rounds = configuration[.timingRounds]
+        return rounds > 0 ? try partCosts(rounds: rounds, pausing: pausing).measurements : []
+    }
+}
+
 extension PartCosts {
     /// Times with their spread, ratios and sizes, each once.
     var measurements: [Measurement] {
-        func single(_ quantity: Quantity, _ value: Double) -> Measurement {
-            Measurement(quantity: quantity, coordinate: nil, values: [value])
-        }
         let measured = UpdatePart.allCases.flatMap { part -> [Measurement] in
             guard let median = times.median(of: part),
                 let range = times.interquartileRange(of: part)
             else { return [] }
             return [
-                single(part.quantity, median * 1e6),
-                single(.spread(of: part.quantity), range * 1e6),
+                Measurement.single(part.quantity, median * 1e6),
+                Measurement.single(.spread(of: part.quantity), range * 1e6),
             ]
         }
         func median(_ part: UpdatePart) -> Double { times.median(of: part) ?? 0 }
-        let memory = single(.layerMemory, Double(bytes))
+        let memory = Measurement.single(.layerMemory, Double(bytes))
         guard let synthesizerBytes else { return measured + [memory] }
         let own = median(.forward) + median(.backward) + median(.step)
         let synthesizer = median(.predict) + median(.train)
         return measured + [
-            single(.synthesizerPerBackward, synthesizer / median(.backward)),
-            single(.predictionPerBackward, median(.predict) / median(.backward)),
-            single(.synthesizerShare, synthesizer / (own + synthesizer)),
-            memory, single(.synthesizerMemory, Double(synthesizerBytes)),
+            Measurement.single(.synthesizerPerBackward, synthesizer / median(.backward)),
+            Measurement.single(.predictionPerBackward, median(.predict) / median(.backward)),
+            Measurement.single(.synthesizerShare, synthesizer / (own + synthesizer)),
+            memory, Measurement.single(.synthesizerMemory, Double(synthesizerBytes)),
         ]
     }
 }

@@ -105,7 +105,7 @@ struct RecurrentTraining: Training {
 
     mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
         try course.finish(network, pausing: pausing) + diagnoses.measurements
-            + (partCosts(pausing: pausing)?.measurements ?? [])
+            + timedParts(pausing: pausing)
     }
 
     var tensors: [Group] {

@@ -46,7 +46,7 @@ struct ParallelTraining: Training {
 
     private mutating func start() throws -> WorkerTeam {
         let team = try WorkerTeam(
-            configuration, largestMessage: local.largestMessage, own: own, patience: patience)
+            configuration, largestMessage: local.messages.longest, own: own, patience: patience)
         try team.give(local.learned)
         self.team = team
         return team
@@ -103,7 +103,10 @@ struct ParallelTraining: Training {
         guard let team else { return measurements + own }
         team.end()
         let prediction = WorkerPrediction(
-            configuration, team.costs, layer: try local.partCosts(pausing: pausing))
+            configuration, team.costs,
+            layer: LayerCosts(
+                try local.partCosts(rounds: WorkerTeam.calibrationRounds, pausing: pausing),
+                local.messages, configuration))
         return measurements + own + prediction.measurements(rate: times.rate, round: times.round)
     }
 

@@ -1,25 +1,46 @@
+import Layers
 import Tensor
+import Trainers
+import Vocabulary
 
 /// A training whose updates workers can take: it evaluates, diagnoses and stores what they have learned.
 protocol SharedTraining: Training {
     /// Everything learned, which goes to the workers and comes back.
     var learned: any Resumable & AnyObject { get }
 
-    /// The bytes of the longest message between workers.
-    var largestMessage: Int { get }
+    var configuration: Configuration { get }
+
+    /// The sizes of what workers hand to one another.
+    var messages: WorkerMessages { get }
+
+    /// The costs of the parts of an update, measured on a network of its own.
+    /// - Parameter pausing: called between rounds; what it throws ends the measurement.
+    func partCosts(rounds: Int, pausing: () throws -> Void) rethrows -> PartCosts
 
     /// Takes notice of updates that workers took.
     mutating func noteUpdates(_ count: Int)
 }
 
+/// The sizes of what workers hand to one another, in bytes.
+struct WorkerMessages {
+    /// The longest message there may be.
+    let longest: Int
+    /// The outputs of a hidden layer, or a state.
+    let output: Int
+    /// The parameter gradients of a hidden layer, or of the whole network where layers are not divided.
+    let gradients: Int
+}
+
 extension ImageTraining: SharedTraining {
     var learned: any Resumable & AnyObject { trainer }
 
-    var largestMessage: Int {
-        let layers = trainer.network.layers
+    var messages: WorkerMessages {
+        let (layers, batch) = (trainer.network.layers, trainer.network.batch)
         let widest = layers.map { max($0.inputs, $0.outputs) }.max() ?? 0
-        let parameters = layers.reduce(0) { $0 + $1.parameters.count }
-        return 4 * max(trainer.network.batch * widest, parameters)
+        let middle = layers[(layers.count - 1) / 2]
+        return WorkerMessages(
+            longest: 4 * max(batch * widest, layers.reduce(0) { $0 + $1.parameters.count }),
+            output: 4 * batch * middle.outputs, gradients: 4 * middle.parameters.count)
     }
 
     mutating func noteUpdates(_ count: Int) { batches += count }
@@ -28,10 +49,12 @@ extension ImageTraining: SharedTraining {
 extension RecurrentTraining: SharedTraining {
     var learned: any Resumable & AnyObject { session }
 
-    var largestMessage: Int {
-        let parameters = session.parameters.reduce(0) { $0 + $1.count }
+    var messages: WorkerMessages {
+        let state = 4 * session.batch * network.stateWidth
         // What is summed has some counts besides.
-        return 4 * max(session.batch * network.stateWidth, parameters + 16)
+        let gradients = 4 * (session.parameters.reduce(0) { $0 + $1.count } + 16)
+        return WorkerMessages(
+            longest: max(state, gradients), output: state, gradients: gradients)
     }
 
     mutating func noteUpdates(_ count: Int) { noteSession() }

@@ -1,3 +1,4 @@
+import Trainers
 import Vocabulary
 import Workers
 
@@ -98,5 +99,27 @@ extension Measurement {
     /// One value.
     static func single(_ quantity: Quantity, _ value: Double) -> Measurement {
         Measurement(quantity: quantity, coordinate: nil, values: [value])
+    }
+}
+
+extension LayerCosts {
+    /// The costs of a layer with the time that it sleeps, or of the 1,024th part of a window.
+    init(_ parts: PartCosts, _ messages: WorkerMessages, _ configuration: Configuration) {
+        self.init()
+        let (share, sleep): (Double, Double) =
+            switch configuration.family {
+            case .layered: (1, configuration[.layerSleep] / 1e6)
+            case .recurrent: (1 / Double(WorkerPrediction.parts), 0)
+            }
+        func seconds(_ part: UpdatePart, sleep: Double = 0) -> Double {
+            parts.times.median(of: part).map { $0 * share + sleep } ?? 0
+        }
+        forward = seconds(.forward, sleep: sleep)
+        backward = seconds(.backward, sleep: 2 * sleep)
+        step = seconds(.step)
+        predict = seconds(.predict, sleep: sleep)
+        regress = seconds(.train, sleep: sleep)
+        outputBytes = messages.output
+        gradientBytes = Int(Double(messages.gradients) * share)
     }
 }

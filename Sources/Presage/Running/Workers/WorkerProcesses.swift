@@ -51,7 +51,8 @@ final class WorkerProcesses {
                 case .signalled(let number):
                     words.append((true, "worker \(index) was ended by \(signalName(number))"))
                 case .exited(let code):
-                    let last = String(decoding: said[index], as: UTF8.self)
+                    let last =
+                        String(decoding: said[index], as: UTF8.self)
                         .split(separator: "\n").last.map { ": \(oneLine(String($0)))" } ?? ""
                     words.append((false, "worker \(index) has ended with exit code \(code)\(last)"))
                 }

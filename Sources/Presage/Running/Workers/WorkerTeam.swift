@@ -15,7 +15,7 @@ final class WorkerTeam {
     private(set) var own: [StatePart]
 
     /// The rounds of measuring costs.
-    private static let calibrationRounds = 15
+    static let calibrationRounds = 15
 
     /// Starts the workers and measures what their works cost.
     /// - Parameters:

@@ -1,0 +1,57 @@
+import Presage
+
+/// Are windows of a sequence on several workers, joined by synthetic gradients, any better than
+/// minibatches on the same workers?
+let windowsOnWorkers = Experiment("windows-on-workers") {
+    Note(
+        """
+        Text on one worker and on two, each a process on a core of its own with the whole network. \
+        data: every worker has lanes of the text of its own (a larger minibatch). windows: every \
+        worker has the next window of the same lanes; the state goes on from one to the next, and the \
+        gradient at the end of a window is synthetic or, with truncated BPTT, none. Either way \
+        parameter gradients are averaged before each step, and an update reads the same number of \
+        characters: equal updates on as many workers are equal data.
+        """)
+    Alone()
+    Problem(.text())
+    Network(.lstm(units: 128))
+    Optimize(.adam(rate: 2e-3), batch: 16)
+    Sweep {
+        Axis(.truncation, [5, 20])
+        Axis(.workers, [1, 2])
+        Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+        Axis(.parallel, [.data, .windows])
+        Seeds(5)
+    }
+    Size(.smoke, updates: 20, seeds: 1) {
+        Axis(.truncation, [3])
+        With(.units, 8)
+        With(.batch, 2)
+        With(.recordEvery, 10)
+        With(.evaluateEvery, 10)
+        With(.evaluationCharacters, 100)
+    }
+    Size(.quick, updates: 300, seeds: 3) {
+        Axis(.truncation, [10])
+        With(.units, 64)
+        With(.recordEvery, 50)
+        With(.evaluateEvery, 50)
+        With(.evaluationCharacters, 2_000)
+    }
+    Size(.desk, updates: 4_000) {
+        With(.recordEvery, 250)
+        With(.evaluateEvery, 250)
+        With(.evaluationCharacters, 20_000)
+    }
+    Size(.paper, updates: 500_000) {
+        With(.units, 512)
+        With(.batch, 64)
+        Axis(.workers, [1, 2, 4, 8])
+        With(.recordEvery, 5_000)
+        With(.evaluateEvery, 5_000)
+    }
+    Report {
+        Table(.updatesPerSecond, rows: .parallel, columns: .workers)
+        Table(.bitsPerCharacter, rows: .parallel, columns: .workers)
+    }
+}
