@@ -35,16 +35,21 @@ package struct TextContents: Sendable {
     }
 
     /// Indexes the text; a whole one is split by position, 90 % training, 5 % validation, 5 % test.
+    /// - Parameter trainingCharacters: how many of the training part are used, from its beginning; 0:
+    ///   all.
     /// - Throws: `TextError` when a part is too short, or has a character that the vocabulary does
     ///   not.
     package func corpus(
-        vocabulary rule: TextCorpus.VocabularyRule = .all
+        vocabulary rule: TextCorpus.VocabularyRule = .all, trainingCharacters: Int = 0
     ) throws(TextError) -> TextCorpus {
         switch parts {
-        case .whole(let text): try TextCorpus(splitting: text, vocabulary: rule)
+        case .whole(let text):
+            try TextCorpus(
+                splitting: text, vocabulary: rule, trainingCharacters: trainingCharacters)
         case .divided(let training, let validation, let test):
             try TextCorpus(
-                training: training, validation: validation, test: test, vocabulary: rule)
+                training: training, validation: validation, test: test, vocabulary: rule,
+                trainingCharacters: trainingCharacters)
         }
     }
 }

@@ -27,20 +27,23 @@ package enum TextSource {
     /// - Parameters:
     ///   - name: `bible`, or the path of a file or folder.
     ///   - vocabulary: the characters that inputs and outputs stand for.
+    ///   - trainingCharacters: how much of the training part is used, from the beginning; 0: all.
     ///   - batch: lanes that are read side by side.
     ///   - evaluationCharacters: how much of the validation and of the test part is used, from the
     ///     beginning.
     ///   - diagnoses: whether gradients are measured on the validation part.
     /// - Throws: `DataError`; `.unusableText` for one that can be read but not learned from.
     package static func task(
-        _ name: String, vocabulary: TextCorpus.VocabularyRule = .all, batch: Int,
-        evaluationCharacters: Int, diagnoses: Bool = false
+        _ name: String, vocabulary: TextCorpus.VocabularyRule = .all,
+        trainingCharacters: Int = 0, batch: Int, evaluationCharacters: Int, diagnoses: Bool = false
     ) throws(DataError) -> TextTask {
         let contents = try read(name)
-        let key = CorpusKey(name: name, vocabulary: vocabulary)
+        let key = CorpusKey(
+            name: name, vocabulary: vocabulary, trainingCharacters: trainingCharacters)
         do throws(TextError) {
             let corpus = try corpora.value(of: key) { () throws(TextError) in
-                try contents.corpus(vocabulary: vocabulary)
+                try contents.corpus(
+                    vocabulary: vocabulary, trainingCharacters: trainingCharacters)
             }
             return try TextTask(
                 corpus, batch: batch, evaluationCharacters: evaluationCharacters,
@@ -54,5 +57,6 @@ package enum TextSource {
     private struct CorpusKey: Hashable {
         let name: String
         let vocabulary: TextCorpus.VocabularyRule
+        let trainingCharacters: Int
     }
 }

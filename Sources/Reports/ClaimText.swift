@@ -24,11 +24,18 @@ struct ClaimText {
                 ).filter { stratum in
                     comparison.places.allSatisfy { stratum[$0.setting] == $0.value }
                 }
-                return results.distinct(strata) { cells(comparison, in: $0) }
-                    .flatMap { stratum, same in
-                        lines(of: comparison, in: stratum)
-                            + results.note(onRepeated: same).map { "  " + $0 }
+                let filled = strata.filter { stratum in
+                    cells(comparison, in: stratum).contains {
+                        !results.value(of: comparison.quantity, in: $0).isNaN
                     }
+                }
+                return results.distinct(filled.isEmpty ? strata : filled) {
+                    cells(comparison, in: $0)
+                }
+                .flatMap { stratum, same in
+                    lines(of: comparison, in: stratum)
+                        + results.note(onRepeated: same).map { "  " + $0 }
+                }
             }
     }
 

@@ -16,21 +16,31 @@ struct ReportPage {
         paragraphs += plan.experiment.notes.map { wrapped($0) }
         paragraphs += [overrides, settings, cells, DataText(results).lines.flatMap { wrapped($0) }]
         for (index, item) in plan.experiment.report.enumerated() {
-            switch item {
-            case .note(let note): paragraphs.append(wrapped(note))
-            case .table(let table): paragraphs += TableText(table, results).paragraphs
-            case .overview(let overview):
-                paragraphs += OverviewText(overview, results).paragraphs
-            case .sentence(let sentence):
-                paragraphs += SentenceText(sentence, results).paragraphs
-            case .curve: paragraphs.append(lines(ofItem: index))
-            case .claim(let claim): paragraphs.append(ClaimText(claim, results).lines)
-            }
+            paragraphs += self.paragraphs(of: item, index, results)
         }
         // Words of files and of the command line may hold anything.
         return paragraphs.filter { !$0.isEmpty }.map { paragraph in
             paragraph.map { $0.oneLine(limit: 10_000) }.joined(separator: "\n")
         }.joined(separator: "\n\n") + "\n"
+    }
+
+    private func paragraphs(
+        of item: ReportItem, _ index: Int, _ results: SweepResults
+    ) -> [[String]] {
+        switch item {
+        case .note(let note): return [wrapped(note)]
+        case .table(let table): return TableText(table, results).paragraphs
+        case .overview(let overview): return OverviewText(overview, results).paragraphs
+        case .sentence(let sentence): return SentenceText(sentence, results).paragraphs
+        case .curve: return [lines(ofItem: index)]
+        case .claim(let claim): return [ClaimText(claim, results).lines]
+        case .atBest(let part):
+            let (best, choices) = results.best(of: part)
+            let words = BestText(
+                part: part, values: results.values(of: part.axis), choices: choices)
+            return [wrapped(words.text)]
+                + part.items.flatMap { paragraphs(of: $0, index, best) }
+        }
     }
 
     private var title: [String] {

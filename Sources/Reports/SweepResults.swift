@@ -6,6 +6,10 @@ import Vocabulary
 struct SweepResults {
     let plan: Plan
     let record: CollectedRecord
+    /// The axes that the cells lie on.
+    let axes: [AxisSpecification]
+    /// The place of each cell in the plan.
+    private let origins: [Int]
     /// The cells with results of their own, each at its first place.
     let distinctCells: [Int]
     /// The variables of numbers, by name.
@@ -20,6 +24,8 @@ struct SweepResults {
     init(_ plan: Plan, _ record: CollectedRecord) {
         self.plan = plan
         self.record = record
+        axes = plan.axes
+        origins = Array(plan.indices)
         let coordinates = Dictionary(record.coordinates.map { ($0.name, $0) }) { first, _ in first }
         var numbers: [String: ResultVariable] = [:]
         var names: [String: [String]] = [:]
@@ -33,15 +39,35 @@ struct SweepResults {
             }
         }
         (self.numbers, self.names, self.words) = (numbers, names, words)
-        var known: Set<String> = []
-        distinctCells = plan.indices.filter { known.insert(words["cell_id"]?[$0] ?? "").inserted }
+        distinctCells = Self.distinct(words["cell_id"], of: plan.count)
     }
+
+    /// Some of the cells of other results, in the order of these axes.
+    private init(_ other: SweepResults, _ cells: [Int], axes: [AxisSpecification]) {
+        (plan, record, names) = (other.plan, other.record, other.names)
+        self.axes = axes
+        origins = cells.map { other.origins[$0] }
+        numbers = other.numbers.mapValues { $0.selecting(cells) }
+        words = other.words.mapValues { words in cells.map { words[$0] } }
+        distinctCells = Self.distinct(words["cell_id"], of: cells.count)
+    }
+
+    private static func distinct(_ identities: [String]?, of count: Int) -> [Int] {
+        var known: Set<String> = []
+        return (0..<count).filter { known.insert(identities?[$0] ?? "").inserted }
+    }
+
+    /// The results of some cells, in the order of the axes that they lie on.
+    func selecting(_ cells: [Int], axes: [AxisSpecification]) -> SweepResults {
+        SweepResults(self, cells, axes: axes)
+    }
+
+    func configuration(of cell: Int) -> Configuration { plan.configuration(at: origins[cell]) }
 
     /// Values on some of the axes.
     typealias Place = [SettingName: Value]
 
-    var axes: [AxisSpecification] { plan.axes }
-    var cellCount: Int { plan.count }
+    var cellCount: Int { origins.count }
 
     func values(of axis: SettingName) -> [Value] {
         axes.first { $0.setting == axis }?.values ?? []
@@ -101,6 +127,7 @@ struct SweepResults {
     ) -> Double {
         switch quantity.moment {
         case .last: variable.last(of: cell)
+        case .best: variable.best(of: cell, quantity.better)
         case .beforeTraining: variable.first(of: cell)
         case .atEqualTime(let axes): valueAtEqualTime(variable, in: cell, over: axes)
         }
@@ -145,7 +172,7 @@ struct ResultVariable {
     /// Nil for single values.
     let coordinate: Dataset?
     let positions: [Int64]
-    private let values: [Double]
+    private var values: [Double]
     private let width: Int
 
     /// A variable; nil for one that does not lie over the plan's axes.
@@ -173,6 +200,23 @@ struct ResultVariable {
 
     /// A cell's single value, or the last of its curve; NaN when it has none.
     func last(of cell: Int) -> Double { row(cell).last { !$0.isNaN } ?? .nan }
+
+    /// The best of a cell's values; the last where no side is better, NaN when it has none.
+    func best(of cell: Int, _ side: Quantity.Side) -> Double {
+        let values = row(cell).filter { !$0.isNaN }
+        return switch side {
+        case .higher: values.max() ?? .nan
+        case .lower: values.min() ?? .nan
+        case .neither: values.last ?? .nan
+        }
+    }
+
+    /// The variable of some of the cells alone.
+    func selecting(_ cells: [Int]) -> ResultVariable {
+        var selected = self
+        selected.values = cells.flatMap(row)
+        return selected
+    }
 
     /// A cell's value at position 0; NaN when it has none.
     func first(of cell: Int) -> Double {

@@ -77,7 +77,7 @@ extension PublishedTable {
     /// The reason that published figures do not stand beside the cells at a place; nil when they do.
     fileprivate func misfit(_ results: SweepResults, in stratum: SweepResults.Place) -> String? {
         for cell in results.cells(at: stratum) {
-            let configuration = results.plan.configuration(at: cell)
+            let configuration = results.configuration(of: cell)
             for condition in conditions {
                 let value = configuration.value(of: condition.setting)
                 if value != condition.value {

@@ -69,12 +69,12 @@ struct AxisLayout {
         }
     }
 
-    /// The conditions of an experiment on values that are in the sweep.
+    /// The conditions on values that are in the sweep.
     /// - Parameter fixed: settings that a user sets, which no condition changes.
     func conditions(
-        of experiment: Experiment, fixed: Set<SettingName>
+        _ conditions: [Where], fixed: Set<SettingName>
     ) throws -> [(axis: Assignment, assignments: [Assignment])] {
-        try experiment.conditions.compactMap { condition in
+        try conditions.compactMap { condition in
             let place = condition.place
             guard let axis = axes.first(where: { $0.setting == place.setting }) else {
                 throw SweepError.notAnAxis(

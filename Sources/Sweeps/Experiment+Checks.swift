@@ -50,6 +50,7 @@ extension Experiment {
 
     /// No axis is given a value, and conditions are on values that are swept.
     private func checkAssignments() throws(SweepError) {
+        let conditions = conditions + sizes.flatMap(\.conditions)
         let conditional = conditions.flatMap(\.assignments)
         for assignment in assignments + sizes.flatMap(\.assignments) + conditional
         where isAxis(assignment.setting) {

@@ -9,6 +9,8 @@ extension Experiment {
         case .overview(let overview): try check(overview, of: "overview")
         case .sentence(let sentence):
             for mean in sentence.means { try check(mean, of: "sentence") }
+        case .atBest(let part):
+            try check(part)
         case .curve(let curve):
             let user = "curve of \(curve.quantity.name)"
             try checkAxes([curve.lines, curve.figures], of: user)
@@ -76,6 +78,18 @@ extension Experiment {
         try check(comparison.quantity, of: user)
     }
 
+    private func check(_ part: AtBest) throws(SweepError) {
+        let user = "best \(part.axis)"
+        try checkAxes([part.axis], of: user)
+        for quantity in part.quantities {
+            try check(quantity, of: user)
+            guard quantity.better != .neither else {
+                throw .noBetterSide(quantity.name, user: user)
+            }
+        }
+        for item in part.items { try check(item) }
+    }
+
     private func check(_ mean: Mean, of user: String) throws(SweepError) {
         try checkAxes(mean.places.map(\.setting), of: user)
         for place in mean.places { try checkValue(place.value, on: place.setting, of: user) }
@@ -105,8 +119,11 @@ extension Experiment {
 
     /// The tasks that some cell may have.
     private var tasks: [TaskKind] {
-        let lists = [assignments] + sizes.map(\.assignments) + conditions.map(\.assignments)
-        let values = lists.compactMap { list in list.last { $0.setting == .task }?.value }
+        let lists =
+            [assignments] + sizes.map(\.assignments)
+            + (conditions + sizes.flatMap(\.conditions)).map(\.assignments)
+        let given = lists.compactMap { list in list.last { $0.setting == .task }?.value }
+        let values = isAxis(.task) ? self.values(of: .task) : Set(given)
         return TaskKind.allCases.filter { values.contains($0.value) }
     }
 }

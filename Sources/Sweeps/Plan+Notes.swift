@@ -5,10 +5,13 @@ extension Plan {
     /// its cells have, as an override leaves them.
     package var notes: [SweepError] {
         let tasks = tasks
-        return experiment.report.flatMap { item -> [SweepError] in
+        let items = experiment.report.flatMap { item -> [ReportItem] in
+            if case .atBest(let part) = item { part.items } else { [item] }
+        }
+        return items.flatMap { item -> [SweepError] in
             let (quantities, user): ([Quantity], String) =
                 switch item {
-                case .note: ([], "")
+                case .note, .atBest: ([], "")
                 case .table(let table): ([table.quantity], "table of \(table.quantity.name)")
                 case .overview(let overview): (overview.quantities, "overview")
                 case .sentence(let sentence): (sentence.means.map(\.quantity), "sentence")

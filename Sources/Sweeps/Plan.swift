@@ -39,7 +39,9 @@ package struct Plan: Sendable {
             common.set(assignment.setting, assignment.value)
         }
         try layout.validate()
-        conditions = try layout.conditions(of: experiment, fixed: Set(overrides.map(\.setting)))
+        conditions = try layout.conditions(
+            experiment.conditions + specification.conditions,
+            fixed: Set(overrides.map(\.setting)))
         self.experiment = experiment
         self.size = size
         axes = layout.axes

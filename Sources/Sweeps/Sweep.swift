@@ -70,6 +70,8 @@ public struct SizeSpecification: Sendable {
     package internal(set) var assignments: [Assignment]
     /// Axes of the sweep that have other values at this size.
     package internal(set) var axes: [AxisSpecification] = []
+    /// The settings of the cells with one value on an axis, at this size.
+    package internal(set) var conditions: [Where] = []
     /// The number of seeds; nil: as many as the sweep declares.
     package let seeds: Int?
 }

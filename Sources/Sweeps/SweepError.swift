@@ -47,6 +47,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case publishedTwice(axis: SettingName, value: Value, column: String, user: String)
     /// Published figures for a setting with a value that it cannot have.
     case publishedFor(SettingError, user: String)
+    /// A quantity that is to be at its best, and has no better side.
+    case noBetterSide(String, user: String)
     /// A quantity of other tasks than the sweep has.
     case neverMeasured(String, tasks: [TaskKind], measuring: [TaskKind], user: String)
 }
@@ -129,6 +131,8 @@ extension SweepError: CustomStringConvertible {
                 + "\(value): one is right"
         case .publishedFor(let error, let user):
             return "\(user): its published figures are for a wrong setting: \(error)"
+        case .noBetterSide(let name, let user):
+            return "\(user): \(name) has no better side: name a quantity that has"
         case .neverMeasured(let name, let tasks, let measuring, let user):
             return "\(user): no cell measures \(name): the task is "
                 + tasks.map(\.rawValue).joined(separator: " or ") + ", and it is measured with "

@@ -3,8 +3,9 @@ import Vocabulary
 /// Settings of the cells with one value on an axis, such as the step size that a network wants:
 /// `Where(.network, .convolution) { With(.units, 25) }`.
 ///
-/// They stand above those of the experiment and its sizes, and below what a user sets.
-public struct Where: ExperimentPart {
+/// They stand above those of the experiment and its sizes, and below what a user sets; those of a size
+/// above those of the experiment.
+public struct Where: ExperimentPart, SizePart {
     let place: Assignment
     let assignments: [Assignment]
 
@@ -19,4 +20,7 @@ public struct Where: ExperimentPart {
 
     /// Adds the settings of those cells.
     public func add(to experiment: inout Experiment) { experiment.conditions.append(self) }
+
+    /// Adds the settings of those cells at this size.
+    public func add(to size: inout SizeSpecification) { size.conditions.append(self) }
 }

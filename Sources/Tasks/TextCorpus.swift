@@ -29,24 +29,32 @@ package struct TextCorpus: Sendable {
     package let unseen: Int
 
     /// Indexes three texts.
+    /// - Parameter trainingCharacters: how many of the training part are used, from its beginning; 0:
+    ///   all.
     /// - Throws: `TextError` when a part is too short or has a character that the vocabulary has not.
     package init(
-        training: String, validation: String, test: String, vocabulary: VocabularyRule = .all
+        training: String, validation: String, test: String, vocabulary: VocabularyRule = .all,
+        trainingCharacters: Int = 0
     ) throws(TextError) {
         try self.init(
-            training.unicodeScalars[...], validation.unicodeScalars[...],
+            training.unicodeScalars.beginning(trainingCharacters), validation.unicodeScalars[...],
             test.unicodeScalars[...], vocabulary)
     }
 
     /// Splits one text by position: 90 % training, 5 % validation, 5 % test.
+    /// - Parameter trainingCharacters: how many of the training part are used, from its beginning; 0:
+    ///   all.
     /// - Throws: `TextError` when a part is too short or has a character that the vocabulary has not.
-    package init(splitting text: String, vocabulary: VocabularyRule = .all) throws(TextError) {
+    package init(
+        splitting text: String, vocabulary: VocabularyRule = .all, trainingCharacters: Int = 0
+    ) throws(TextError) {
         let characters = text.unicodeScalars
         let count = characters.count
         let first = characters.index(characters.startIndex, offsetBy: count * 90 / 100)
         let second = characters.index(first, offsetBy: count * 95 / 100 - count * 90 / 100)
         try self.init(
-            characters[..<first], characters[first..<second], characters[second...], vocabulary)
+            characters[..<first].beginning(trainingCharacters), characters[first..<second],
+            characters[second...], vocabulary)
     }
 
     private init(
@@ -78,6 +86,13 @@ package struct TextCorpus: Sendable {
         // The first character is only read, so a part without two has nothing to predict.
         guard result.count > 1 else { throw .tooShort(part: part, characters: result.count) }
         return result
+    }
+}
+
+extension Collection {
+    /// The first `count` elements; all where that is 0.
+    fileprivate func beginning(_ count: Int) -> SubSequence {
+        count > 0 ? prefix(count) : self[...]
     }
 }
 

@@ -19,6 +19,12 @@ extension Quantity {
         "held_out_loss", label: "loss on held-out sequences", unit: "bits per scored output",
         digits: 3, better: .lower, longName: "loss on held-out sequences of the current level",
         forms: [.episodes])
+    /// Held-out loss minus the training loss since the evaluation before.
+    public static let generalizationGap = Quantity(
+        "generalization_gap", label: "generalization gap", unit: "bits per scored output",
+        digits: 3, better: .lower,
+        longName: "held-out loss minus mean training loss since the evaluation before",
+        forms: [.episodes, .stream])
     /// Bits per character of the validation text, as training goes on.
     public static let bitsPerCharacter = Quantity(
         "bits_per_character", label: "validation bits per character", unit: "bits", digits: 3,

@@ -30,6 +30,8 @@ public struct Quantity: Hashable, Sendable {
         case beforeTraining
         /// The last value.
         case last
+        /// The best value, on the quantity's better side.
+        case best
         /// The value at the training time at which the first of the cells had ended that differ on
         /// these axes and the seed alone.
         case atEqualTime(over: [SettingName])
@@ -69,6 +71,13 @@ public struct Quantity: Hashable, Sendable {
         return quantity
     }
 
+    /// The best value of a curve, on the better side.
+    public var best: Quantity {
+        var quantity = self
+        quantity.moment = .best
+        return quantity
+    }
+
     /// The value of a curve after equal training time: when the first of the cells had ended that differ
     /// on these axes and the seed alone.
     public func atEqualTime(over axes: [SettingName]) -> Quantity {
@@ -82,6 +91,7 @@ public struct Quantity: Hashable, Sendable {
         switch moment {
         case .beforeTraining: " before training"
         case .last: ""
+        case .best: " at its best"
         case .atEqualTime: " after equal time"
         }
     }

@@ -59,6 +59,27 @@ import Testing
         #expect(MemoryLayout<TextTask>.size <= MemoryLayout<TextCorpus>.size + 16)
     }
 
+    /// The beginning of the training part, with the held-out parts as they are.
+    @Test func aTextIsTrainedOnInPart() throws {
+        let text = String(repeating: "abcdefgh ", count: 40)
+        try withFolder(["text.txt": Array(text.utf8)]) { folder in
+            let path = folder + "/text.txt"
+            func corpus(_ characters: Int) throws -> TextCorpus {
+                try TextSource.task(
+                    path, trainingCharacters: characters, batch: 3, evaluationCharacters: 10
+                ).corpus
+            }
+            let (all, part) = (try corpus(0), try corpus(20))
+            #expect(part.training == Array(all.training.prefix(20)))
+            #expect(part.validation == all.validation && part.test == all.test)
+            #expect(try corpus(1000).training == all.training)
+            #expect(
+                throws: DataError.unusableText(
+                    path, .tooShortForBatch(part: "training", characters: 3, batch: 3))
+            ) { try corpus(3) }
+        }
+    }
+
     @Test(arguments: trio.keys.sorted()) func aMissingPartIsNamed(name: String) throws {
         try withFolder(Self.trio.filter { $0.key != name }) { folder in
             #expect(throws: DataError.incomplete(folder: folder, missing: [name], .text)) {

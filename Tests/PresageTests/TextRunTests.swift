@@ -41,6 +41,35 @@ import Vocabulary
         try outcomeOfRun(configuration).datasets.map { "\($0.name) \($0.elements)" }
     }
 
+    /// Where points are recorded as often as it is evaluated, both look at the same windows.
+    @Test func theGapIsTheHeldOutMinusTheTrainingLoss() throws {
+        try withText { data in
+            var configuration = configuration(data, batch: 2)
+            configuration[.budget] = 12
+            configuration[.recordEvery] = 4
+            configuration[.evaluateEvery] = 4
+            try expectGaps(configuration, heldOut: .bitsPerCharacter)
+            configuration[.task] = .copy
+            configuration[.budget] = 60
+            configuration[.recordEvery] = 10
+            configuration[.evaluateEvery] = 10
+            try expectGaps(configuration, heldOut: .heldOutLoss)
+        }
+    }
+
+    private func expectGaps(_ configuration: Configuration, heldOut: Quantity) throws {
+        let datasets = try outcomeOfRun(configuration).datasets
+        func curve(_ quantity: Quantity) throws -> [Double] {
+            try #require(datasets.first { $0.name == quantity.name }?.elements.reals)
+        }
+        let (gaps, errors) = (try curve(.generalizationGap), try curve(heldOut))
+        let losses = try curve(.trainingLoss)
+        #expect(gaps.count > 2 && gaps.count == losses.count)
+        for ((gap, error), loss) in zip(zip(gaps, errors), losses) {
+            #expect(gap.isFinite && abs(gap - (error - loss)) < 1e-12)
+        }
+    }
+
     /// A text whose training part has all characters gives the same numbers by each vocabulary but
     /// the one with a symbol more; one with a late character is learned too.
     @Test(arguments: ["", "é", "éé😀"]) func everyTextIsLearned(late: String) throws {

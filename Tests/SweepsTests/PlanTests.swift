@@ -77,6 +77,26 @@ let horizon = Experiment("horizon") {
         }
     }
 
+    /// The conditions of a size stand above those of the experiment.
+    @Test func aSizeHasConditions() throws {
+        let experiment = Experiment("equal-compute") {
+            Problem(.copy(symbols: 2))
+            Sweep { Axis(.batch, [4, 16]) }
+            Where(.batch, 16) { With(.units, 3) }
+            Size(.quick, timeSteps: 1) {
+                for batch in [4, 16] { Where(.batch, batch) { With(.budget, 160 / batch) } }
+                Where(.batch, 16) { With(.units, 5) }
+            }
+            Size(.desk, timeSteps: 7)
+        }
+        let quick = try Plan(experiment, size: .quick)
+        #expect(quick.map { $0.configuration[.budget] } == [40, 10])
+        #expect(quick.map { $0.configuration[.units] }.last == 5)
+        let desk = try Plan(experiment, size: .desk)
+        #expect(desk.map { $0.configuration[.budget] } == [7, 7])
+        #expect(desk.map { $0.configuration[.units] }.last == 3)
+    }
+
     @Test func aSizeReplacesAnAxis() throws {
         func experiment(_ axis: Axis) -> Experiment {
             Experiment("sized") {

@@ -79,6 +79,10 @@ import Vocabulary
             "table of x: its published figures go by depth 3, 4, which this sweep has at no size"
         ),
         (
+            .noBetterSide("gradient_norm", user: "best learning_rate"),
+            "best learning_rate: gradient_norm has no better side: name a quantity that has"
+        ),
+        (
             .neverMeasured(
                 "test_error", tasks: [.copy], measuring: [.images], user: "claim P2a"),
             "claim P2a: no cell measures test_error: the task is copy, and it is measured with "

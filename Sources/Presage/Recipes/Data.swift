@@ -6,7 +6,8 @@ extension Configuration {
     /// The task on the text of the `data` setting.
     func textTask() throws(DataError) -> TextTask {
         try TextSource.task(
-            self[.data], vocabulary: vocabularyRule, batch: self[.batch] * batchShares,
+            self[.data], vocabulary: vocabularyRule,
+            trainingCharacters: self[.trainingCharacters], batch: self[.batch] * batchShares,
             evaluationCharacters: self[.evaluationCharacters],
             diagnoses: self[.diagnoseEvery] > 0)
     }

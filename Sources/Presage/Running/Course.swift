@@ -1,6 +1,7 @@
 import Layers
 import Tasks
 import Tensor
+import Trainers
 import Vocabulary
 
 /// The task's side of a run: what is trained on next, and how the network does.
@@ -10,6 +11,9 @@ protocol Course: Resumable {
 
     /// The sequences that `nextSequences` gave last, drawn again.
     var latestSequences: SequenceBatch { get }
+
+    /// Takes note of the training on a window.
+    mutating func take(_ report: StepReport)
 
     /// Takes a measurement on held-out data, which never touches training.
     /// - Parameters:

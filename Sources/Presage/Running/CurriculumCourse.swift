@@ -12,6 +12,7 @@ struct CurriculumCourse: Course {
     private let lengths: LengthDistribution
     private let evaluator: Evaluator
     private let heldOut: Quantity
+    private let heldOutGap: Quantity
     /// The length N of the sequences that gradients are measured on; 0: that trained on.
     private let diagnosisLength: Int
     private var curriculum: Curriculum
@@ -20,6 +21,8 @@ struct CurriculumCourse: Course {
     private var drawn: Level?
     private var evaluated = 0
     private var latestLoss = Double.nan
+    private var gap = GeneralizationGap()
+    private var latestGap = Double.nan
 
     init(
         _ task: any EpisodicTask, network: RecurrentNetwork, configuration: Configuration
@@ -31,6 +34,7 @@ struct CurriculumCourse: Course {
         diagnosisLength = configuration[.diagnosisLength]
         evaluator = Evaluator(network: network, batch: batch, in: Workspace())
         heldOut = .heldOutLoss.measured(in: configuration[.task].spec.lossUnits)
+        heldOutGap = .generalizationGap.measured(in: configuration[.task].spec.lossUnits)
         curriculum = Curriculum(
             of: task, from: configuration[.curriculumStart],
             threshold: configuration[.curriculumThreshold],
@@ -55,6 +59,8 @@ struct CurriculumCourse: Course {
         try state.integer("trained", &trained)
         try state.integer("evaluated", &evaluated)
         try state.real("latest_loss", &latestLoss)
+        try state.real("latest_gap", &latestGap)
+        try state.part("gap", &gap)
     }
 
     mutating func evaluate(
@@ -63,9 +69,12 @@ struct CurriculumCourse: Course {
         let sequences = task.sequences(
             at: curriculum.level, batch: batch, purpose: .heldOutData, item: evaluated)
         latestLoss = try evaluator.meanLoss(of: sequences, pausing: pausing)
+        latestGap = gap.close(heldOut: latestLoss)
         evaluated += 1
         curriculum.record(latestLoss)
     }
+
+    mutating func take(_ report: StepReport) { gap.add(report) }
 
     func sequencesToDiagnose(_ item: Int) -> SequenceBatch {
         let level = diagnosisLength > 0 ? task.level(of: diagnosisLength) : curriculum.level
@@ -86,7 +95,7 @@ struct CurriculumCourse: Course {
         return [
             (.solvedLength, Double(curriculum.solvedLength)),
             (.solvedRepeats, Double(solved?.repeats ?? 0)), (.solvedSteps, steps),
-            (heldOut, latestLoss),
+            (heldOut, latestLoss), (heldOutGap, latestGap),
         ]
     }
 

@@ -52,7 +52,9 @@ struct RecurrentTraining: Training {
     mutating func advance(capturing: Bool) -> StepReport {
         let window = nextWindow()
         timeSteps += window.steps.count
-        return session.train(on: window, capturing: capturing)
+        let report = session.train(on: window, capturing: capturing)
+        course.take(report)
+        return report
     }
 
     private mutating func nextWindow() -> Window {

@@ -15,6 +15,8 @@ struct TextCourse: Course {
     private let evaluator: Evaluator
     private var positions: [Int] = []
     private var bits: [Double] = []
+    private var gap = GeneralizationGap()
+    private var gaps: [Double] = []
     /// The lowest validation error so far, and the parameters that had it.
     private var lowest = Double.infinity
     private let best: Parameters
@@ -37,6 +39,8 @@ struct TextCourse: Course {
     mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
         try state.integers("positions", &positions)
         try state.reals("bits", &bits, count: positions.count)
+        try state.reals("gaps", &gaps, count: positions.count)
+        try state.part("gap", &gap)
         try state.real("lowest", &lowest)
         try state.tensor("best", best.flat)
     }
@@ -51,7 +55,10 @@ struct TextCourse: Course {
         }
         positions.append(position)
         bits.append(error)
+        gaps.append(gap.close(heldOut: error))
     }
+
+    mutating func take(_ report: StepReport) { gap.add(report) }
 
     func sequencesToDiagnose(_ item: Int) -> SequenceBatch {
         task.diagnosis(steps: diagnosisLength)
@@ -79,6 +86,7 @@ struct TextCourse: Course {
         let evaluation = Coordinate.evaluation(positions, configuration)
         return [
             Measurement(quantity: .bitsPerCharacter, coordinate: evaluation, values: bits),
+            Measurement(quantity: .generalizationGap, coordinate: evaluation, values: gaps),
             Measurement(
                 quantity: .testBitsPerCharacter, coordinate: nil,
                 values: [testBits ?? .nan]),

@@ -118,6 +118,8 @@ struct FingerprintRun: Sendable, CustomTestStringConvertible {
     /// Quantities that were added after most runs had been recorded.
     private static let added =
         Set(Quantity.dataFacts.map(\.name)).union(["rule_gradient_cosine", "rule_gradient_missing"])
+    /// Quantities that were added after all runs had been recorded.
+    private static let addedLast: Set = [Quantity.generalizationGap.name]
     private static let recordedSince: Set = ["cell-mgu", "parity", "rivals"]
 
     private func hashes(of cell: Group) -> String {
@@ -128,7 +130,8 @@ struct FingerprintRun: Sendable, CustomTestStringConvertible {
             ("captures", Group("", groups: cell.groups.filter { $0.name == "capture" })),
         ]
         return parts.map { name, group in
-            var hash = BitHash(leavingOut: Self.recordedSince.contains(self.name) ? [] : Self.added)
+            let added = Self.recordedSince.contains(self.name) ? [] : Self.added
+            var hash = BitHash(leavingOut: added.union(Self.addedLast))
             hash.add(group)
             return name + "=" + hash.text
         }.joined(separator: " ")
