@@ -119,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Channels", "Layers", "Optimizers", "Synthesizers", "Tensor", "TestSupport",
+                "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
+                "TestSupport",
                 "Trainers", "Workers",
             ]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),

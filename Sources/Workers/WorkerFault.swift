@@ -35,8 +35,9 @@ package enum WorkerFault: Error, Hashable, Sendable, Codable {
 extension WorkerFault: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .gone(let worker): "worker \(worker) has ended"
-        case .silent(let worker, let seconds): "worker \(worker) was silent for \(seconds) s"
+        case .gone(let worker): ChannelError.gone(.worker(worker)).description
+        case .silent(let worker, let seconds):
+            ChannelError.silent(.worker(worker), seconds: seconds).description
         case .failed(let worker, let reason): "worker \(worker): \(reason)"
         case .abandoned: "the coordinator of the workers has ended"
         }

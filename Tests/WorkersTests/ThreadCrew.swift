@@ -56,9 +56,12 @@ struct ThreadCrew {
     let crew: Crew
     private let threads: Threads<Void>
 
-    /// - Parameter stage: makes the stage of a worker, in the worker's thread.
+    /// - Parameters:
+    ///   - impostor: what is done in place of a worker's loop, by worker.
+    ///   - stage: makes the stage of a worker, in the worker's thread.
     init(
         _ medium: Medium = .memory, _ parallelism: Parallelism, deadline: Double = 20,
+        impostor: [Int: (any Channel) throws -> Void] = [:],
         _ stage: @escaping (Int) -> any Stage
     ) throws {
         let schedule = Schedule(parallelism)
@@ -75,6 +78,7 @@ struct ThreadCrew {
             }
             guard let channel else { return }
             defer { channel.close(within: 1) }
+            if let impostor = impostor[worker] { return try impostor(channel) }
             try WorkerLoop(
                 Worker(stage(worker), schedule, channel), deadline: deadline
             ).run()
