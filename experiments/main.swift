@@ -3,4 +3,5 @@ import Presage
 PresageTool.main([
     copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth, placementChain,
     layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, windowsOnWorkers,
+    costBreakeven,
 ])

@@ -54,4 +54,8 @@ extension Quantity {
     public static let synthesizerMemory = Quantity(
         "synthesizer_memory", label: "memory of a synthesizer", unit: "bytes", digits: 0,
         better: .lower, longName: "parameters, gradients, moments and activations of a synthesizer")
+    /// The memory of a synthesizer by that of the layer or window.
+    public static let synthesizerPerLayerMemory = Quantity(
+        "synthesizer_per_layer_memory", label: "layers of memory that a synthesizer takes",
+        better: .lower, longName: "memory of a synthesizer, by that of one layer or window")
 }

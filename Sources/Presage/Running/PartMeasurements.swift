@@ -62,6 +62,8 @@ extension PartCosts {
             Measurement.single(.predictionPerBackward, median(.predict) / median(.backward)),
             Measurement.single(.synthesizerShare, synthesizer / (own + synthesizer)),
             memory, Measurement.single(.synthesizerMemory, Double(synthesizerBytes)),
+            Measurement.single(
+                .synthesizerPerLayerMemory, Double(synthesizerBytes) / Double(bytes)),
         ]
     }
 }
