@@ -115,7 +115,7 @@ let package = Package(
                 "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor", "TestSupport",
                 "Trainers",
             ]),
-        .testTarget(name: "ChannelsTests", dependencies: ["Channels"]),
+        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "TestSupport", "Workers"]),
         .testTarget(
             name: "WorkersTests",
             dependencies: [

@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 int cprocesses_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
@@ -40,4 +42,11 @@ int cprocesses_accept(int listener) {
         connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     } while (connection < 0 && errno == EINTR);
     return connection;
+}
+
+void cprocesses_sleep(double seconds) {
+    // It holds for the calling thread, which may be another each time. By default 50 us.
+    prctl(PR_SET_TIMERSLACK, 1);
+    struct timespec time = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
+    while (clock_nanosleep(CLOCK_MONOTONIC, 0, &time, &time) == EINTR) continue;
 }

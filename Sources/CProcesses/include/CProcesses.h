@@ -21,3 +21,6 @@ int cprocesses_allowed_processors(void);
 /// Accepts a connection that no started program inherits and whose calls return at once.
 /// Returns its descriptor, or -1 with errno.
 int cprocesses_accept(int listener);
+
+/// Sleeps for so many seconds, and hardly longer: the system does not put the end off to that of others.
+void cprocesses_sleep(double seconds);

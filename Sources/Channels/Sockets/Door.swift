@@ -60,7 +60,6 @@ final class Door {
                 Connection(
                     reading: socket, writing: socket, limit: Self.hello, readsAhead: false))
         }
-        waiting.removeFirst(max(0, waiting.count - Self.patience))
         var expected = expected
         var guests: [Guest] = []
         waiting = waiting.filter { connection in
@@ -77,6 +76,7 @@ final class Door {
             }
             return false
         }
+        waiting.removeFirst(max(0, waiting.count - Self.patience))
         return guests
     }
 

@@ -31,6 +31,6 @@ package struct Invitation: Codable, Hashable, Sendable {
 
     /// Compares a token in a time that does not tell where it differs.
     func knows(_ other: some Collection<UInt8>) -> Bool {
-        other.count == token.count && zip(other, token).reduce(0) { $0 | $1.0 ^ $1.1 } == 0
+        other.count == token.count && zip(other, token).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
