@@ -22,6 +22,11 @@ TEST_PACKAGES := hdf5-tools python3-venv
 # Without these their tests are skipped, and say so.
 R_PACKAGES := r-base-core r-bioc-rhdf5 r-cran-hdf5r r-cran-ncdf4
 SLURM_PACKAGES := slurmctld slurmd slurm-client
+MPI_PACKAGES := libopenmpi-dev openmpi-bin
+
+# Workers can talk through Open MPI where the program is built with it (Package.swift).
+HAS_MPI = $(shell pkg-config --exists ompi-c 2>/dev/null && echo 1)
+export PRESAGE_MPI = $(HAS_MPI)
 
 # $(call install,PACKAGES): installs what is missing where it may, and says what to do elsewhere.
 define install
@@ -130,6 +135,7 @@ ifndef SKIP_SETUP
 	@$(call install,$(TEST_PACKAGES))
 	@( $(call install,$(R_PACKAGES)) ) || echo "skipped: reading the files with R"
 	@( $(call install,$(SLURM_PACKAGES)) ) || echo "skipped: running on a cluster"
+	@( $(call install,$(MPI_PACKAGES)) ) || echo "skipped: messages through Open MPI"
 endif
 	@$(MAKE) --no-print-directory $(READERS) REQUIREMENTS=Tests/Readers/requirements.txt
 	@if test -x $(READERS); then \
@@ -142,6 +148,8 @@ endif
 	else \
 	    echo "skipped: recomputing captures with PyTorch; make check-captures does it"; \
 	fi; \
+	export PRESAGE_MPI=$$(pkg-config --exists ompi-c && echo 1); \
+	test -n "$$PRESAGE_MPI" || echo "skipped: messages through Open MPI, which is not installed"; \
 	swift test
 
 .PHONY: chaos slurm-test

@@ -23,6 +23,19 @@ let numerical: [SwiftSetting] = [.unsafeFlags(["-O"])]
 /// would not see that they changed.
 let exported = ["Sweeps", "Vocabulary"]
 
+/// Messages through Open MPI, where it is installed: `make` says so by the environment.
+let hasMPI = Context.environment["PRESAGE_MPI"] == "1"
+let mpi: [Target] = [
+    .systemLibrary(
+        name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev", "openmpi-bin"])]),
+    .target(
+        name: "MPIChannels", dependencies: ["Channels", "CMPI", "Processes"],
+        swiftSettings: numerical),
+    // What mpirun starts in the tests of the messages.
+    .executableTarget(
+        name: "MPIRanks", dependencies: ["Channels", "MPIChannels"], path: "Tests/MPIRanks"),
+]
+
 let package = Package(
     name: "presage",
     products: [
@@ -115,7 +128,9 @@ let package = Package(
                 "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor", "TestSupport",
                 "Trainers",
             ]),
-        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "TestSupport", "Workers"]),
+        .testTarget(
+            name: "ChannelsTests",
+            dependencies: ["Channels", "Processes", "TestSupport", "Workers"]),
         .testTarget(
             name: "WorkersTests",
             dependencies: [
@@ -147,5 +162,5 @@ let package = Package(
                 "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers",
                 "Vocabulary",
             ], exclude: ["Fingerprints/fingerprints.txt"]),
-    ]
+    ] + (hasMPI ? mpi : [])
 )

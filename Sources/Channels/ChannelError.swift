@@ -25,6 +25,8 @@ package enum ChannelError: Error, Hashable, Sendable {
     case refused(Peer, Refusal)
     /// The folder for temporary files has so long a path that no socket can be made there.
     case longPath(String)
+    /// A library's refusal to do something, with its reason in words.
+    case library(doing: String, reason: String)
     /// The system's refusal to do something, with the number of its error.
     case system(doing: String, error: Int32)
 }
@@ -63,6 +65,7 @@ extension ChannelError: CustomStringConvertible {
         case .refused(let peer, let reason): "\(peer) \(reason)"
         case .longPath(let path):
             "'\(path)' has too many bytes for a socket: set TMPDIR to a folder with a shorter path"
+        case .library(let doing, let reason): "cannot \(doing): \(reason)"
         case .system(let doing, let error): "cannot \(doing): \(systemMessage(error))"
         }
     }

@@ -8,18 +8,18 @@ package func monotonicSeconds() -> Double {
 }
 
 /// The moment until which something is waited for.
-struct Deadline {
+package struct Deadline {
     /// The time that it was given.
-    let seconds: Double
+    package let seconds: Double
     /// The moment, in monotonic seconds.
     let moment: Double
 
-    init(within seconds: Double) {
+    package init(within seconds: Double) {
         self.seconds = seconds
         moment = monotonicSeconds() + seconds
     }
 
     /// The seconds that are left; 0 afterwards.
-    var left: Double { max(0, moment - monotonicSeconds()) }
-    var isOver: Bool { left == 0 }
+    package var left: Double { max(0, moment - monotonicSeconds()) }
+    package var isOver: Bool { left == 0 }
 }

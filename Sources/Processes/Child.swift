@@ -39,6 +39,27 @@ package final class Child {
         send()
     }
 
+    /// Starts a program with a standard input and output of its own, as the ends of pipes; of what it says
+    /// only standard error is read here.
+    /// - Parameters:
+    ///   - streams: ours to hand over: they are closed when nobody else has them.
+    ///   - environment: the variables added to ours.
+    /// - Throws: when it cannot be started.
+    package init(
+        _ program: String, _ arguments: [String], environment: [String: String],
+        streams: (input: Descriptor, output: Descriptor)
+    ) throws(ProcessError) {
+        let complaints = try Descriptor.pipe()
+        identifier = try Launch(
+            program: program, arguments: arguments, environment: environment
+        ).start(
+            input: streams.input.number, output: streams.output.number,
+            complaints: complaints.writing.number)
+        complaints.reading.neverWait()
+        output = complaints.reading
+        unsent = []
+    }
+
     /// The descriptors to wait for before the next call of `read`, in the form of `poll`.
     package var awaited: [(number: Int32, events: Int32)] {
         let reading = output.map { ($0.number, POLLIN) }

@@ -13,7 +13,7 @@ package final class Descriptor: Sendable {
 
     /// The two ends of a new pipe.
     /// - Throws: `ProcessError.noPipe`.
-    static func pipe() throws(ProcessError) -> (reading: Descriptor, writing: Descriptor) {
+    package static func pipe() throws(ProcessError) -> (reading: Descriptor, writing: Descriptor) {
         var ends: [Int32] = [-1, -1]
         let error = cprocesses_pipe(&ends)
         guard error == 0 else { throw .noPipe(error: error) }

@@ -14,13 +14,10 @@ struct Launch {
     /// Descriptors that the program has too, under their numbers.
     var inherited: [Int32] = []
 
-    /// Writing to a pipe that nobody reads is an error like others, not the end of this process.
-    private static let pipesAreSafe: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
-
     /// - Returns: the process's identifier.
     /// - Throws: `ProcessError.notStarted`.
     func start(input: Int32, output: Int32, complaints: Int32) throws(ProcessError) -> pid_t {
-        Self.pipesAreSafe
+        brokenPipesAreErrors()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -65,6 +62,11 @@ struct Launch {
         return variables + environment.map { "\($0)=\($1)" }
     }
 }
+
+private let ignoringBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
+/// Makes writing to a pipe that nobody reads an error like others, not the end of this process.
+package func brokenPipesAreErrors() { ignoringBrokenPipes }
 
 /// Strings as C takes lists of them.
 private final class CStrings {

@@ -26,7 +26,7 @@ package enum WorkerFault: Error, Hashable, Sendable, Codable {
             case .gone(.worker(let peer)): .gone(worker: peer)
             case .silent(.worker(let peer), let seconds): .silent(worker: peer, seconds: seconds)
             case .gone(.coordinator): .abandoned
-            case .gone, .silent, .refused, .longPath, .system:
+            case .gone, .silent, .refused, .longPath, .library, .system:
                 .failed(worker: worker, error.description)
             }
     }

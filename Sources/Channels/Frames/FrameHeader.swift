@@ -8,8 +8,8 @@
 /// | 8–11, 12–15 | sender, receiver |
 /// | 16–19, 20–23, 24–27 | content, update and part of the tag |
 /// | 28–31 | length of what follows, in bytes |
-struct FrameHeader: Hashable {
-    enum Kind: UInt16 {
+package struct FrameHeader: Hashable {
+    package enum Kind: UInt16 {
         /// Who connects: the token of the run, and the port where it listens.
         case hello = 1
         /// The coordinator to a worker: the ports of all.
@@ -17,19 +17,23 @@ struct FrameHeader: Hashable {
         /// A worker to the coordinator: it is connected with its neighbours.
         case joined
         case message
+        /// The coordinator to who hands messages on to it: it has taken one of the receiver's.
+        case taken
+        /// The sender says no more, where its end is not seen otherwise.
+        case ended
     }
 
-    static let size = 32
+    package static let size = 32
     static let version: UInt16 = 1
     private static let magic = 0x4753_5250
 
-    var kind: Kind
-    var sender: Int
-    var receiver: Int
-    var tag = Tag(content: 0, update: 0)
-    var length: Int
+    package var kind: Kind
+    package var sender: Int
+    package var receiver: Int
+    package var tag = Tag(content: 0, update: 0)
+    package var length: Int
 
-    init(
+    package init(
         _ kind: Kind, from sender: Int, to receiver: Int,
         tag: Tag = Tag(content: 0, update: 0), length: Int
     ) {
@@ -44,7 +48,7 @@ struct FrameHeader: Hashable {
     /// - Parameters:
     ///   - bytes: at least `size`.
     ///   - limit: the longest length that is taken.
-    init(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Refusal) {
+    package init(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Refusal) {
         func short(_ offset: Int) -> UInt16 {
             UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
         }
@@ -66,7 +70,7 @@ struct FrameHeader: Hashable {
     }
 
     /// - Precondition: every number is within 0 ..< 2³².
-    func write(to bytes: UnsafeMutableRawBufferPointer) {
+    package func write(to bytes: UnsafeMutableRawBufferPointer) {
         func put<N: FixedWidthInteger>(_ number: N, _ offset: Int) {
             bytes.storeBytes(of: number.littleEndian, toByteOffset: offset, as: N.self)
         }

@@ -2,9 +2,9 @@ import Glibc
 import Processes
 
 /// Frames in both directions, with one peer or, behind it, several.
-final class Connection {
+package final class Connection {
     /// How the reading of frames has ended.
-    enum End {
+    package enum End {
         case closed
         case refused(Refusal)
     }
@@ -14,7 +14,7 @@ final class Connection {
     private var reader: FrameReader
     private let writer = FrameWriter()
     /// nil while frames can come.
-    var end: End?
+    package var end: End?
 
     /// - Parameters:
     ///   - reading, writing: the same for a socket. Their calls never wait.
@@ -26,12 +26,20 @@ final class Connection {
         reader = FrameReader(limit: limit, readsAhead: readsAhead)
     }
 
+    /// Frames through the ends of two pipes, whose calls do not wait from now on.
+    package convenience init(pipes: (reading: Descriptor, writing: Descriptor), limit: Int) {
+        pipes.reading.neverWait()
+        pipes.writing.neverWait()
+        brokenPipesAreErrors()
+        self.init(reading: pipes.reading, writing: pipes.writing, limit: limit, readsAhead: true)
+    }
+
     /// Takes frames of another limit from now on, and reads ahead.
     /// - Precondition: it has not read ahead, and stands between two frames.
     func widen(to limit: Int) { reader = FrameReader(limit: limit, readsAhead: true) }
 
     /// Takes the next frame that is there; nil when none is, or when the end is reached.
-    func next() -> (header: FrameHeader, bytes: [UInt8])? {
+    package func next() -> (header: FrameHeader, bytes: [UInt8])? {
         guard end == nil else { return nil }
         switch reader.next(from: reading.number) {
         case .frame(let header, let bytes): return (header, bytes)
@@ -54,17 +62,17 @@ final class Connection {
         writer.write(header, bytes, to: writing.number)
     }
 
-    func write(_ header: FrameHeader, _ bytes: [UInt8]) {
+    package func write(_ header: FrameHeader, _ bytes: [UInt8]) {
         bytes.withUnsafeBytes { write(header, $0) }
     }
 
     /// Writes what goes of the frames that wait.
-    func flush() { writer.flush(to: writing.number) }
+    package func flush() { writer.flush(to: writing.number) }
 
     /// The frames that wait.
     var unwritten: Int { writer.count }
     /// Whether nobody takes frames any more.
-    var isBroken: Bool { writer.isBroken }
+    package var isBroken: Bool { writer.isBroken }
     var hasReadAhead: Bool { reader.hasReadAhead && end == nil }
     /// The memory that it needs, in bytes.
     var held: Int { reader.held + writer.held }
