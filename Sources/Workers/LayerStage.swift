@@ -6,9 +6,10 @@ import Trainers
 ///
 /// Modes `locked`, `pipelined`, `stale` and `data` are plain backpropagation. In `pipelined` a
 /// microbatch is normalized by its own statistics, so that only without batch normalization the
-/// gradients are those of the whole batch. In `stale` the activations of a batch are those of the
-/// weights at its forward; the products of its backward, δ·Wᵀ, use the weights of the time of the
-/// backward, as do all layers of a worker alike.
+/// gradients are those of the whole batch. In `stale` the backward of a batch reads the activations
+/// saved at its forward, x in xᵀ·δ and y in f′, which are those of the weights there were then; its
+/// products δ·Wᵀ use the weights of the time of the backward, those after the steps for all earlier
+/// batches.
 ///
 /// In `decoupled` and `forwardUnlocked` the worker does to its layers what `LayerwiseTrainer.update`
 /// does, to the same bits without slack. The synthesizer at the upper cut takes its step as it is

@@ -88,7 +88,8 @@ struct LayeredCase {
             return LayerInterface(
                 layer: layer, width: width, conditionWidth: isConditioned ? classes : 0,
                 batch: batch, optimizer: optimizer(0.2),
-                inputSynthesizer: hasInputs ? inputSynthesizer(to: width, workspace) : nil,
+                inputSynthesizer: hasInputs
+                    ? syntheticInputs(to: width, of: layer, workspace) : nil,
                 in: workspace
             ) { synthesizer($0, width, layer, workspace) }
         }
@@ -116,10 +117,14 @@ struct LayeredCase {
         }
     }
 
-    private func inputSynthesizer(to width: Int, _ workspace: Workspace) -> InputSynthesizer {
+    private func syntheticInputs(
+        to width: Int, of item: Int, _ workspace: Workspace
+    ) -> InputSynthesizer {
         let layer = DenseLayer(
             inputs: shape.features, outputs: width, LayerStyle(.identity), batch: batch,
             in: workspace)
+        layer.initialize(
+            from: RandomStream(seed: seed, purpose: .inputSynthesizerWeights, item: item))
         return InputSynthesizer(
             [layer], batch: batch, optimizer: optimizer(0.05), in: workspace)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Layers
 import Trainers
 
 /// Dense layers in float64 by the textbook, without anything of the product but the initial weights:
@@ -72,16 +73,33 @@ struct PlainLayer {
 
 extension LayerwiseTrainer {
     /// Its layers, which are dense and without normalization, as they are.
-    var plain: [PlainLayer] {
-        network.layers.map { layer in
-            let weights = layer.parameters["W"]
-            return PlainLayer(
-                weights: (0..<weights.rows).map {
-                    weights.rows($0..<$0 + 1).values.map(Double.init)
-                },
-                bias: layer.parameters["b"].values.map(Double.init),
-                activation: layer.style.activation.rawValue)
-        }
+    var plain: [PlainLayer] { network.layers.map(PlainLayer.init) }
+}
+
+extension PlainLayer {
+    init(_ layer: any FeedForwardLayer) {
+        let weights = layer.parameters["W"]
+        self.init(
+            weights: (0..<weights.rows).map {
+                weights.rows($0..<$0 + 1).values.map(Double.init)
+            },
+            bias: layer.parameters["b"].values.map(Double.init),
+            activation: layer.style.activation.rawValue)
+    }
+
+    /// One of `inputs` and `outputs` without an activation, at zero.
+    init(inputs: Int, outputs: Int) {
+        self.init(
+            weights: (0..<inputs).map { _ in [Double](repeating: 0, count: outputs) },
+            bias: [Double](repeating: 0, count: outputs), activation: "identity")
+    }
+
+    /// A step against the mean squared error to `targets`.
+    mutating func regress(_ inputs: [[Double]], to targets: [[Double]], rate: Double) {
+        let error = zip(forward(inputs), targets).map { zip($0, $1).map { $0 - $1 } }
+        step(
+            inputs: inputs, delta: error, scale: 2 / Double(error.count * error[0].count),
+            rate: rate)
     }
 }
 
@@ -90,6 +108,13 @@ extension Samples {
         let inputs = x.count / labels.count
         return labels.indices.map { row in
             x[row * inputs..<(row + 1) * inputs].map(Double.init)
+        }
+    }
+
+    /// The rows with their labels, one-hot, behind.
+    func conditioned(_ rows: [[Double]]) -> [[Double]] {
+        zip(rows, labels).map { row, label in
+            row + (0..<classes).map { $0 == Int(label) ? 1 : 0 }
         }
     }
 

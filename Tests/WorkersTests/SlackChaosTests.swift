@@ -85,86 +85,127 @@ import Workers
         }
     }
 
-    @Test(arguments: [2, 3, 4])
-    func lateTargetsAreRegressedAtTheOutputsOfTheirBatch(_ workers: Int) throws {
+    /// Synthesizers of gradients at the cuts, and of inputs where there are, by the textbook.
+    private struct Plain {
+        let network: LayeredCase
+        var layers: [PlainLayer]
+        var synthesizers: [PlainLayer]
+        /// Empty where inputs are real.
+        var inputs: [PlainLayer]
+        private var late: [Late] = []
+
+        /// What is learned later, by cut.
+        private struct Late {
+            let samples: Samples
+            var seen: [[[Double]]]
+            var targets: [[[Double]]]
+            var outputs: [[[Double]]]
+        }
+
+        init(_ network: LayeredCase, _ trainer: LayerwiseTrainer) {
+            self.network = network
+            layers = trainer.plain
+            synthesizers = trainer.interfaces.map {
+                PlainLayer(
+                    inputs: $0.prediction.columns + (network.isConditioned ? network.classes : 0),
+                    outputs: $0.prediction.columns)
+            }
+            inputs = trainer.interfaces.compactMap { $0.inputSynthesizer?.layers[0] }.map(
+                PlainLayer.init)
+        }
+
+        private func joined(_ rows: [[Double]], _ samples: Samples) -> [[Double]] {
+            network.isConditioned ? samples.conditioned(rows) : rows
+        }
+
+        mutating func update(_ samples: Samples, slack: Int) {
+            var read: [[[Double]]] = []
+            var outputs: [[[Double]]] = []
+            for (index, layer) in layers.enumerated() {
+                let cut = network.placement.firstIndex(of: index - 1)
+                if let cut, !inputs.isEmpty {
+                    read.append(inputs[cut].forward(samples.rows))
+                } else {
+                    read.append(outputs.last ?? samples.rows)
+                }
+                outputs.append(layer.forward(read[index]))
+            }
+            var batch = Late(
+                samples: samples, seen: network.placement.map { read[$0 + 1] },
+                targets: network.placement.map { _ in [] },
+                outputs: network.placement.map { outputs[$0] })
+            var arriving = samples.lossGradient(outputs[layers.count - 1])
+            for layer in layers.indices.reversed() {
+                if let cut = network.placement.firstIndex(of: layer) {
+                    batch.targets[cut] = arriving
+                    arriving = synthesizers[cut].forward(joined(outputs[layer], samples))
+                }
+                let delta = layers[layer].before(arriving, output: outputs[layer])
+                arriving = layers[layer].below(delta)
+                layers[layer].step(
+                    inputs: read[layer], delta: delta, scale: 1 / Double(network.batch), rate: 0.1)
+            }
+            late.append(batch)
+            if late.count > slack { finish() }
+        }
+
+        private mutating func finish() {
+            let batch = late.removeFirst()
+            for cut in synthesizers.indices {
+                synthesizers[cut].regress(
+                    joined(batch.seen[cut], batch.samples), to: batch.targets[cut], rate: 0.2)
+                if !inputs.isEmpty {
+                    inputs[cut].regress(batch.samples.rows, to: batch.outputs[cut], rate: 0.05)
+                }
+            }
+        }
+
+        mutating func endRound() { while !late.isEmpty { finish() } }
+    }
+
+    @Test(
+        arguments: [2, 3, 4], [Parallelism.Mode.decoupled, .forwardUnlocked])
+    func lateTargetsAreLearnedFromTheirOwnBatch(
+        _ workers: Int, _ mode: Parallelism.Mode
+    ) throws {
         var numbers = TestNumbers(seed: UInt64(50 + workers))
         for slack in [0, 1, 3] {
-            for _ in 0..<Chaos.trials(short: 2, long: 50) {
-                var network = plainCase(&numbers, workers: workers)
-                network.kind = .linear
-                network.placement = LayeredCase.cuts(depth: network.depth, workers: workers)
-                let parallelism = Parallelism(.decoupled, workers: workers, slack: slack)
-                let all = network.stages(parallelism)
-                var layers = all[0].trainer.plain
-                // A synthesizer is a layer without an activation, at zero at first.
-                var synthesizers = network.placement.map { layer in
-                    let width = layers[layer].bias.count
-                    return PlainLayer(
-                        weights: (0..<width).map { _ in [Double](repeating: 0, count: width) },
-                        bias: [Double](repeating: 0, count: width), activation: "identity")
-                }
-                for round in [0..<2, 2..<11, 11..<24] {
-                    var late: [(outputs: [[[Double]]], targets: [[[Double]]])] = []
-                    func finish() {
-                        let batch = late.removeFirst()
-                        for index in synthesizers.indices {
-                            let (output, target) = (batch.outputs[index], batch.targets[index])
-                            let prediction = synthesizers[index].forward(output)
-                            let error = zip(prediction, target).map { zip($0, $1).map { $0 - $1 } }
-                            synthesizers[index].step(
-                                inputs: output, delta: error,
-                                scale: 2 / Double(error.count * error[0].count), rate: 0.2)
+            for isConditioned in [false, true] {
+                for _ in 0..<Chaos.trials(short: 1, long: 50) {
+                    var network = plainCase(&numbers, workers: workers)
+                    network.kind = .linear
+                    network.isConditioned = isConditioned
+                    network.hasInputs = mode == .forwardUnlocked
+                    network.placement = LayeredCase.cuts(depth: network.depth, workers: workers)
+                    let parallelism = Parallelism(mode, workers: workers, slack: slack)
+                    let all = network.stages(parallelism)
+                    var plain = Plain(network, all[0].trainer)
+                    for round in [0..<2, 2..<11, 11..<24] {
+                        for batch in round {
+                            plain.update(network.samples(batch), slack: slack)
                         }
+                        plain.endRound()
+                        try runTogether(all.map(\.stage), Schedule(parallelism), round)
                     }
-                    for batch in round {
-                        let samples = network.samples(batch)
-                        var outputs = [samples.rows]
-                        for layer in layers { outputs.append(layer.forward(outputs.last ?? [])) }
-                        var arriving = samples.lossGradient(outputs[layers.count])
-                        var targets = synthesizers.map { _ in [[Double]]() }
-                        for layer in layers.indices.reversed() {
-                            if let cut = network.placement.firstIndex(of: layer) {
-                                targets[cut] = arriving
-                                arriving = synthesizers[cut].forward(outputs[layer + 1])
-                            }
-                            let delta = layers[layer].before(
-                                arriving, output: outputs[layer + 1])
-                            arriving = layers[layer].below(delta)
-                            layers[layer].step(
-                                inputs: outputs[layer], delta: delta,
-                                scale: 1 / Double(network.batch), rate: 0.1)
-                        }
-                        late.append((network.placement.map { outputs[$0 + 1] }, targets))
-                        if late.count > slack { finish() }
+                    expectClose(all, plain.layers, "\(network), \(parallelism)")
+                    for (cut, synthesizer) in plain.synthesizers.enumerated() {
+                        expectClose(
+                            all[cut].trainer.interfaces[cut].parameters, synthesizer,
+                            "synthesizer of \(network), \(parallelism)")
                     }
-                    while !late.isEmpty { finish() }
-                    try runTogether(all.map(\.stage), Schedule(parallelism), round)
-                }
-                expectClose(all, layers, "\(network), \(parallelism)")
-                for (index, synthesizer) in synthesizers.enumerated() {
-                    #expect(
-                        relativeError(
-                            all[index].trainer.interfaces[index].parameters["W"].values,
-                            synthesizer.weights.flatMap { $0 }) < 2e-3)
+                    for (cut, synthesizer) in plain.inputs.enumerated() {
+                        let interface = all[cut + 1].trainer.interfaces[cut]
+                        guard let layer = interface.inputSynthesizer?.layers[0] else { continue }
+                        expectClose(
+                            layer.parameters, synthesizer, "inputs of \(network), \(parallelism)")
+                    }
                 }
             }
         }
     }
 
-    /// With targets that are late a forward unlock is still the same updates in the same order: those
-    /// of synthetic inputs that are regressed late too.
-    @Test(arguments: [2, 3])
-    func lateInputsChangeWhatIsLearned(_ workers: Int) throws {
-        var numbers = TestNumbers(seed: UInt64(70 + workers))
-        let network = LayeredCase(&numbers, workers: workers, synthetic: true, inputs: true)
-        let states = try [0, 2].map { slack in
-            let parallelism = Parallelism(.forwardUnlocked, workers: workers, slack: slack)
-            let stages = network.stages(parallelism).map(\.stage)
-            try runTogether(stages, Schedule(parallelism), 0..<10)
-            let reports = stages.map { $0.takeReport() }
-            #expect(reports.reduce(0) { $0 + $1.inputLosses } == 10 * network.placement.count)
-            return try gathered(stages)
-        }
-        #expect(states[0] != states[1])
+    private func expectClose(_ parameters: Parameters, _ layer: PlainLayer, _ what: String) {
+        #expect(
+            relativeError(parameters["W"].values, layer.weights.flatMap { $0 }) < 2e-3, "\(what)")
     }
 }
