@@ -2,6 +2,6 @@ import Presage
 
 PresageTool.main([
     copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth, placementChain,
-    layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, windowsOnWorkers,
-    costBreakeven,
+    layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, windowsOnWorkers, costBreakeven,
+    minibatchVsLength,
 ])

@@ -21,6 +21,7 @@ struct ClaimText {
                 }
                 let strata = results.strata(
                     besides: [comparison.setting] + (comparison.along.map { [$0] } ?? [])
+                        + comparison.subjectPlaces.map(\.setting)
                 ).filter { stratum in
                     comparison.places.allSatisfy { stratum[$0.setting] == $0.value }
                 }
@@ -41,7 +42,9 @@ struct ClaimText {
 
     /// The compared values, and those where they are compared, that are not on their axis at this size.
     private func missing(from comparison: Compare) -> [Assignment] {
-        var wanted = [Assignment(comparison.setting, comparison.subject)] + comparison.places
+        var wanted =
+            [Assignment(comparison.setting, comparison.subject)] + comparison.places
+            + comparison.subjectPlaces + comparison.referencePlaces
         if case .value(let reference) = comparison.reference {
             wanted.append(Assignment(comparison.setting, reference))
         }
@@ -55,7 +58,7 @@ struct ClaimText {
         var table = TextTable(
             header: [
                 comparison.along?.word ?? "cells",
-                heading(comparison.setting, comparison.subject),
+                side(comparison.setting, comparison.subject, comparison.subjectPlaces),
                 referenceHeading(comparison), "difference", "95 % interval", "seeds as expected",
                 "verdict",
             ])
@@ -71,9 +74,16 @@ struct ClaimText {
             + table.lines + ["  " + conclusion(verdicts, along: comparison.along)]
     }
 
+    /// A side of a comparison, with the values on other axes that it differs in.
+    private func side(_ axis: SettingName, _ value: Value, _ places: [Assignment]) -> String {
+        ([Assignment(axis, value)] + places).map { heading($0.setting, $0.value) }
+            .joined(separator: ", ")
+    }
+
     private func referenceHeading(_ comparison: Compare) -> String {
         switch comparison.reference {
-        case .value(let value): heading(comparison.setting, value)
+        case .value(let value):
+            side(comparison.setting, value, comparison.referencePlaces)
         case .threshold: "reference"
         }
     }
@@ -89,7 +99,10 @@ struct ClaimText {
     private func cells(
         _ comparison: Compare, _ method: Value, at value: Value?, in stratum: SweepResults.Place
     ) -> [Int] {
+        let places =
+            method == comparison.subject ? comparison.subjectPlaces : comparison.referencePlaces
         var place = stratum.merging([comparison.setting: method]) { $1 }
+        for other in places { place[other.setting] = other.value }
         if let along = comparison.along { place[along] = value }
         return results.cells(at: place)
     }

@@ -23,6 +23,9 @@ public struct Compare: Sendable {
     package let expectation: Expectation
     /// The places on other axes at which it is made; on those not named, at all.
     package private(set) var places: [Assignment] = []
+    /// The values on other axes in which the two sides differ besides, as many of each.
+    package private(set) var subjectPlaces: [Assignment] = []
+    package private(set) var referencePlaces: [Assignment] = []
 
     /// Compares two methods at every truncation.
     public init(
@@ -81,6 +84,16 @@ public struct Compare: Sendable {
     public func at<Content>(_ axis: Setting<Content>, _ content: Content) -> Compare {
         var comparison = self
         comparison.places.append(Assignment(axis, content))
+        return comparison
+    }
+
+    /// The comparison of cells that differ on another axis besides.
+    public func and<Content>(
+        _ axis: Setting<Content>, _ subject: Content, with reference: Content
+    ) -> Compare {
+        var comparison = self
+        comparison.subjectPlaces.append(Assignment(axis, subject))
+        comparison.referencePlaces.append(Assignment(axis, reference))
         return comparison
     }
 

@@ -64,8 +64,11 @@ extension Experiment {
         }
         if comparison.along == setting { throw .comparedAlongItself(setting, user: user) }
         let others = [setting] + (comparison.along.map { [$0] } ?? [])
-        try checkAxes(others + comparison.places.map(\.setting), of: user)
-        for place in comparison.places { try checkValue(place.value, on: place.setting, of: user) }
+        let places = comparison.places + comparison.subjectPlaces
+        try checkAxes(others + places.map(\.setting), of: user)
+        for place in places + comparison.referencePlaces {
+            try checkValue(place.value, on: place.setting, of: user)
+        }
         try checkValue(comparison.subject, on: setting, of: user)
         switch comparison.reference {
         case .value(let reference):

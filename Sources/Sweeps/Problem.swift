@@ -6,10 +6,15 @@ public struct Problem: ExperimentPart {
     public struct Kind: Sendable {
         let assignments: [Assignment]
 
+        private init(assignments: [Assignment]) { self.assignments = assignments }
+
         /// A task with settings of its own.
         public init(_ task: TaskKind, _ settings: [With] = []) {
             assignments = [Assignment(.task, task)] + settings.map(\.assignment)
         }
+
+        /// The tasks on the axis `task`, each as its settings are.
+        public static var onAxis: Kind { Kind(assignments: []) }
 
         /// Copy: repeat a sequence of symbols after its end; its length grows as it is mastered.
         public static func copy(symbols: Int) -> Kind {

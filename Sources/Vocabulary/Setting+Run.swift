@@ -62,7 +62,7 @@ extension Setting where Content == Int {
     /// The characters of the training text that are used; 0: all.
     public static var trainingCharacters: Self {
         .init(
-            .trainingCharacters, "training_characters", default: 0, .integers(0...1_000_000_000),
+            .trainingCharacters, "train_characters", default: 0, .integers(0...1_000_000_000),
             units: "characters", "text task: length of the training text used; 0: all of it")
     }
     /// The number of first windows that are stored whole.

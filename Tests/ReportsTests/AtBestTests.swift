@@ -23,6 +23,10 @@ private let tuned = Experiment("tuned") {
                     .testBitsPerCharacter, of: .truncation, 3, with: 2, expecting: .less)
             }
         }
+        Claim("L, rate", "Longer with a small step size is better than shorter with a large one.") {
+            Compare(.testBitsPerCharacter, of: .truncation, 3, with: 2, expecting: .less)
+                .and(.learningRate, 0.001, with: 0.1)
+        }
     }
 }
 
@@ -86,7 +90,15 @@ private let tuned = Experiment("tuned") {
         #expect(text.contains("2            2.000 ± 1.000 (3)"), "\(text)")
         #expect(text.contains("3           11.000 ± 1.000 (3)"), "\(text)")
         #expect(text.contains("9.000  9.000 to 9.000             0 of 3  contradicted"), "\(text)")
-        #expect(!text.contains("at learning_rate="))
+
+    }
+
+    @Test func bothSidesMayDifferOnTwoAxes() throws {
+        let text = try page()
+        #expect(text.contains("truncation 3, learning_rate 0.001"))
+        #expect(text.contains("truncation 2, learning_rate 0.1"))
+        // 0.1, 1.1 and 2.1 against 10, 11 and 12.
+        #expect(text.contains("-9.900  -9.900 to -9.900             3 of 3  supported"), "\(text)")
     }
 
     /// A step size at which a seed diverges is not the best.

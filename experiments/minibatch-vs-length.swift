@@ -1,0 +1,103 @@
+import Presage
+
+/// With the same compute, is it better to unroll further or to take larger minibatches?
+let minibatchVsLength = Experiment("minibatch-vs-length") {
+    Note(
+        """
+        Memory and work for an update are those of B sequences of T steps. Longer sequences beat \
+        larger minibatches for precision, it is said, and minibatches regularize. Here all cells \
+        are trained on the same number of time steps in all their lanes together, so that a cell \
+        with large B and large T makes few updates. Where B·T is the same, so is the number of \
+        updates: batch 4 with windows of 80 steps costs what batch 64 with windows of 5 costs.
+        """)
+    Note(
+        """
+        On text, 50,000 characters are read again and again, so that a network can learn them by \
+        heart: the generalization gap is the loss on the validation part minus the training loss \
+        since the evaluation before. On Copy every sequence is a new one, and the gap is no more \
+        than how the held-out sequences happen to be. A smaller gap is a gain only where the test \
+        error is smaller too: who makes fewer updates learns less by heart, and less besides.
+        """)
+    Note(
+        """
+        The best step size grows with the batch, and falls with the number of updates. So each cell \
+        is compared at the best of several, chosen by the validation error or, on Copy, by the \
+        solved length itself. The tables of each step size are at the end.
+        """)
+    Problem(.onAxis)
+    Network(.lstm(units: 64))
+    With(.optimizer, .adam)
+    With(.trainingCharacters, 50_000)
+    With(.evaluationCharacters, 5_000)
+    Sweep {
+        Axis(.task, [.text, .copy])
+        Axis(.method, [.truncatedBPTT])
+        Axis(.learningRate, [1e-3, 3e-3, 1e-2, 3e-2])
+        Axis(.batch, batches)
+        Axis(.truncation, [5, 20, 80])
+        Seeds(5)
+    }
+    Size(.smoke, timeSteps: 400, seeds: 1) {
+        Axis(.learningRate, [1e-2])
+        Axis(.batch, [4, 64])
+        Axis(.truncation, [5, 80])
+        With(.units, 8)
+        With(.evaluationCharacters, 500)
+        equalCompute(6_400)
+    }
+    Size(.quick, timeSteps: 40_000, seeds: 3) {
+        Axis(.learningRate, [3e-3, 1e-2])
+        Axis(.batch, [4, 64])
+        Axis(.truncation, [5, 80])
+        equalCompute(160_000)
+    }
+    Size(.desk, timeSteps: 40_000) { equalCompute(640_000) }
+    Size(.paper, timeSteps: 2_500_000) {
+        With(.units, 256)
+        With(.trainingCharacters, 0)
+        With(.evaluationCharacters, 100_000)
+        equalCompute(40_000_000)
+    }
+    Report {
+        AtBest(.learningRate, by: [.bitsPerCharacter.best, .solvedLength]) {
+            Table(.testBitsPerCharacter, rows: .batch, columns: .truncation)
+            Table(.solvedLength, rows: .batch, columns: .truncation)
+            Table(.generalizationGap, rows: .batch, columns: .truncation)
+            Table(.updates, rows: .batch, columns: .truncation)
+            Claim("C5, length", "The longest window with the smallest batch beats the reverse.") {
+                Compare(.testBitsPerCharacter, of: .batch, 4, with: 64, expecting: .less)
+                    .and(.truncation, 80, with: 5)
+                Compare(.solvedLength, of: .batch, 4, with: 64, expecting: .greater)
+                    .and(.truncation, 80, with: 5)
+            }
+            Claim("C5, regularization", "The larger minibatch has the smaller gap.") {
+                Compare(
+                    .generalizationGap, of: .batch, 64, with: 4, along: .truncation,
+                    expecting: .less)
+            }
+            Claim("C5, regularization pays", "On text it has the smaller test error too.") {
+                Compare(
+                    .testBitsPerCharacter, of: .batch, 64, with: 4, along: .truncation,
+                    expecting: .less)
+            }
+        }
+        Note("At each step size:")
+        Table(.testBitsPerCharacter, rows: .batch, columns: .truncation)
+        Table(.solvedLength, rows: .batch, columns: .truncation)
+    }
+}
+
+/// The minibatches that are compared.
+private let batches = [4, 16, 64]
+
+/// A budget of so many time steps in all lanes together, whatever the batch.
+private func equalCompute(_ steps: Int) -> [any SizePart] {
+    batches.map { batch in
+        Where(.batch, batch) {
+            With(.budget, steps / batch)
+            With(.recordEvery, steps / batch / 10)
+            // A curriculum rises by a level at an evaluation.
+            With(.evaluateEvery, steps / batch / 100)
+        }
+    }
+}
