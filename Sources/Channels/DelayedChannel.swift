@@ -1,10 +1,11 @@
 import Processes
 
-/// A channel slowed down to a link of a certain latency and bandwidth, between processes of one machine.
+/// A worker's channel slowed down to links of a certain latency and bandwidth between workers, which are
+/// processes of one machine.
 ///
 /// Messages to one peer go one after the other, bytes/bandwidth each, and are handed out a latency
-/// later; where the channel itself is slower than that, so is this. All endpoints have to be of this
-/// kind.
+/// later; where the channel itself is slower than that, so is this. All workers have to have one; messages
+/// from and to the coordinator are left as they are.
 package final class DelayedChannel: Channel {
     private let base: any Channel
     private let latency: Double
@@ -34,6 +35,9 @@ package final class DelayedChannel: Channel {
     package func send(
         _ tag: Tag, _ bytes: UnsafeRawBufferPointer, to peer: Int, within seconds: Double
     ) throws(ChannelError) {
+        guard peer != workers else {
+            return try base.send(tag, bytes, to: peer, within: seconds)
+        }
         let end = max(free[peer], monotonicSeconds()) + secondsPerByte * Double(bytes.count)
         var message = [UInt8]()
         message.reserveCapacity(bytes.count + 8)
@@ -52,6 +56,9 @@ package final class DelayedChannel: Channel {
     package func receive(
         _ tag: Tag, from peer: Int, within seconds: Double
     ) throws(ChannelError) -> [UInt8] {
+        guard peer != workers else {
+            return try base.receive(tag, from: peer, within: seconds)
+        }
         let deadline = Deadline(within: seconds)
         var message: [UInt8]
         if let bytes = early[peer].take(tag) {

@@ -40,10 +40,19 @@ import Testing
 
     @Test func whatIsNotDueByTheDeadlineIsKept() throws {
         let ends = try delayed(.memory, latency: 0.2, bandwidth: nil)
-        try ends[0].send(Tag(content: 0, update: 0), [9], to: 2)
+        try ends[0].send(Tag(content: 0, update: 0), [9], to: 1)
         #expect(throws: ChannelError.silent(.worker(0), seconds: 0.01)) {
-            try ends[2].receive(Tag(content: 0, update: 0), from: 0, within: 0.01)
+            try ends[1].receive(Tag(content: 0, update: 0), from: 0, within: 0.01)
         }
-        #expect(try ends[2].receive(Tag(content: 0, update: 0), from: 0) == [9])
+        #expect(try ends[1].receive(Tag(content: 0, update: 0), from: 0) == [9])
+    }
+
+    @Test func theCoordinatorIsSpokenToAtOnce() throws {
+        let ends = try Medium.unix.endpoints(workers: 1)
+        let worker = DelayedChannel(ends[0], latency: 1000, secondsPerByte: 1000)
+        try worker.send(Tag(content: 0, update: 0), [1, 2], to: 1)
+        #expect(try ends[1].receive(Tag(content: 0, update: 0), from: 0) == [1, 2])
+        try ends[1].send(Tag(content: 0, update: 1), [3], to: 0)
+        #expect(try worker.receive(Tag(content: 0, update: 1), from: 1) == [3])
     }
 }

@@ -8,7 +8,7 @@ import MPIChannels
 let words = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 do {
     switch try MPISeat.take(slots: words[0], limit: words[1]) {
-    case .relay(let relay): try relay.run(within: 10)
+    case .relay(let relay): try relay.run(within: 4)
     case .worker(let channel):
         defer { channel.close(within: 10) }
         let (own, workers) = (channel.endpoint, channel.workers)
