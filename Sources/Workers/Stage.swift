@@ -33,6 +33,15 @@ package enum StageError: Error, Hashable, Sendable {
     case otherSize(Parcel, bytes: Int, expected: Int)
 }
 
+extension StageError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .otherSize(let parcel, let bytes, let expected):
+            "it sent \(bytes) bytes as the \(parcel.content) of update \(parcel.update), not \(expected)"
+        }
+    }
+}
+
 /// The losses and norms of a stage over some updates.
 package struct StageReport: Hashable, Sendable, Codable {
     /// Σ ℓ in nats, or squares, over the scored outputs; zeros but for the worker that has the loss.

@@ -120,9 +120,11 @@ import Trainers
     @Test func aParcelOfAnotherSizeIsRefused() throws {
         let stage = network().stages(Self.parallelism)[1].stage
         let parcel = Parcel(.output, update: 0)
-        #expect(throws: StageError.self) {
+        let error = #expect(throws: StageError.self) {
             try stage.accept(parcel, UnsafeRawBufferPointer(start: nil, count: 0))
         }
+        #expect(
+            error?.description.hasPrefix("it sent 0 bytes as the output of update 0, not ") == true)
     }
 
     @Test func faultsAreOneLineThatNamesTheWorker() {
