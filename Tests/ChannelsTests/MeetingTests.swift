@@ -35,11 +35,12 @@ import Testing
                 }
                 return []
             case 1:
-                let error = ChannelError.silent(.worker(1), seconds: 0.5)
-                #expect(throws: error) { try meeting.gather(within: 0.5) }
+                let error = ChannelError.silent(.worker(1), seconds: 3)
+                #expect(throws: error) { try meeting.gather(within: 3) }
                 return []
             default:
-                usleep(200_000)
+                // The coordinator's, and in a moment the worker's too.
+                usleep(500_000)
                 return try listening()
             }
         }
@@ -94,8 +95,8 @@ import Testing
         #expect(first.token != second.token && first.token.count == 16)
         let results = inParallel(2) { thread -> Bool in
             if thread == 1 {
-                #expect(throws: ChannelError.silent(.worker(0), seconds: 0.5)) {
-                    try meetings[0].gather(within: 0.5)
+                #expect(throws: ChannelError.silent(.worker(0), seconds: 3)) {
+                    try meetings[0].gather(within: 3)
                 }
                 return true
             }

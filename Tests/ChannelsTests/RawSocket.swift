@@ -72,6 +72,31 @@ final class RawSocket: Sendable {
     func finish() { shutdown(number, Int32(SHUT_WR)) }
 }
 
+/// A stranger that listens on the loopback interface.
+final class RawListener: Sendable {
+    private let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let port: UInt16
+
+    init() throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let number = number
+        let result = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(number, $0, size) + listen(number, 4) + getsockname(number, $0, &size)
+            }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        if result != 0 { throw POSIXError(.EADDRNOTAVAIL) }
+    }
+
+    deinit { close(number) }
+
+    func accept() -> RawSocket { RawSocket(number: Glibc.accept(number, nil, nil)) }
+}
+
 /// What an invitation says, read from its JSON.
 struct Opened: Decodable {
     let kind: String

@@ -109,8 +109,8 @@ import Testing
         let first = try RawSocket(opened)
         let results = inParallel(2) { thread -> Bool in
             guard thread == 1 else {
-                #expect(throws: ChannelError.silent(.worker(1), seconds: 1)) {
-                    try meeting.gather(within: 1)
+                #expect(throws: ChannelError.silent(.worker(1), seconds: 3)) {
+                    try meeting.gather(within: 3)
                 }
                 return true
             }
@@ -183,6 +183,60 @@ import Testing
             } catch let error as ChannelError {
                 #expect(expected.contains(error))
             }
+        }
+    }
+
+    /// Who answers a worker's hello with anything but a welcome has no worker.
+    @Test func aWorkerTrustsNoCoordinator() throws {
+        var numbers = TestNumbers(seed: 106)
+        for _ in 0..<Chaos.trials(short: 100, long: 1_000) {
+            let listener = try RawListener()
+            let json = """
+                {"kind": "tcp", "folder": "", "port": \(listener.port), "workers": 1, "slots": 2,
+                "token": \([UInt8](repeating: 7, count: 16)), "limit": 1000}
+                """
+            let invitation = try JSONDecoder().decode(Invitation.self, from: Data(json.utf8))
+            let welcome = rawFrame(kind: 2, from: 1, to: 0, [0, 0])
+            var answer = welcome
+            let expected: ChannelError
+            switch Int.random(in: 0..<6, using: &numbers) {
+            case 0:
+                answer[Int.random(in: 0..<4, using: &numbers)] ^= 0x11
+                expected = .refused(.coordinator, .garbage)
+            case 1:
+                answer[5] = 1
+                expected = .refused(.coordinator, .version(257))
+            case 2:
+                answer[6] = [1, 3, 4, 5, 6][Int.random(in: 0..<5, using: &numbers)]
+                expected = .refused(.coordinator, .unexpected)
+            case 3:
+                answer = rawFrame(kind: 2, from: 1, to: 0, length: .max, [0, 0])
+                expected = .refused(.coordinator, .length(Int(UInt32.max), limit: 2))
+            case 4:
+                answer = rawFrame(kind: 2, from: 1, to: 0, [0])
+                expected = .refused(.coordinator, .unexpected)
+            default:
+                answer.removeLast(Int.random(in: 1...answer.count, using: &numbers))
+                expected = .gone(.coordinator)
+            }
+            let bytes = answer
+            Thread.detachNewThread {
+                let socket = listener.accept()
+                if socket.receive(50).count == 50 { socket.send(bytes) }
+                socket.finish()
+                _ = socket.receive(1)
+            }
+            #expect(throws: expected) {
+                try SocketChannel.join(invitation, as: 0, within: 20)
+            }
+        }
+    }
+
+    /// An invitation to a place that answers nothing.
+    @Test func aCoordinatorThatSaysNothingIsSilent() throws {
+        let meeting = try Meeting(.unix, workers: 1, slots: 2, limit: 100)
+        #expect(throws: ChannelError.silent(.coordinator, seconds: 0.1)) {
+            try SocketChannel.join(meeting.invitation, as: 0, within: 0.1)
         }
     }
 
