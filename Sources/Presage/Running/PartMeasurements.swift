@@ -24,7 +24,9 @@ extension RecurrentTraining {
                 symbols: network.symbols, values: network.values, outputs: network.outputs),
             in: Workspace())
         // A window with others before and behind it, where there are.
-        let sequences = course.sequences(ofSteps: 2 * schedule.truncation + 1)
+        var sequences = course.sequences(ofSteps: 2 * schedule.truncation + 1)
+        // Workers with lanes of their own share those of the text.
+        if sequences.batch > twin.batch { sequences = sequences.lanes(0..<twin.batch) }
         let steps = min(schedule.truncation, sequences.steps)
         let start = min(steps, sequences.steps - steps)
         return try twin.timeParts(
