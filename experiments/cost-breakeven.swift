@@ -18,6 +18,7 @@ let costBreakeven = Experiment("cost-breakeven") {
         device it has to come.
         """)
     Alone()
+    Problem(.onAxis)
     With(.data, "mnist1d")
     With(.cell, .lstm)
     With(.truncation, 8)
@@ -34,7 +35,7 @@ let costBreakeven = Experiment("cost-breakeven") {
         Axis(.batch, [32, 128])
         Axis(.units, [64, 128, 256])
         Axis(.method, [.synthetic(.linear), .synthetic(.mlp)])
-        Seeds(10)
+        Seeds(8)
     }
     // From 10 pixels to 5, each with a channel for every unit.
     Where(.network, .convolution) {

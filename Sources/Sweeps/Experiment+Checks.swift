@@ -6,8 +6,7 @@ extension Experiment {
     /// - Throws: `SweepError`.
     func checked(_ size: SizeName) throws(SweepError) -> SizeSpecification {
         try checkName()
-        let wanted = axes.contains { $0.setting == .task } ? 0 : 1
-        guard problems == wanted else { throw .problems(problems, experiment: name) }
+        guard problems == 1 else { throw .problems(problems, experiment: name) }
         for name in SizeName.allCases where sizes.count(where: { $0.name == name }) > 1 {
             throw .repeatedSize(name, experiment: self.name)
         }

@@ -95,8 +95,7 @@ extension SweepError: CustomStringConvertible {
         case .seeds(let count, let experiment, let limit):
             return "\(experiment) has \(count) seeds: it must have from 1 to \(limit)"
         case .problems(let count, let experiment):
-            return "\(experiment) declares \(count) problems: it must have one Problem, or an axis "
-                + "of tasks in its place"
+            return "\(experiment) declares \(count) problems: it must have one Problem"
         case .unread(let name, let readers):
             return "\(name) is set, but no cell of this sweep reads it: it is read with "
                 + readers.joined(separator: " or ")

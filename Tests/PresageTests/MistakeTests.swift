@@ -46,7 +46,7 @@ import Testing
         ),
         (
             [experiment(Problem(.adding))],
-            "error: mistake declares 2 problems: it must have one Problem, or an axis of tasks in its place"
+            "error: mistake declares 2 problems: it must have one Problem"
         ),
         (
             [experiment(With(.truncation, 4))],

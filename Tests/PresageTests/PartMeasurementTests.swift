@@ -1,3 +1,4 @@
+import Foundation
 import Store
 import TestSupport
 import Testing
@@ -90,6 +91,21 @@ import Vocabulary
         #expect(names.isDisjoint(with: Set(measured.keys).subtracting(values(without).keys)))
         #expect(outcome.datasets.filter { names.contains($0.name) } == without.datasets)
         #expect(outcome.groups == without.groups)
+    }
+
+    /// A text has its windows from the validation part, and fewer steps where that is short.
+    @Test(arguments: [3, 400])
+    func windowsOfATextAreTimed(truncation: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("text.txt")
+        try Data(String(repeating: "abc de\n", count: 900).utf8).write(to: URL(filePath: path))
+        var configuration = Self.recurrent(.synthetic(.linear), task: .text)
+        configuration[.data] = path
+        configuration[.truncation] = truncation
+        configuration[.timingRounds] = 1
+        let measured = values(try outcomeOfRun(configuration))
+        #expect((measured[Quantity.backwardTime.name] ?? 0) > 0)
+        #expect((measured[Quantity.synthesizerShare.name] ?? 0) > 0)
     }
 
     /// Parameters, gradients and two moments of Adam, an output and its gradient, by hand.

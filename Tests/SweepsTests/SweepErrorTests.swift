@@ -32,10 +32,7 @@ import Vocabulary
             "e has no size 'huge': its sizes are smoke, desk"
         ),
         (.repeatedSize(.desk, experiment: "e"), "e declares the size desk twice: once is right"),
-        (
-            .problems(0, experiment: "e"),
-            "e declares 0 problems: it must have one Problem, or an axis of tasks in its place"
-        ),
+        (.problems(0, experiment: "e"), "e declares 0 problems: it must have one Problem"),
         (
             .unread(.momentum, readers: ["optimizer=momentum", "luck"]),
             "momentum is set, but no cell of this sweep reads it: it is read with "
