@@ -101,7 +101,7 @@ let package = Package(
                 "Vocabulary", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ] + (hasMPI ? ["MPIChannels"] : []), swiftSettings: hasMPI ? [.define("MPI")] : []),
         .executableTarget(
             name: "Experiments",
             dependencies: ["Presage"] + exported.map { .init(stringLiteral: $0) },

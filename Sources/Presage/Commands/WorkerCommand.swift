@@ -8,12 +8,28 @@ struct WorkerCommand: ParsableCommand {
         commandName: "worker", abstract: "Takes part in the training of a cell.",
         shouldDisplay: false)
 
+    /// The slots and the longest message of a process that `mpirun` started.
+    @Option(parsing: .upToNextOption)
+    var mpi: [Int] = []
+
     func run() throws {
         // Whoever stops a cell from the keyboard sends this process the same signal; the cell's process
         // decides when workers end.
         for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+        guard mpi.isEmpty else { return try takePart() }
         guard let line = readLine() else { throw RunError.noJob }
         StopRequest.whenInputEnds { _exit(1) }
         try WorkerJob(json: line).run()
+    }
+
+    private func takePart() throws {
+        #if MPI
+            guard mpi.count == 2, mpi.allSatisfy({ (1..<1 << 32).contains($0) }) else {
+                throw RunError.badJob("--mpi \(mpi)")
+            }
+            try MPIWorkers.takePart(slots: mpi[0], limit: mpi[1])
+        #else
+            throw RunError.withoutMPI
+        #endif
     }
 }

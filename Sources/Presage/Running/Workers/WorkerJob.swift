@@ -7,19 +7,33 @@ import Workers
 struct WorkerJob: Codable {
     /// The canonical configuration, JSON.
     let configuration: String
-    /// Where the others are to be found.
-    let invitation: Invitation
-    /// The worker's number.
-    let worker: Int
+    /// Where the others are to be found, and the worker's number among them; nil where Open MPI knows.
+    let seat: Seat?
     /// The seconds after which a message that does not come is a fault.
     let patience: Double
+
+    /// A worker's place among the others.
+    struct Seat: Codable {
+        let invitation: Invitation
+        let worker: Int
+    }
 
     /// Takes part in the training until the coordinator ends it.
     /// - Throws: `SettingError`, `Contradiction`, `DataError`, `ChannelError`, `WorkerFault`.
     func run() throws {
-        let channel = try SocketChannel.join(invitation, as: worker, within: patience)
+        guard let seat else { throw RunError.badJob("it has no seat") }
+        let channel = try SocketChannel.join(
+            seat.invitation, as: seat.worker, within: patience)
+        let configuration = try Configuration(json: configuration)
+        let (latency, bandwidth) = (configuration[.linkLatency], configuration[.linkBandwidth])
+        guard latency > 0 || bandwidth > 0 else {
+            return try Self.serve(configuration, channel, patience: patience)
+        }
         try Self.serve(
-            Configuration(json: configuration), channel, patience: patience)
+            configuration,
+            DelayedChannel(
+                channel, latency: latency / 1e6,
+                secondsPerByte: bandwidth > 0 ? 1 / (bandwidth * 1e6) : 0), patience: patience)
     }
 
     /// Takes part in the training through a channel until the coordinator ends it.
@@ -47,7 +61,9 @@ extension WorkerJob {
         do { self = try JSONDecoder().decode(WorkerJob.self, from: Data(json.utf8)) } catch {
             throw .badJob("\(error)")
         }
-        guard (0..<invitation.workers).contains(worker), CellTimes.timeouts.contains(patience)
-        else { throw .badJob("worker \(worker) of \(invitation.workers), patience \(patience)") }
+        let isInside = seat.map { (0..<$0.invitation.workers).contains($0.worker) } ?? true
+        guard isInside, CellTimes.timeouts.contains(patience) else {
+            throw .badJob("worker \(seat?.worker ?? 0), patience \(patience)")
+        }
     }
 }

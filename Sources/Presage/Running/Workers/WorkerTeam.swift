@@ -8,7 +8,6 @@ import Workers
 final class WorkerTeam {
     private let crew: Crew
     private let processes: WorkerProcesses?
-    private let patience: Double
     /// What the parts of an update cost, measured before the first.
     let costs: MeasuredCosts
     /// What single workers have besides what all have together.
@@ -28,13 +27,13 @@ final class WorkerTeam {
     ) throws {
         let workers = configuration[.workers]
         let slots = Schedule(configuration.parallelism).slots
+        let limit = max(longestPiece, largestMessage)
         func meet(_ kind: Invitation.Kind) throws -> (any Channel, WorkerProcesses) {
-            let meeting = try Meeting(
-                kind, workers: workers, slots: slots, limit: max(longestPiece, largestMessage))
+            let meeting = try Meeting(kind, workers: workers, slots: slots, limit: limit)
             let lines = try (0..<workers).map {
                 try WorkerJob(
-                    configuration: configuration.json, invitation: meeting.invitation, worker: $0,
-                    patience: patience
+                    configuration: configuration.json,
+                    seat: .init(invitation: meeting.invitation, worker: $0), patience: patience
                 ).line()
             }
             let processes = try WorkerProcesses(
@@ -50,10 +49,16 @@ final class WorkerTeam {
             processes = nil
         case .unix: (channel, processes) = try meet(.unix)
         case .tcp: (channel, processes) = try meet(.tcp)
-        case .mpi: throw RunError.withoutMPI
+        case .mpi:
+            #if MPI
+                let (own, mpirun) = try MPIWorkers.start(
+                    configuration, limit: limit, patience: patience)
+                (channel, processes) = (own, WorkerProcesses([("mpirun", mpirun)]))
+            #else
+                throw RunError.withoutMPI
+            #endif
         }
         crew = Crew(channel, deadline: patience)
-        self.patience = patience
         self.own = own
         do { costs = try crew.calibrate(rounds: Self.calibrationRounds) } catch {
             throw TeamFault(error, processes)
