@@ -18,8 +18,6 @@ package struct ScalingLaw: Hashable, Codable, Sendable {
     package var microbatches = 4
     /// The slack of modes with stale gradients and with synthesizers.
     package var slack = 2
-    /// The updates after which everything has to arrive.
-    package var round = Schedule.longestRound
 
     /// The law of a network of 1,024 such layers.
     package init(_ layer: LayerCosts, over link: Link) {
@@ -32,22 +30,21 @@ package struct ScalingLaw: Hashable, Codable, Sendable {
         Array(sequence(first: 1) { $0 * 2 <= layers ? $0 * 2 : nil })
     }
 
-    /// The course of training.
-    ///
-    /// Where an update begins only after the one before, two are simulated, which all others are like;
-    /// elsewhere a whole round, since the network fills and empties within it.
-    package func simulation(_ mode: Parallelism.Mode, workers: Int) -> Simulation {
+    /// The seconds that one more update takes in a training that is under way: what it takes to fill the
+    /// workers with batches and to empty them again counts for nothing.
+    package func secondsPerUpdate(_ mode: Parallelism.Mode, workers: Int) -> Double {
         let parallelism = Parallelism(
             mode, workers: workers, microbatches: microbatches, slack: slack)
         var costs = layer.costs(parallelism, layers: layers)
         (costs.sending, costs.receiving) = (sending, receiving)
         costs.addingPerByte = addingPerByte
-        let updates =
-            switch mode {
-            case .locked, .pipelined, .data, .windows: min(2, round)
-            case .stale, .decoupled, .forwardUnlocked: round
-            }
-        return Simulator(Schedule(parallelism), costs, link).run(updates: updates, round: updates)
+        let simulator = Simulator(Schedule(parallelism), costs, link)
+        func seconds(_ updates: Int) -> Double {
+            simulator.run(updates: updates, round: updates).secondsPerUpdate * Double(updates)
+        }
+        // Workers are alike, so that a few updates are under way like any later ones.
+        let (few, more) = mode.isStreaming ? (16, 32) : (1, 3)
+        return (seconds(more) - seconds(few)) / Double(more - few)
     }
 
     /// Samples per second relative to one worker with plain backpropagation.
@@ -58,17 +55,29 @@ package struct ScalingLaw: Hashable, Codable, Sendable {
             case .locked, .pipelined, .stale, .decoupled, .forwardUnlocked: 1
             case .data, .windows: workers
             }
-        return Double(batches) * alone
-            / simulation(mode, workers: workers).secondsPerUpdate
+        return Double(batches) * alone / secondsPerUpdate(mode, workers: workers)
+    }
+
+    /// The speed-ups with each number of workers.
+    package func speedUps(_ mode: Parallelism.Mode) -> [Double] {
+        workers.map { speedUp(mode, workers: $0) }
     }
 
     /// The smallest number of workers, of 2, 4, 8 …, from which on one mode is faster than another for
     /// all larger numbers; nil where it is not the faster at the largest.
-    package func firstWorkers(
-        where mode: Parallelism.Mode, beats rival: Parallelism.Mode
-    ) -> Int? {
-        workers.dropFirst().reversed().prefix {
-            speedUp(mode, workers: $0) > speedUp(rival, workers: $0)
-        }.last
+    /// - Parameters:
+    ///   - speedUps: of the one mode, and `rivals` of the other, with each number of workers.
+    package func firstWorkers(where speedUps: [Double], beat rivals: [Double]) -> Int? {
+        zip(workers, zip(speedUps, rivals)).dropFirst().reversed().prefix { $1.0 > $1.1 }.last?.0
+    }
+}
+
+extension Parallelism.Mode {
+    /// Whether an update begins before the one before has ended.
+    fileprivate var isStreaming: Bool {
+        switch self {
+        case .stale, .decoupled, .forwardUnlocked: true
+        case .locked, .pipelined, .data, .windows: false
+        }
     }
 }

@@ -63,23 +63,14 @@ struct WorkerPrediction {
         let coordinate = Coordinate(
             name: "simulated_workers", longName: "workers of the simulated training",
             unit: "workers", positions: law.workers)
-        let curves = modes.map { kind in
-            (
-                kind,
-                law.workers.map {
-                    law.speedUp(kind.mode, workers: $0)
-                }
-            )
-        }
+        let curves = modes.map { ($0, law.speedUps($0.mode)) }
         let decoupled = curves.first { $0.0 == .decoupled }?.1
         return curves.map { kind, values in
             Measurement(quantity: .speedup(of: kind), coordinate: coordinate, values: values)
         }
             + curves.filter { $0.0 != .decoupled }.compactMap { kind, values in
-                decoupled.map { decoupled in
-                    // Of 2, 4, 8 … the first from which on all larger numbers are faster too.
-                    let first = zip(law.workers, zip(decoupled, values)).dropFirst().reversed()
-                        .prefix { $1.0 > $1.1 }.last?.0
+                decoupled.map {
+                    let first = law.firstWorkers(where: $0, beat: values)
                     return .single(.firstWorkers(than: kind), first.map(Double.init) ?? .nan)
                 }
             }
