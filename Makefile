@@ -167,7 +167,7 @@ endif
 DIST := .build-dist
 .PHONY: dist
 dist: setup build
-	swift build -c release --product presage --static-swift-stdlib --scratch-path $(DIST) \
+	PRESAGE_MPI= swift build -c release --product presage --static-swift-stdlib --scratch-path $(DIST) \
 	    -Xlinker '-rpath=$$ORIGIN/lib' -Xlinker --disable-new-dtags
 	@touch $(DIST)/release/presage && $(DIST)/release/presage record-revision
 	@sh Tests/dist.sh $(DIST)/release/presage $(DIST) $(PRESAGE)

@@ -38,6 +38,8 @@ mv "$elsewhere/$name" "$elsewhere/away from home/"
 copy="$elsewhere/away from home/$name/presage"
 missing=$(env -i LD_TRACE_LOADED_OBJECTS=1 "$copy" | grep -E 'not found|=> /opt|=> /usr/local' || true)
 [ -z "$missing" ] || { echo "$missing" >&2; exit 1; }
+# Open MPI is many libraries, and has to be that of the machine.
+if ldd "$program" | grep libmpi >&2; then exit 1; fi
 [ "$(env -i "$copy" --version)" = "$("$program" --version)" ] ||
     { echo "the copy does not know what it is" >&2; env -i "$copy" --version >&2; exit 1; }
 for which in copy reference; do

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -49,4 +50,8 @@ void cprocesses_sleep(double seconds) {
     prctl(PR_SET_TIMERSLACK, 1);
     struct timespec time = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
     while (clock_nanosleep(CLOCK_MONOTONIC, 0, &time, &time) == EINTR) continue;
+}
+
+int cprocesses_close_others(posix_spawn_file_actions_t *actions) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
 }

@@ -59,7 +59,8 @@ package final class MPIChannel: Channel {
     package func close(within seconds: Double) {
         guard isOpen else { return }
         isOpen = false
-        for peer in peers.subtracting(gone) {
+        // The one that hands messages on waits for all, the coordinator gone or not.
+        for peer in peers.subtracting(gone).union([workers]) {
             try? world.send(
                 FrameHeader(.ended, from: endpoint, to: peer, length: 0),
                 UnsafeRawBufferPointer(start: nil, count: 0), to: peer)

@@ -39,8 +39,9 @@ package final class Child {
         send()
     }
 
-    /// Starts a program with a standard input and output of its own, as the ends of pipes; of what it says
-    /// only standard error is read here.
+    /// Starts a program with a standard input and output of its own, as the ends of pipes, and in a process
+    /// group of its own, so that it hears of a terminal's interrupt from this process alone; of what it
+    /// says only standard error is read here.
     /// - Parameters:
     ///   - streams: ours to hand over: they are closed when nobody else has them.
     ///   - environment: the variables added to ours.
@@ -51,7 +52,7 @@ package final class Child {
     ) throws(ProcessError) {
         let complaints = try Descriptor.pipe()
         identifier = try Launch(
-            program: program, arguments: arguments, environment: environment
+            program: program, arguments: arguments, environment: environment, isApart: true
         ).start(
             input: streams.input.number, output: streams.output.number,
             complaints: complaints.writing.number)

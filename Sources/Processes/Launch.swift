@@ -1,3 +1,4 @@
+import CProcesses
 import Glibc
 
 /// Starts a program, the one way in which this package does.
@@ -13,6 +14,8 @@ struct Launch {
     let environment: [String: String]
     /// Descriptors that the program has too, under their numbers.
     var inherited: [Int32] = []
+    /// Whether it leads a process group of its own: what a terminal sends to ours does not reach it.
+    var isApart = false
 
     /// - Returns: the process's identifier.
     /// - Throws: `ProcessError.notStarted`.
@@ -24,6 +27,8 @@ struct Launch {
         for (ours, theirs) in [(input, Int32(0)), (output, 1), (complaints, 2)] {
             posix_spawn_file_actions_adddup2(&actions, ours, theirs)
         }
+        // Some of ours are our parent's, as a cell's claim is.
+        if inherited.isEmpty { _ = cprocesses_close_others(&actions) }
         // On itself: it stays open.
         for number in inherited { posix_spawn_file_actions_adddup2(&actions, number, number) }
 
@@ -38,8 +43,9 @@ struct Launch {
         sigaddset(&pipe, SIGPIPE)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &pipe)
+        let group = isApart ? POSIX_SPAWN_SETPGROUP : 0
         posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
 
         var identifier = pid_t()
         let words = CStrings([program] + arguments)

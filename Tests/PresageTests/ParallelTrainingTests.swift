@@ -111,24 +111,39 @@ import Vocabulary
         expectEqual(outcome, try outcomeOfRun(configuration))
     }
 
-    /// Threads and processes, memory and sockets.
+    /// Threads and processes; memory, sockets and, where the program has it, Open MPI.
     @Test(arguments: [
-        "parallel=locked", "parallel=stale slack=2", "parallel=decoupled slack=1",
-        "parallel=data",
+        ("locking-speed --set parallel=locked", ["memory", "unix", "tcp", "mpi"]),
+        ("locking-speed --set parallel=stale --set slack=2", ["memory", "tcp"]),
+        (
+            "locking-speed --set parallel=decoupled --set slack=1 --set method=sg_linear_conditioned",
+            ["memory", "mpi"]
+        ),
+        ("locking-speed --set parallel=data", ["memory", "tcp"]),
+        (
+            "windows-on-workers --set parallel=windows,data --set method=sg_linear",
+            ["memory", "unix", "mpi"]
+        ),
     ])
-    func everyLinkGivesTheSameBits(sharing: String) throws {
+    func everyLinkGivesTheSameBits(sharing: String, links: [String]) throws {
         let folder = try TemporaryFolder()
-        let method = sharing.contains("decoupled") ? "sg_linear_conditioned" : "backprop"
+        let links = links.filter { $0 != "mpi" || OpenMPI.isThere }
         let ending = try Tool.run(
-            "run locking-speed --size smoke --set \(sharing.replacing(" ", with: " --set ")) "
-                + "--set method=\(method) --set workers=2 --set link=memory,unix,tcp --no-report",
+            "run \(sharing) --size smoke --set workers=2 --set budget=1000 --set record_every=250 "
+                + "--set evaluate_every=500 --set link=\(links.joined(separator: ",")) --no-report",
             results: folder.path("results"))
         #expect(ending.code == 0, "\(ending.errors)")
-        let cells = try folder.contents().filter { $0.contains("/cells/") }
-        #expect(cells.count == 3)
-        let records = try cells.map { try CellRecord.read(folder.path($0)) }
-        let groups = records.map(\.groups)
-        #expect(groups.allSatisfy { $0 == groups[0] && !$0.isEmpty })
+        var groups: [String: [[Group]]] = [:]
+        for name in try folder.contents() where name.contains("/cells/") {
+            let record = try CellRecord.read(folder.path(name))
+            let kind = name.contains("parallel_windows") ? "windows" : "other"
+            groups[kind, default: []].append(record.groups)
+        }
+        #expect(groups.count == (sharing.hasPrefix("windows") ? 2 : 1))
+        for cells in groups.values {
+            #expect(cells.count == links.count)
+            #expect(cells.allSatisfy { $0 == cells[0] && !$0.isEmpty })
+        }
     }
 
     /// A lone worker is a process: of a text it reads the windows that the cell's own process reads,

@@ -74,3 +74,15 @@ enum Tool {
             .deletingLastPathComponent().appending(path: path).path
     }
 }
+
+/// Open MPI, where the program was built with it (PRESAGE_MPI=1).
+enum OpenMPI {
+    static let isThere: Bool = {
+        let isBuilt = ProcessInfo.processInfo.environment["PRESAGE_MPI"] == "1"
+        if isBuilt, (try? Tool.run("/bin/sh", ["-c", "command -v mpirun"]))?.code == 0 {
+            return true
+        }
+        print("skipped: cells whose workers talk through Open MPI, which the program lacks")
+        return false
+    }()
+}

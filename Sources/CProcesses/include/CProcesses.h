@@ -3,6 +3,7 @@
 /// What Swift's view of the C library leaves out: calls of Linux.
 
 #include <signal.h>
+#include <spawn.h>
 
 /// A pipe whose two descriptors no started program inherits.
 /// Returns 0, or the number of the error.
@@ -24,3 +25,7 @@ int cprocesses_accept(int listener);
 
 /// Sleeps for so many seconds, and hardly longer: the system does not put the end off to that of others.
 void cprocesses_sleep(double seconds);
+
+/// Has a program that is to be started begin with its standard streams alone: whatever other descriptors
+/// this process has, be they its caller's, are closed there. Returns 0, or the number of the error.
+int cprocesses_close_others(posix_spawn_file_actions_t *actions);

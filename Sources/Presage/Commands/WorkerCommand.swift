@@ -13,10 +13,10 @@ struct WorkerCommand: ParsableCommand {
     var mpi: [Int] = []
 
     func run() throws {
+        guard mpi.isEmpty else { return try takePart() }
         // Whoever stops a cell from the keyboard sends this process the same signal; the cell's process
         // decides when workers end.
         for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
-        guard mpi.isEmpty else { return try takePart() }
         guard let line = readLine() else { throw RunError.noJob }
         StopRequest.whenInputEnds { _exit(1) }
         try WorkerJob(json: line).run()

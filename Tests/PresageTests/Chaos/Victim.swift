@@ -43,6 +43,12 @@ struct ProcessTable {
         /// When it started, in ticks since the machine did: tells apart two of one identifier.
         let start: Int
         let isZombie: Bool
+
+        /// The words of its command line.
+        var words: [String] {
+            let line = FileManager.default.contents(atPath: "/proc/\(identifier)/cmdline")
+            return (line ?? Data()).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        }
     }
 
     static func all() -> [Entry] {

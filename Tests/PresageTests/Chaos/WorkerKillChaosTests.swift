@@ -3,12 +3,14 @@ import Store
 import TestSupport
 import Testing
 
-/// Workers that are killed or halted at random times, in every way of sharing and over every kind of
-/// socket: the cell ends within its deadline with a line that names the worker, nothing is left behind,
+/// Workers that are killed or halted at random times, in every way of sharing and over every link between
+/// processes: the cell ends within its deadline with a line that names what was lost (of a worker that
+/// is a rank of Open MPI, the rank, or mpirun where it was that), nothing is left behind,
 /// and the same command goes on to what an undisturbed one gives.
 @Suite(.serialized) struct WorkerKillChaosTests {
     private static let timeout = 2.0
     private static let modes = ["locked", "stale", "decoupled", "data"]
+    private static let links = ["unix", "tcp"] + (OpenMPI.isThere ? ["mpi"] : [])
 
     private static func arguments(
         _ mode: String, _ link: String, _ folder: borrowing TemporaryFolder
@@ -33,7 +35,7 @@ import Testing
         var losses: [Int32: Int] = [:]
         while losses.values.reduce(0, +) < Chaos.trials(short: 8, long: 120) {
             let mode = try #require(Self.modes.randomElement(using: &numbers))
-            let link = Bool.random(using: &numbers) ? "unix" : "tcp"
+            let link = try #require(Self.links.randomElement(using: &numbers))
             let signal = Int.random(in: 0..<4, using: &numbers) == 0 ? SIGSTOP : SIGKILL
             let folder = try TemporaryFolder()
             let sweep = Self.arguments(mode, link, folder)
@@ -55,12 +57,12 @@ import Testing
         _ numbers: inout TestNumbers
     ) throws -> Bool {
         let victim = try Victim(sweep, log: folder.path("log"))
-        while victim.isRunning, victim.parent.map({ workers(of: $0).isEmpty }) ?? true {
+        while victim.isRunning, victim.parent.map({ Self.workers(of: $0).isEmpty }) ?? true {
             usleep(5_000)
         }
         usleep(UInt32.random(in: 0...1_500_000, using: &numbers))
         guard let parent = victim.parent,
-            let worker = workers(of: parent).randomElement(using: &numbers),
+            let worker = Self.workers(of: parent).randomElement(using: &numbers),
             kill(worker.identifier, signal) == 0
         else {
             _ = victim.end()
@@ -71,19 +73,16 @@ import Testing
         #expect(Date().timeIntervalSince(start) < 3 * Self.timeout + 10)
         let log = try String(contentsOfFile: folder.path("log"), encoding: .utf8)
         // One that was lost after its last update was not missed.
-        #expect(ending == 0 || ending == 1 && log.contains(/worker \d/), "\(ending): \(log)")
+        let isNamed = log.contains(/worker \d|process rank \d|mpirun was ended/)
+        #expect(ending == 0 || ending == 1 && isNamed, "\(ending): \(log)")
         let deadline = Date() + 3
         while !ProcessTable.living(in: parent).isEmpty, Date() < deadline { usleep(20_000) }
         #expect(ProcessTable.living(in: parent).isEmpty, "alive after its sweep was gone")
         return true
     }
 
-    private func workers(of parent: Int32) -> [ProcessTable.Entry] {
-        ProcessTable.living(in: parent).filter { entry in
-            let path = "/proc/\(entry.identifier)/cmdline"
-            let line = FileManager.default.contents(atPath: path) ?? Data()
-            return String(decoding: line, as: UTF8.self).hasSuffix("\0worker\0")
-        }
+    private static func workers(of parent: Int32) -> [ProcessTable.Entry] {
+        ProcessTable.living(in: parent).filter { $0.words.contains("worker") }
     }
 
     /// The tensors of the one cell.

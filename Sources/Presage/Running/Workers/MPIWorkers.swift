@@ -46,7 +46,8 @@
         /// - Throws: `RunError`, and as of a worker's job.
         static func takePart(slots: Int, limit: Int) throws {
             switch try MPISeat.take(slots: slots, limit: limit) {
-            case .relay(let relay): try relay.run(within: 60)
+            // Who has no coordinator any more has nothing to finish.
+            case .relay(let relay): try relay.run(within: 2)
             case .worker(let channel):
                 defer { channel.close(within: 10) }
                 let line = try channel.receive(jobTag, from: channel.workers, within: 60)

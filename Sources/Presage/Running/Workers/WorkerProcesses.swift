@@ -7,13 +7,17 @@ import Processes
 final class WorkerProcesses {
     private let children: [(name: String, process: Child)]
     private var said: [[UInt8]]
+    /// The seconds between asking a process to end and killing it: one with processes of its own has to
+    /// end those first.
+    private let grace: Double
 
     /// The end of what a process said that is kept.
     private static let keptBytes = 1 << 14
 
     /// Takes over processes, each with the name that it has in a report of its end.
-    init(_ children: [(name: String, process: Child)]) {
+    init(_ children: [(name: String, process: Child)], grace: Double = 0) {
         self.children = children
+        self.grace = grace
         said = children.map { _ in [] }
     }
 
@@ -64,9 +68,7 @@ final class WorkerProcesses {
                 case .signalled(let number):
                     words.append((true, "\(name) was ended by \(signalName(number))"))
                 case .exited(let code):
-                    let last =
-                        String(decoding: said[index], as: UTF8.self)
-                        .split(separator: "\n").last.map { ": \(oneLine(String($0)))" } ?? ""
+                    let last = lastWords(of: index).map { ": \(oneLine($0))" } ?? ""
                     words.append((false, "\(name) has ended with exit code \(code)\(last)"))
                 }
             }
@@ -79,14 +81,26 @@ final class WorkerProcesses {
         }
     }
 
-    /// Ends them all: those that do not end by themselves within `seconds` are killed.
+    /// The last line that a process said: of errors where it named one, and none that is but drawn.
+    private func lastWords(of index: Int) -> String? {
+        let lines = String(decoding: said[index], as: UTF8.self).split(separator: "\n")
+        let last = lines.last { $0.hasPrefix("error: ") } ?? lines.last { $0.contains(/\w/) }
+        return last.map(String.init)
+    }
+
+    /// Ends them all: those that do not end by themselves within `seconds` are asked to, and killed.
     func end(within seconds: Double) {
         for (_, child) in children { child.closeInput() }
-        let deadline = ContinuousClock.now + .seconds(seconds)
+        let start = ContinuousClock.now
+        var isAsked = false
         while children.contains(where: { $0.process.ended() == nil }) {
             hear()
-            if ContinuousClock.now >= deadline {
+            let passed = ContinuousClock.now - start
+            if passed >= .seconds(seconds + grace) {
                 for (_, child) in children { child.signal(SIGKILL) }
+            } else if passed >= .seconds(seconds), !isAsked {
+                isAsked = true
+                for (_, child) in children { child.signal(SIGTERM) }
             }
             usleep(1_000)
         }

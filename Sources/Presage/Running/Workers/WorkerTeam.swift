@@ -53,7 +53,7 @@ final class WorkerTeam {
             #if MPI
                 let (own, mpirun) = try MPIWorkers.start(
                     configuration, limit: limit, patience: patience)
-                (channel, processes) = (own, WorkerProcesses([("mpirun", mpirun)]))
+                (channel, processes) = (own, WorkerProcesses([("mpirun", mpirun)], grace: 3))
             #else
                 throw RunError.withoutMPI
             #endif
