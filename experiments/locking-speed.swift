@@ -1,38 +1,47 @@
 import Presage
 
-/// Does decoupling layers make training faster, on one worker and on two?
+/// Does decoupling layers make training faster, on one worker and on several?
 let lockingSpeed = Experiment("locking-speed") {
     Note(
         """
-        Eight layers on MNIST-1D, divided between workers, each a process on a core of its own that \
-        sends activations and gradients through a socket. locked: the lower layers wait for the true \
-        gradient. pipelined: a batch goes in four parts, so that both work at once (GPipe). stale: the \
+        Eight layers on MNIST-1D, divided between workers, each a process on a core of its own; \
+        activations and gradients go through sockets. locked: the lower layers wait for the true \
+        gradient. pipelined: a batch goes in four parts, so that all work at once (GPipe). stale: the \
         lower layers use the true gradient of an earlier batch. decoupled: they use a synthetic \
-        gradient at the cut, and the true one trains the synthesizer when it comes. forward_unlocked: \
-        the upper layers read synthetic inputs besides. data: every worker has all layers and a batch \
-        of its own, and gradients are averaged. One worker does the same work alone; locked, stale \
-        and data are then plain backpropagation.
+        gradient at the cut, by a linear synthesizer that sees the label, and the true one trains the \
+        synthesizer when it comes. forward_unlocked: the upper layers read synthetic inputs besides. \
+        data: every worker has all layers and a batch of its own, and gradients are averaged. A lone \
+        worker does the same work by itself; locked, stale and data are then plain backpropagation.
+        """)
+    Note(
+        """
+        Updates a second are medians over rounds of training, without evaluations. The prediction \
+        comes from a simulation of the same order of work, fed with what forward, backward and messages \
+        cost when they are timed one by one before training. Loss after equal time is that at the \
+        moment at which the first of the ways to share had done all its updates.
         """)
     Alone()
     Problem(.images())
-    With(.depth, 8)
     Optimize(.adam(rate: 1e-3), batch: 128)
+    With(.depth, 8)
     With(.method, .backprop)
     With(.placement, .layers(3))
+    With(.timingRounds, 20)
     Where(.workers, 4) { With(.placement, .layers(1, 3, 5)) }
     Where(.workers, 8) { With(.placement, .all) }
     Where(.parallel, .decoupled) { With(.method, .synthetic(.linear, .conditioned)) }
     Where(.parallel, .forwardUnlocked) {
         With(.method, .synthetic(.linear, .conditioned))
-        With(.inputSynthesizer, .linear)
+        With(.inputSynthesizer, .mlp)
+        With(.synthesizerLayers, 2)
+        With(.synthesizerBatchNormalization, true)
     }
     Sweep {
         Axis(.units, [64, 256])
         Axis(.linkLatency, [0, 1000])
         Axis(.workers, [1, 2])
         Axis(
-            .parallel,
-            [.locked, .pipelined, .stale, .decoupled, .forwardUnlocked, .data])
+            .parallel, [.locked, .pipelined, .stale, .decoupled, .forwardUnlocked, .data])
         Seeds(5)
     }
     Size(.smoke, updates: 40, seeds: 1) {
@@ -41,6 +50,7 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.batch, 16)
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
+        With(.timingRounds, 3)
     }
     Size(.quick, updates: 200, seeds: 3) {
         Axis(.units, [256])
@@ -48,9 +58,9 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.recordEvery, 40)
         With(.evaluateEvery, 40)
     }
-    Size(.desk, updates: 2_000) {
-        With(.recordEvery, 200)
-        With(.evaluateEvery, 200)
+    Size(.desk, updates: 1_500) {
+        With(.recordEvery, 100)
+        With(.evaluateEvery, 100)
     }
     Size(.paper, updates: 500_000) {
         With(.batch, 256)
@@ -63,6 +73,116 @@ let lockingSpeed = Experiment("locking-speed") {
         Table(.updatesPerSecond, rows: .parallel, columns: .workers)
         Table(.predictedRate, rows: .parallel, columns: .workers)
         Table(.predictionError, rows: .parallel, columns: .workers)
-        Table(.waitingShare, rows: .parallel, columns: .workers)
+        Table(.samplesPerSecond, rows: .parallel, columns: .workers)
+        Table(.waitingShare(ofWorker: 0), rows: .parallel, columns: .workers)
+        Table(.waitingShare(ofWorker: 1), rows: .parallel, columns: .workers)
+        Table(.testError.atEqualTime(over: sharing), rows: .parallel, columns: .workers)
+        Table(.testError, rows: .parallel, columns: .workers)
+        Curve(.testError, by: .parallel, per: .workers)
+        Curve(.speedup(of: .locked), by: .parallel, per: .workers)
+        Curve(.speedup(of: .pipelined), by: .parallel, per: .workers)
+        Curve(.speedup(of: .stale), by: .parallel, per: .workers)
+        Curve(.speedup(of: .decoupled), by: .parallel, per: .workers)
+        Curve(.speedup(of: .forwardUnlocked), by: .parallel, per: .workers)
+        Curve(.speedup(of: .data), by: .parallel, per: .workers)
+        Claim("P1a", "On one worker a synthetic gradient makes training slower, not faster.") {
+            Compare(
+                .updatesPerSecond, of: .parallel, .decoupled, with: .locked, along: .units,
+                expecting: .less
+            ).at(.workers, 1)
+        }
+        Sentence {
+            "A lone worker takes "
+            Mean(.updatesPerSecond, of: .workers, 1, .parallel, .locked)
+            " by backpropagation and "
+            Mean(.updatesPerSecond, of: .workers, 1, .parallel, .decoupled)
+            " with a synthesizer in the middle of eight layers: what the synthesizer costs, and nothing "
+            "saved."
+        }
+        Claim("P1b", "On two workers layers that do not wait for their gradient are faster.") {
+            Compare(
+                .updatesPerSecond, of: .parallel, .decoupled, with: .locked, along: .units,
+                expecting: .greater
+            ).at(.workers, 2)
+            Compare(
+                .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .locked,
+                along: .units, expecting: .less
+            ).at(.workers, 2)
+        }
+        Claim("P1b, pipelined", "They are faster than pipelined microbatches too.") {
+            Compare(
+                .updatesPerSecond, of: .parallel, .decoupled, with: .pipelined, along: .units,
+                expecting: .greater
+            ).at(.workers, 2)
+        }
+        Claim("P1b, control", "What they gain is due to the prediction, not to not waiting.") {
+            Compare(
+                .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .stale,
+                along: .units, expecting: .less
+            ).at(.workers, 2)
+        }
+        Sentence {
+            "With layers that take "
+            Mean(.layerTime, of: .parallel, .decoupled, .workers, 2)
+            " forward and backward and messages that take "
+            Mean(.linkTime, of: .parallel, .decoupled, .workers, 2)
+            ", decoupled layers are predicted to beat locked ones "
+            from(.locked)
+            ", pipelined ones "
+            from(.pipelined)
+            ", stale gradients "
+            from(.stale)
+            " and data parallelism "
+            from(.data)
+            "."
+        }
+        Claim(
+            "P1c",
+            "On a simple dense layer a synthesizer hardly pays: it costs more than the backward of one."
+        ) {
+            Compare(
+                .synthesizerPerBackward, of: .parallel, .decoupled, threshold: 1, along: .units,
+                expecting: .greater
+            ).at(.workers, 2)
+        }
+        Sentence {
+            "A linear synthesizer costs as much as the backward of "
+            Mean(.synthesizerPerBackward, of: .parallel, .decoupled, .workers, 2)
+            " such layers: put one only where more than that many layers lie above it."
+        }
+        Claim(
+            "P1d",
+            "Two workers do no better as decoupled layers than with minibatches of their own."
+        ) {
+            Compare(
+                .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .data,
+                along: .units, expecting: .greater
+            ).at(.workers, 2)
+            Compare(
+                .samplesPerSecond, of: .parallel, .decoupled, with: .data, along: .units,
+                expecting: .less
+            ).at(.workers, 2)
+        }
+        Sentence {
+            "Two workers train on "
+            Mean(.samplesPerSecond, of: .workers, 2, .parallel, .decoupled)
+            " as decoupled layers, on "
+            Mean(.samplesPerSecond, of: .workers, 2, .parallel, .data)
+            " with minibatches of their own, and on "
+            Mean(.samplesPerSecond, of: .workers, 2, .parallel, .pipelined)
+            " as a pipeline; one alone on "
+            Mean(.samplesPerSecond, of: .workers, 1, .parallel, .locked)
+            "."
+        }
     }
+}
+
+/// The axes on which cells differ that are compared after equal time.
+private let sharing: [SettingName] = [.parallel, .workers]
+
+/// From how many workers on decoupled layers are predicted to be faster than others.
+private func from(_ kind: ParallelKind) -> Mean {
+    Mean(
+        .firstWorkers(than: kind), of: .parallel, .decoupled, .workers, 2,
+        saying: "from # on", otherwise: "at no number up to 1,024")
 }

@@ -2,6 +2,7 @@ import Presage
 
 PresageTool.main([
     copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth, placementChain,
-    layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, windowsOnWorkers, costBreakeven,
+    layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, lockingSleep, windowsOnWorkers,
+    costBreakeven,
     minibatchVsLength,
 ])

@@ -52,6 +52,48 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
     }
     Report {
         Table(.updatesPerSecond, rows: .parallel, columns: .workers)
+        Table(.predictionError, rows: .parallel, columns: .workers)
+        Table(.waitingShare, rows: .parallel, columns: .workers)
         Table(.bitsPerCharacter, rows: .parallel, columns: .workers)
+        Table(.bitsPerCharacter.atEqualTime(over: sharing), rows: .parallel, columns: .workers)
+        Curve(.bitsPerCharacter, by: .parallel, per: .workers)
+        Curve(.speedup(of: .windows), by: .parallel, per: .workers)
+        Curve(.speedup(of: .data), by: .parallel, per: .workers)
+        Claim(
+            "P1d, equal data",
+            "Two windows joined by a synthetic gradient teach more than a minibatch twice as large."
+        ) { comparison(.bitsPerCharacter, .synthetic(.linear)) }
+        Claim("P1d, equal time", "They do in equal time.") {
+            comparison(.bitsPerCharacter.atEqualTime(over: sharing), .synthetic(.linear))
+        }
+        Claim("P1d, control", "Two windows joined by nothing do on equal data as well.") {
+            comparison(.bitsPerCharacter, .truncatedBPTT)
+        }
+        Claim("P1d, speed", "Windows on two workers are slower than minibatches on two.") {
+            Compare(
+                .updatesPerSecond, of: .parallel, .windows, with: .data, along: .truncation,
+                expecting: .less
+            ).at(.workers, 2).at(.method, .synthetic(.linear))
+        }
+        Sentence {
+            "Two workers read "
+            Mean(.samplesPerSecond, of: .workers, 2, .parallel, .windows)
+            " as windows of the same lanes and "
+            Mean(.samplesPerSecond, of: .workers, 2, .parallel, .data)
+            " as lanes of their own, one alone "
+            Mean(.samplesPerSecond, of: .workers, 1, .parallel, .data)
+            " (a sample is a window of a lane): the state that goes on from one window to the next is "
+            "what workers with windows wait for."
+        }
     }
+}
+
+/// The axes on which cells differ that are compared after equal time.
+private let sharing: [SettingName] = [.parallel]
+
+/// Windows against minibatches on two workers.
+private func comparison(_ quantity: Quantity, _ method: Method) -> Compare {
+    Compare(
+        quantity, of: .parallel, .windows, with: .data, along: .truncation, expecting: .less
+    ).at(.workers, 2).at(.method, method)
 }
