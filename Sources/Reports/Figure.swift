@@ -34,15 +34,14 @@ struct Figure {
         let columns = places > 4 ? 3 : places
         let rows = (places + columns - 1) / columns
         let unit = Quantity.bracketed(variable.units ?? curve.quantity.unit, ("[", "]"))
-        let across = coordinate.attributes.text("long_name") ?? ""
+        let name = coordinate.attributes.text("long_name") ?? ""
         var script = """
             set multiplot layout \(rows),\(columns)
-            set xlabel \(Gnuplot.quoted(across.isEmpty ? coordinate.name : across)) noenhanced
+            set xlabel \(Gnuplot.quoted(name.isEmpty ? coordinate.name : name)) noenhanced
             set ylabel \(Gnuplot.quoted(curve.quantity.label + unit)) noenhanced
             set grid lc rgb '#dddddd' lt 1
             unset key
-            set xtics (\(ticks(upTo: variable.positions.max() ?? 0)))
-            set xrange [\(variable.positions.contains { $0 < 0 } ? "*" : "0"):*]
+            \(across(variable.positions))
 
             """
         for (number, panel) in panels.enumerated() {
@@ -66,6 +65,19 @@ struct Figure {
         if hasKeyPanel { script += keyPanel(of: lines) }
         return Gnuplot.draw(
             script + "unset multiplot\n", width: 380 * columns, height: 300 * rows)
+    }
+
+    /// The range and the ticks of the positions: from 0 on or, where each is twice the one before, on
+    /// logarithmic axes.
+    private func across(_ positions: [Int64]) -> String {
+        let pairs = zip(positions, positions.dropFirst())
+        guard positions.count > 2, positions[0] > 0,
+            pairs.allSatisfy({ $0.addingReportingOverflow($0) == ($1, false) })
+        else {
+            return "set xtics (\(ticks(upTo: positions.max() ?? 0)))\n"
+                + "set xrange [\(positions.contains { $0 < 0 } ? "*" : "0"):*]"
+        }
+        return "set logscale xy 2\nset xtics 4\nset ytics 4\nset xrange [\(positions[0]):*]"
     }
 
     /// Round positions from 0, five at most besides: `'0' 0, '500' 500, '1k' 1000, '1.5k' 1500`.
@@ -96,6 +108,7 @@ struct Figure {
             unset grid
             unset xlabel
             unset ylabel
+            unset logscale
             plot [0:1] [0:1] \(plots.joined(separator: ", "))
 
             """

@@ -43,13 +43,11 @@ extension Quantity {
     public static let linkTime = Quantity(
         "link_time", label: "time of a message", unit: "us", digits: 0,
         longName: "time from the sending of a message to its arrival at another worker")
-    /// The speed of a mode against one worker, as the simulator predicts it, over the number of workers.
-    public static func speedup(of mode: ParallelKind) -> Quantity {
-        Quantity(
-            "predicted_speedup_\(mode.rawValue)", label: "predicted speedup of \(mode.rawValue)",
-            digits: 2, better: .higher,
-            longName: "samples per second that the simulator predicts, relative to one worker")
-    }
+    /// The speed of more and more workers against one, as the simulator predicts it for a network of
+    /// 1,024 equal layers; the last value is that of 1,024 workers.
+    public static let predictedSpeedup = Quantity(
+        "predicted_speedup", label: "predicted speed-up", digits: 1, better: .higher,
+        longName: "samples per second that the simulator predicts, relative to one worker")
     /// The number of workers from which decoupled ones are faster than those of another mode, as the
     /// simulator predicts it; missing where they never are.
     public static func firstWorkers(than mode: ParallelKind) -> Quantity {

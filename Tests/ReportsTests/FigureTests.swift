@@ -142,4 +142,23 @@ import Vocabulary
             }
         }
     }
+
+    /// Positions each twice the one before stand at equal distances.
+    @Test(.enabled(if: GnuplotTests.hasGnuplot, "gnuplot is not installed"))
+    func doublingPositionsAreLogarithmic() throws {
+        let plan = try Plan(sample, size: .smoke)
+        func ticks(_ positions: [Int64]) throws -> Set<String> {
+            let results = SweepResults(plan, record(plan, positions))
+            let figure = try #require(Figures(plan, results).planned.first).figure
+            guard case .svg(let bytes) = figure.draw() else { return ["\(figure.draw())"] }
+            let words = String(decoding: bytes, as: UTF8.self)
+                .matches(of: />\s*([0-9.]+k?)\s*</).map { String($0.1) }
+            return Set(words)
+        }
+        let doubling = (0...10).map { Int64(1) << $0 }
+        let found = try ticks(doubling)
+        #expect(found.isSuperset(of: ["1", "4", "16", "64", "256", "1024"]), "\(found)")
+        #expect(try !ticks([0] + doubling).contains("256"))
+        #expect(try ticks((0...62).map { Int64(1) << $0 }).contains("1"))
+    }
 }

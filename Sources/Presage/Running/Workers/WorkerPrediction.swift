@@ -56,32 +56,25 @@ struct WorkerPrediction {
         return law
     }
 
-    /// The speed-ups of all modes whose costs are known, and from how many workers on decoupled ones are
-    /// the faster.
+    /// The speed-up by more workers and, where there is a synthesizer, from how many on decoupled layers
+    /// are faster than others.
     private var speedups: [Measurement] {
         let law = law
-        let coordinate = Coordinate(
-            name: "simulated_workers", longName: "workers of the simulated training",
-            unit: "workers", positions: law.workers)
-        let curves = modes.map { ($0, law.speedUps($0.mode)) }
-        let decoupled = curves.first { $0.0 == .decoupled }?.1
-        return curves.map { kind, values in
-            Measurement(quantity: .speedup(of: kind), coordinate: coordinate, values: values)
-        }
-            + curves.filter { $0.0 != .decoupled }.compactMap { kind, values in
-                decoupled.map {
-                    let first = law.firstWorkers(where: $0, beat: values)
-                    return .single(.firstWorkers(than: kind), first.map(Double.init) ?? .nan)
+        let own = law.speedUps(configuration[.parallel].mode)
+        let curve = Measurement(
+            quantity: .predictedSpeedup,
+            coordinate: Coordinate(
+                name: "simulated_workers", longName: "workers of the simulated training",
+                unit: "workers", positions: law.workers), values: own)
+        switch configuration[.parallel] {
+        case .locked, .pipelined, .stale, .forwardUnlocked, .data, .windows: return [curve]
+        case .decoupled:
+            let rivals: [ParallelKind] = [.locked, .pipelined, .stale, .data]
+            return [curve]
+                + rivals.map { rival in
+                    let first = law.firstWorkers(where: own, beat: law.speedUps(rival.mode))
+                    return .single(.firstWorkers(than: rival), first.map(Double.init) ?? .nan)
                 }
-            }
-    }
-
-    private var modes: [ParallelKind] {
-        switch configuration.family {
-        case .recurrent: [.data, .windows]
-        case .layered:
-            [.locked, .pipelined, .stale, .data]
-                + (layer.predict > 0 ? [.decoupled, .forwardUnlocked] : [])
         }
     }
 }
