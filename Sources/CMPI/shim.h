@@ -8,17 +8,22 @@
 /// The program's messages all have this tag: their order is that of sending.
 enum { cmpi_tag = 0 };
 
-static inline int cmpi_start(int *rank, int *size) {
+/// Begins, with ranks in the order of mpirun's but for the first, which is the last here.
+static inline int cmpi_start(int *rank, int *size, MPI_Comm *ranks) {
     int provided, error = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
-    if (error == MPI_SUCCESS) error = MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
     if (error == MPI_SUCCESS) error = MPI_Comm_rank(MPI_COMM_WORLD, rank);
-    return error == MPI_SUCCESS ? MPI_Comm_size(MPI_COMM_WORLD, size) : error;
+    if (error == MPI_SUCCESS) error = MPI_Comm_size(MPI_COMM_WORLD, size);
+    if (error != MPI_SUCCESS) return error;
+    *rank = (*rank + *size - 1) % *size;
+    error = MPI_Comm_split(MPI_COMM_WORLD, 0, *rank, ranks);
+    return error == MPI_SUCCESS ? MPI_Comm_set_errhandler(*ranks, MPI_ERRORS_RETURN) : error;
 }
 
 /// Looks for a message of a rank: whether one is there, and its bytes.
-static inline int cmpi_find(int rank, int *found, int *bytes, MPI_Message *message) {
+static inline int cmpi_find(
+    int rank, MPI_Comm ranks, int *found, int *bytes, MPI_Message *message) {
     MPI_Status status;
-    int error = MPI_Improbe(rank, cmpi_tag, MPI_COMM_WORLD, found, message, &status);
+    int error = MPI_Improbe(rank, cmpi_tag, ranks, found, message, &status);
     return error == MPI_SUCCESS && *found ? MPI_Get_count(&status, MPI_BYTE, bytes) : error;
 }
 
@@ -28,8 +33,9 @@ static inline int cmpi_receive(void *to, int bytes, MPI_Message *message) {
 }
 
 /// Begins to send; the bytes have to stay until the request is done.
-static inline int cmpi_send(const void *from, int bytes, int rank, MPI_Request *request) {
-    return MPI_Isend(from, bytes, MPI_BYTE, rank, cmpi_tag, MPI_COMM_WORLD, request);
+static inline int cmpi_send(
+    const void *from, int bytes, int rank, MPI_Comm ranks, MPI_Request *request) {
+    return MPI_Isend(from, bytes, MPI_BYTE, rank, cmpi_tag, ranks, request);
 }
 
 static inline int cmpi_test(MPI_Request *request, int *done) {

@@ -18,4 +18,7 @@ package struct CellCores: Hashable, Sendable {
 extension PlannedCell {
     /// The cores that the cell keeps busy: one for each of its workers.
     package var cores: Int { max(1, configuration[.workers]) }
+
+    /// Whether Open MPI places its workers, on any node of a cluster that it is given.
+    var isSpread: Bool { configuration[.workers] > 0 && configuration[.link] == .mpi }
 }

@@ -18,13 +18,21 @@ package struct SlurmArray: Sendable {
 
         package init() {}
 
+        /// The processes that a task has room for, on any nodes; nil where it has one.
+        package private(set) var processes: Int?
+
         /// What is asked for besides, in words.
         package private(set) var note = ""
 
-        /// Asks for what the cells need: a core for each worker of the widest, and whole nodes for
-        /// those that measure time.
+        /// Asks for what the cells need: a core for each worker of the widest; where Open MPI places the
+        /// workers, room for a process for each and for the one between them and the cell; and whole
+        /// nodes for cells that measure time.
         package mutating func fit(_ cells: [PlannedCell], isAlone: Bool) {
-            let widest = cells.map(\.cores).max() ?? 1
+            processes = cells.filter(\.isSpread).map(\.cores).max().map { $0 + 1 }
+            if let processes {
+                note += ", with room for \(processes) processes a task since link is 'mpi'"
+            }
+            let widest = cells.filter { !$0.isSpread }.map(\.cores).max() ?? 1
             if widest > cores.count {
                 cores.count = widest
                 note += ", with \(widest) cores a task since a cell has \(widest) workers"
@@ -68,11 +76,13 @@ package struct SlurmArray: Sendable {
     package var arrayArguments: [String] {
         let atOnce = request.atOnce.map { "%\($0)" } ?? ""
         let time = request.time.map { ["--time=\($0)"] } ?? []
+        let processes = request.processes.map { ["--ntasks=\($0)"] } ?? []
         return [
             "--parsable", "--job-name=\(experiment)", "--array=0-\(taskCount - 1)\(atOnce)",
             "--cpus-per-task=\(request.cores.count)", "--requeue", "--open-mode=append",
             "--signal=B:TERM@60", log("%a"),
-        ] + time + (request.cores.isAlone ? ["--exclusive"] : []) + request.options + [arrayScript]
+        ] + time + processes + (request.cores.isAlone ? ["--exclusive"] : []) + request.options
+            + [arrayScript]
     }
 
     /// The arguments of sbatch for the report on an array, however its tasks end.

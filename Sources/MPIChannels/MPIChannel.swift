@@ -1,7 +1,7 @@
 import Channels
 
-/// Messages between the ranks of Open MPI: rank k is worker k, and the last rank hands on those from and
-/// to the coordinator, which is no rank (see `MPISeat`).
+/// Messages between workers that are processes of Open MPI; another process hands on those from and to
+/// the coordinator, which is none (see `MPISeat`).
 package final class MPIChannel: Channel {
     package var endpoint: Int { world.rank }
     package var workers: Int { world.ranks - 1 }

@@ -7,10 +7,11 @@ import Channels
 ///
 ///     let (channel, mpirun) = try SocketChannel.relayed(
 ///         through: "mpirun",
-///         ["-np", "3", "--oversubscribe", "--stdin", "2", program, "worker", "--mpi"],
+///         ["-np", "3", "--oversubscribe", program, "worker", "--mpi"],
 ///         workers: 2, slots: slots, limit: limit)                  // endpoint 2, and the process
 ///
-/// Each of these processes takes its seat; worker k of w is rank k:
+/// Each of these processes takes its seat; `mpirun`'s rank 0, which has its standard input and lies on
+/// its machine, hands messages on, and worker k is rank k + 1:
 ///
 ///     switch try MPISeat.take(slots: slots, limit: limit) {
 ///     case .worker(let channel):

@@ -1,12 +1,15 @@
 import CMPI
 import Channels
 
-/// Whole messages between the ranks that `mpirun` has started, without waiting.
+/// Whole messages between the processes that `mpirun` has started, without waiting.
+///
+/// The first of them, which lies on the machine of `mpirun`, has the last rank here.
 ///
 /// A message is a frame whose header stands at its end, so that its bytes are received where they stay.
 final class MPIWorld {
     let rank: Int
     let ranks: Int
+    private let communicator: MPI_Comm?
     /// What is on its way, by rank.
     private var sending: [[Sending]]
 
@@ -17,8 +20,9 @@ final class MPIWorld {
 
     /// Starts MPI, once in a process.
     init() throws(ChannelError) {
-        var (rank, ranks) = (Int32(0), Int32(0))
-        try Self.check("start", cmpi_start(&rank, &ranks))
+        var (rank, ranks, communicator) = (Int32(0), Int32(0), MPI_Comm?.none)
+        try Self.check("start", cmpi_start(&rank, &ranks, &communicator))
+        self.communicator = communicator
         self.rank = Int(rank)
         self.ranks = Int(ranks)
         sending = Array(repeating: [], count: Int(ranks))
@@ -37,7 +41,9 @@ final class MPIWorld {
         header.write(to: .init(rebasing: copy[bytes.count...]))
         var request: MPI_Request?
         try Self.check(
-            "send", cmpi_send(copy.baseAddress, Int32(copy.count), Int32(rank), &request))
+            "send",
+            cmpi_send(
+                copy.baseAddress, Int32(copy.count), Int32(rank), communicator, &request))
         sending[rank].append(Sending(request: request, bytes: copy))
     }
 
@@ -65,7 +71,7 @@ final class MPIWorld {
         from rank: Int, limit: Int
     ) throws(ChannelError) -> (header: FrameHeader, bytes: [UInt8])? {
         var (found, count, message) = (Int32(0), Int32(0), MPI_Message?.none)
-        try Self.check("receive", cmpi_find(Int32(rank), &found, &count, &message))
+        try Self.check("receive", cmpi_find(Int32(rank), communicator, &found, &count, &message))
         guard found != 0 else { return nil }
         var error: Int32 = 0
         var bytes = [UInt8](unsafeUninitializedCapacity: Int(count)) { buffer, filled in

@@ -19,8 +19,7 @@ struct RelayTests {
         try SocketChannel.relayed(
             through: "mpirun",
             [
-                "-np", "\(workers + 1)", "--oversubscribe", "--stdin", "\(workers)", Ranks.program,
-                "\(slots)", "\(1 << 20)",
+                "-np", "\(workers + 1)", "--oversubscribe", Ranks.program, "\(slots)", "\(1 << 20)",
             ],
             environment: [
                 "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",

@@ -82,13 +82,33 @@ struct Cluster: ~Copyable {
     }
 
     /// The processes of cells that run in this cluster's tasks.
-    func cells() -> [pid_t] {
+    func cells() -> [pid_t] { processes(of: "train").map(\.identifier) }
+
+    /// The nodes on which workers run that Open MPI has placed, by their ranks there.
+    func nodesOfRanks() -> [String: String] {
+        func value(_ name: String, _ variables: [String]) -> String? {
+            variables.first { $0.hasPrefix(name + "=") }.map {
+                String($0.dropFirst(name.count + 1))
+            }
+        }
+        let pairs = processes(of: "worker").compactMap { process in
+            value("OMPI_COMM_WORLD_RANK", process.variables).flatMap { rank in
+                value("SLURMD_NODENAME", process.variables).map { (rank, $0) }
+            }
+        }
+        return Dictionary(pairs) { $1 }
+    }
+
+    /// The processes of a command of the tool that run in this cluster's tasks.
+    private func processes(of command: String) -> [(identifier: pid_t, variables: [String])] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap(pid_t.init).filter { process in
+        return names.compactMap(pid_t.init).compactMap { process in
             let words = Self.strings("/proc/\(process)/cmdline")
-            return words.count > 1 && words[1] == "train"
-                && Self.strings("/proc/\(process)/environ").contains(
-                    "SLURM_CONF=\(folder)/slurm.conf")
+            let variables = Self.strings("/proc/\(process)/environ")
+            guard words.count > 1, words[1] == command,
+                variables.contains("SLURM_CONF=\(folder)/slurm.conf")
+            else { return nil }
+            return (process, variables)
         }
     }
 

@@ -144,4 +144,40 @@ import Testing
         #expect(try longest(in: results) >= 1000)
         #expect(try Self.cells(in: results) == localCells(Self.longSweep))
     }
+
+    private static let hasMPI: Bool = {
+        let isBuilt = ProcessInfo.processInfo.environment["PRESAGE_MPI"] == "1"
+        if !isBuilt { print("skipped: workers on several nodes, without Open MPI") }
+        return isBuilt
+    }()
+
+    private func tensors(in results: String) throws -> [Group] {
+        let folder = results + "/smoke/locking-speed/cells"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(names.count == 1)
+        return try CellRecord.read("\(folder)/\(try #require(names.first))").groups
+    }
+
+    @Test(.enabled(if: hasMPI)) func workersOnTwoNodesGiveTheBitsOfOne() throws {
+        let sweep = [
+            "locking-speed", "--size", "smoke", "--set", "parallel=stale", "--set", "workers=2",
+            "--set", "link=mpi", "--set", "budget=1000",
+        ]
+        let folder = try TemporaryFolder()
+        let cluster = try Cluster(in: folder.path("slurm"), nodes: 2, cores: 2)
+        let (two, one) = (folder.path("two"), folder.path("one"))
+        let answer = try cluster.run(
+            Tool.program, ["submit"] + sweep + ["--results", two, "--sbatch", "-N2"])
+        #expect(answer.ending == .exited(0), "\(answer.errors)")
+        #expect(answer.output.contains("with room for 3 processes a task"))
+        var nodes: [String: String] = [:]
+        try cluster.awaitEnd { nodes.merge(cluster.nodesOfRanks()) { $1 } }
+        // Rank 0 is beside the cell, whose messages it hands on to the two workers.
+        #expect(nodes == ["0": "n1", "1": "n1", "2": "n2"])
+        let local = try Tool.run(
+            Tool.program, ["run"] + sweep + ["--results", one, "--no-report"])
+        #expect(local.ending == .exited(0), "\(local.errors)")
+        let wanted = try tensors(in: one)
+        #expect(try !wanted.isEmpty && tensors(in: two) == wanted)
+    }
 }

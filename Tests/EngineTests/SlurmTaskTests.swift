@@ -63,6 +63,35 @@ import Vocabulary
         #expect(alone.count == 12 && abs(alone.reduce(0) { $0 + $1.seconds } - 120) < 1e-9)
     }
 
+    @Test func workersOfOpenMPIHaveRoomForAProcessEach() throws {
+        let experiment = Experiment("spread") {
+            Problem(.copy(symbols: 2))
+            Sweep {
+                Axis(.workers, [0, 2, 3])
+                Axis(.link, [.unix, .mpi])
+            }
+            Size(.smoke, updates: 10)
+        }
+        let cells = Array(try Plan(experiment, size: .smoke))
+        func arguments(_ cells: [PlannedCell]) -> [String] {
+            var request = SlurmArray.Request()
+            request.fit(cells, isAlone: false)
+            request.options = ["-N2"]
+            return SlurmArray(
+                folder: "/f", workingFolder: "/", experiment: "e", request: request, taskCount: 1,
+                run: [], report: []
+            ).arrayArguments
+        }
+        let spread = arguments(cells.filter { $0.configuration[.link] == .mpi })
+        #expect(spread.contains("--ntasks=4") && spread.contains("--cpus-per-task=1"))
+        #expect(spread.suffix(2) == ["-N2", "/f/array.sh"])
+        let mixed = arguments(cells)
+        #expect(mixed.contains("--ntasks=4") && mixed.contains("--cpus-per-task=3"))
+        let others = arguments(cells.filter { $0.configuration[.link] != .mpi })
+        #expect(!others.contains { $0.hasPrefix("--ntasks") })
+        #expect(others.contains("--cpus-per-task=3"))
+    }
+
     @Test func timesAreThoseOfFinishedSiblings() throws {
         let cells = try cells()
         let short = try #require(cells.first { $0.configuration[.truncation] == 2 })

@@ -24,8 +24,8 @@
             let (channel, mpirun) = try SocketChannel.relayed(
                 through: "mpirun",
                 [
-                    "-np", "\(workers + 1)", "--oversubscribe", "--bind-to", "none", "--stdin",
-                    "\(workers)", program, "worker", "--mpi", "\(slots)", "\(limit)",
+                    "-np", "\(workers + 1)", "--oversubscribe", "--bind-to", "none", program,
+                    "worker", "--mpi", "\(slots)", "\(limit)",
                 ],
                 // mpirun asks root whether it means it.
                 environment: [
