@@ -29,7 +29,7 @@ struct JobGrammar {
     init(seed: UInt64) { numbers = TestNumbers(seed: seed) }
 
     /// JSON of every type, most of which is wrong wherever it stands.
-    private static let nasty =
+    static let nasty =
         [
             "null", "true", "[]", "{}", "\"\"", "\"x\"", "0", "-1", "1.5", "-0.0", "1e5", "1e300",
             "1e999", "9223372036854775808", "[[[", "{\"a\":{}}", "\"\\u0000\"", "\"\\ud800\"",

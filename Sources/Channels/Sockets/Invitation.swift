@@ -21,6 +21,12 @@ package struct Invitation: Codable, Hashable, Sendable {
     /// The longest message, in bytes.
     let limit: Int
 
+    /// Whether it may be that of a meeting: decoded, it may be anything.
+    package var isPlausible: Bool {
+        token.count == 16 && (1...1 << 15).contains(workers) && (1...1 << 32).contains(slots)
+            && (1..<1 << 32).contains(limit) && !folder.utf8.contains(0)
+    }
+
     /// The place where an endpoint listens.
     func address(of endpoint: Int, port: UInt16) -> SocketAddress {
         switch kind {

@@ -18,8 +18,9 @@ struct WorkerCommand: ParsableCommand {
         // decides when workers end.
         for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
         guard let line = readLine() else { throw RunError.noJob }
+        let job = try WorkerJob(json: line)
         StopRequest.whenInputEnds { _exit(1) }
-        try WorkerJob(json: line).run()
+        try job.run()
     }
 
     private func takePart() throws {

@@ -61,7 +61,10 @@ extension WorkerJob {
         do { self = try JSONDecoder().decode(WorkerJob.self, from: Data(json.utf8)) } catch {
             throw .badJob("\(error)")
         }
-        let isInside = seat.map { (0..<$0.invitation.workers).contains($0.worker) } ?? true
+        let isInside =
+            seat.map {
+                $0.invitation.isPlausible && (0..<$0.invitation.workers).contains($0.worker)
+            } ?? true
         guard isInside, CellTimes.timeouts.contains(patience) else {
             throw .badJob("worker \(seat?.worker ?? 0), patience \(patience)")
         }
