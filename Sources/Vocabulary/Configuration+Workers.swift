@@ -52,6 +52,11 @@ extension Configuration {
         if kind == .pipelined && !self[.batch].isMultiple(of: self[.microbatches]) {
             throw .unevenMicrobatches(self[.microbatches], batch: self[.batch])
         }
+        if kind == .pipelined && self[.microbatches] == self[.batch] && self[.batchNormalization]
+            && self[.network] == .dense
+        {
+            throw .normalizedMicrobatch(self[.microbatches])
+        }
         if self[.updateProbability] < 1 {
             throw .notWithWorkers(Assignment(.updateProbability, self[.updateProbability]))
         }

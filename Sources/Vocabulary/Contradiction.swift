@@ -47,6 +47,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case notWithWorkers(Assignment)
     /// Microbatches that do not divide the batch.
     case unevenMicrobatches(Int, batch: Int)
+    /// As many microbatches as samples, each of which would be normalized by itself.
+    case normalizedMicrobatch(Int)
     /// Fewer layers than workers to divide them among.
     case moreWorkersThanLayers(workers: Int, depth: Int)
     /// Synthetic inputs where workers wait for true ones, or none where they do not.
@@ -147,6 +149,11 @@ extension Contradiction: CustomStringConvertible {
                 + "\(assignment.setting.definition.defaultValue), or set workers=0"
         case .unevenMicrobatches(let parts, let batch):
             return "microbatches is \(parts), but batch is \(batch): use a divisor of it"
+        case .normalizedMicrobatch(let parts):
+            return
+                "microbatches and batch are \(parts), but batch_normalization is 'yes': a sample "
+                + "normalized by its own statistics is zero, and nothing learns: use fewer "
+                + "microbatches or set batch_normalization=no"
         case .moreWorkersThanLayers(let workers, let depth):
             return
                 "workers is \(workers), but depth is \(depth): use a worker for every layer at most"

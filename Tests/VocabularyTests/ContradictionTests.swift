@@ -64,6 +64,9 @@ import Vocabulary
             .unevenMicrobatches(5, batch: 32)
         ),
         (
+            "\(layers) parallel=pipelined microbatches=8 batch=8", .normalizedMicrobatch(8)
+        ),
+        (
             "\(layers) parallel=data method=sg_linear placement=all",
             .otherSharedMethod(.data, .synthetic(.linear))
         ),
@@ -231,6 +234,12 @@ import Vocabulary
         (
             .unevenMicrobatches(5, batch: 32),
             "microbatches is 5, but batch is 32: use a divisor of it"
+        ),
+        (
+            .normalizedMicrobatch(8),
+            "microbatches and batch are 8, but batch_normalization is 'yes': a sample normalized by "
+                + "its own statistics is zero, and nothing learns: use fewer microbatches or set "
+                + "batch_normalization=no"
         ),
         (
             .moreWorkersThanLayers(workers: 5, depth: 4),
