@@ -44,7 +44,7 @@ let lockingSleep = Experiment("locking-sleep") {
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
     }
-    Size(.desk, updates: 60) {
+    Size(.desk, updates: 60, seeds: 2) {
         With(.recordEvery, 30)
         With(.evaluateEvery, 60)
     }

@@ -22,7 +22,9 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         """
         The best step size grows with the batch, and falls with the number of updates. So each cell \
         is compared at the best of several, chosen by the validation error or, on Copy, by the \
-        solved length itself. The tables of each step size are at the end.
+        solved length itself. The tables of each step size are at the end. On Copy a length is mastered \
+        by the mean loss over as many held-out sequences as a batch has: with a small batch that mean is \
+        noisier, and luck helps on.
         """)
     Problem(.onAxis)
     Network(.lstm(units: 64))

@@ -65,7 +65,8 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         Curve(.predictedSpeedup, by: .parallel, per: .truncation)
         Claim(
             "P1d, equal data",
-            "Two windows joined by a synthetic gradient teach more than a minibatch twice as large."
+            "Two windows joined by a synthetic gradient teach more than a minibatch twice as large, which "
+                + "has the synthesizer too."
         ) { comparison(.bitsPerCharacter, .synthetic(.linear)) }
         Claim("P1d, equal time", "They do in equal time.") {
             comparison(.bitsPerCharacter.atEqualTime(over: sharing), .synthetic(.linear))

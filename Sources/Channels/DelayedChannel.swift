@@ -7,6 +7,9 @@ import Processes
 /// later; where the channel itself is slower than that, so is this. All workers have to have one; messages
 /// from and to the coordinator are left as they are.
 package final class DelayedChannel: Channel {
+    /// The bytes by which a message is longer that says when it is due.
+    package static let overhead = 8
+
     private let base: any Channel
     private let latency: Double
     private let secondsPerByte: Double

@@ -42,7 +42,7 @@ struct Calibration {
         _ = worker.stage.takeReport()
         costs.seconds = times.mapValues(median)
         measureSum(&costs, rounds: rounds)
-        costs.messages = try measureMessages(costs, rounds: rounds)
+        costs.messages = try measureMessages(costs, rounds: rounds, pausing: pausing)
         return costs
     }
 
@@ -60,7 +60,7 @@ struct Calibration {
     /// Sends messages from worker 0 to worker 1 and back.
     /// - Returns: the times, at worker 0; nil elsewhere.
     private func measureMessages(
-        _ costs: WorkerCosts, rounds: Int
+        _ costs: WorkerCosts, rounds: Int, pausing: () throws(WorkerFault) -> Void
     ) throws(WorkerFault) -> [MessageTimes]? {
         let workers = worker.channel.workers
         guard workers > 1, worker.number < 2 else { return nil }
@@ -71,6 +71,7 @@ struct Calibration {
             let message = Matrix(rows: 1, columns: (length + 3) / 4)
             var samples: (way: [Double], sending: [Double], receiving: [Double]) = ([], [], [])
             for sample in 0...max(rounds, 10) {
+                try pausing()
                 let tag = Tag(
                     content: Message.ping.rawValue, update: order, part: 1000 * index + sample)
                 guard worker.number == 0 else {

@@ -8,14 +8,19 @@ import Tensor
 package final class Crew {
     private let channel: any Channel
     private let deadline: Double
+    private let isStopped: () -> Bool
     private var number = 0
 
     /// - Parameters:
     ///   - channel: the coordinator's endpoint.
     ///   - deadline: the seconds for which a worker may give no sign of life.
-    package init(_ channel: any Channel, deadline: Double) {
+    ///   - isStopped: asked now and then; answers are not waited for any longer once it says so.
+    package init(
+        _ channel: any Channel, deadline: Double, isStopped: @escaping () -> Bool = { false }
+    ) {
         self.channel = channel
         self.deadline = deadline
+        self.isStopped = isStopped
     }
 
     private var workers: Range<Int> { 0..<channel.workers }
@@ -104,6 +109,7 @@ package final class Crew {
         var faults: [WorkerFault] = []
         var end = Double.infinity
         while !waiting.isEmpty && now() < end {
+            if isStopped() { throw .interrupted }
             for index in waiting.indices.reversed() {
                 let worker = waiting[index].worker
                 do throws(WorkerFault) {

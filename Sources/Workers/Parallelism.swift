@@ -34,8 +34,9 @@ package struct Parallelism: Hashable, Sendable {
     /// The parts of a batch in mode `pipelined`.
     package var microbatches = 1
     /// The updates by which a gradient may be late: at each cut in mode `stale`, and of the target of a
-    /// synthesizer in `decoupled` and `forwardUnlocked`. It is that late always, so that results do not
-    /// depend on time.
+    /// synthesizer in `decoupled` and `forwardUnlocked`. It is that late always, but at
+    /// the end of a round, where everything arrives: so results do not depend on time, but on where
+    /// rounds end.
     package var slack = 0
 
     package init(_ mode: Mode, workers: Int, microbatches: Int = 1, slack: Int = 0) {

@@ -27,7 +27,8 @@ package struct Schedule: Hashable, Sendable {
     package func lanes(of worker: Int) -> Int {
         switch parallelism.mode {
         case .pipelined: parallelism.microbatches
-        case .stale: delay(of: worker) + 1
+        // A round has no more updates than that.
+        case .stale: min(delay(of: worker) + 1, Self.longestRound)
         case .locked, .decoupled, .forwardUnlocked, .data, .windows: 1
         }
     }

@@ -10,12 +10,14 @@ package enum WorkerFault: Error, Hashable, Sendable, Codable {
     case failed(worker: Int, String)
     /// The coordinator has ended, or asks for nothing that is known.
     case abandoned
+    /// The coordinator waits no longer for answers.
+    case interrupted
 
     /// The worker at fault; nil: it is the coordinator.
     package var worker: Int? {
         switch self {
         case .gone(let worker), .silent(let worker, _), .failed(let worker, _): worker
-        case .abandoned: nil
+        case .abandoned, .interrupted: nil
         }
     }
 
@@ -40,6 +42,7 @@ extension WorkerFault: CustomStringConvertible {
             ChannelError.silent(.worker(worker), seconds: seconds).description
         case .failed(let worker, let reason): "worker \(worker): \(reason)"
         case .abandoned: "the coordinator of the workers has ended"
+        case .interrupted: "the workers were stopped"
         }
     }
 }

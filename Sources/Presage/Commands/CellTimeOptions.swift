@@ -15,8 +15,8 @@ struct CellTimeOptions: ParsableArguments {
     @Option(
         name: .customLong("worker-timeout"), parsing: .unconditional,
         help: ArgumentHelp(
-            "End a cell when one of its workers is silent for so long; it fails, and its checkpoint "
-                + "is kept.", valueName: "seconds"))
+            "End a cell when one of its workers is silent for so long, or keeps another waiting for "
+                + "half of it; it fails, and its checkpoint is kept.", valueName: "seconds"))
     var workerTimeout = "60"
 
     /// The times as numbers.

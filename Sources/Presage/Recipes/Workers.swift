@@ -114,9 +114,12 @@ struct WorkerWindows {
         truncation = configuration[.truncation]
         perUpdate = configuration.windowsPerUpdate
         place = perUpdate > 1 ? worker : 0
-        lanes =
+        let own =
             shares > 1
             ? task.epoch.lanes(worker * batch..<(worker + 1) * batch) : task.epoch
+        // The last window of an epoch is then the last of its sequences.
+        let steps = truncation * perUpdate
+        lanes = own.prefix(own.steps / steps * steps)
     }
 
     /// The updates in an epoch.

@@ -87,7 +87,9 @@ struct RecurrentTraining: Training {
     }
 
     /// Takes notice of what the session has learned from others.
-    mutating func noteSession() {
+    /// - Parameter report: of the updates that were taken.
+    mutating func noteSession(_ report: StepReport) {
+        course.take(report)
         timeSteps = session.timeSteps
         let epoch = course.latestSequences.steps
         batches = (timeSteps + epoch - 1) / epoch

@@ -64,7 +64,7 @@ struct TextCourse: Course {
         task.diagnosis(steps: diagnosisLength)
     }
 
-    func sequences(ofSteps steps: Int) -> SequenceBatch { task.diagnosis(steps: steps) }
+    func sequences(ofSteps steps: Int) -> SequenceBatch { epoch.prefix(steps) }
 
     var curveValues: [(quantity: Quantity, value: Double)] { [] }
 

@@ -13,7 +13,7 @@ protocol Training: Resumable {
     var batches: Int { get }
 
     /// Trains on the next window or batch, or on as many as there are up to the next measurement.
-    /// - Throws: `WorkerFault` when a worker that trains is lost.
+    /// - Throws: `TeamFault` when a worker that trains is lost.
     mutating func advance(capturing: Bool) throws -> StepReport
 
     /// Takes a measurement on held-out data, which never touches training.

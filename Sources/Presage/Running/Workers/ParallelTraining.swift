@@ -39,9 +39,10 @@ struct ParallelTraining: Training {
         let reports = try team.run(round)
         try team.take(local.learned)
         own = team.own
-        local.noteUpdates(round.count)
+        let report = StepReport(reports.map(\.stage), updates: round.count)
+        local.noteUpdates(round.count, report)
         times.add(reports, updates: round.count)
-        return StepReport(reports.map(\.stage), updates: round.count)
+        return report
     }
 
     private mutating func start() throws -> WorkerTeam {

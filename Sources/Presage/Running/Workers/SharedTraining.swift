@@ -18,7 +18,7 @@ protocol SharedTraining: Training {
     func partCosts(rounds: Int, pausing: () throws -> Void) rethrows -> PartCosts
 
     /// Takes notice of updates that workers took.
-    mutating func noteUpdates(_ count: Int)
+    mutating func noteUpdates(_ count: Int, _ report: StepReport)
 }
 
 /// The sizes of what workers hand to one another, in bytes.
@@ -43,7 +43,7 @@ extension ImageTraining: SharedTraining {
             output: 4 * batch * middle.outputs, gradients: 4 * middle.parameters.count)
     }
 
-    mutating func noteUpdates(_ count: Int) { batches += count }
+    mutating func noteUpdates(_ count: Int, _ report: StepReport) { batches += count }
 }
 
 extension RecurrentTraining: SharedTraining {
@@ -57,5 +57,5 @@ extension RecurrentTraining: SharedTraining {
             longest: max(state, gradients), output: state, gradients: gradients)
     }
 
-    mutating func noteUpdates(_ count: Int) { noteSession() }
+    mutating func noteUpdates(_ count: Int, _ report: StepReport) { noteSession(report) }
 }

@@ -60,6 +60,8 @@ struct WorkerPrediction {
     /// are faster than others.
     private var speedups: [Measurement] {
         let law = law
+        // What a synthesizer of inputs costs is not measured.
+        guard configuration[.parallel] != .forwardUnlocked else { return [] }
         let own = law.speedUps(configuration[.parallel].mode)
         let curve = Measurement(
             quantity: .predictedSpeedup,
@@ -101,8 +103,13 @@ extension LayerCosts {
         forward = seconds(.forward, sleep: sleep)
         backward = seconds(.backward, sleep: 2 * sleep)
         step = seconds(.step)
-        predict = seconds(.predict, sleep: sleep)
-        regress = seconds(.train, sleep: sleep)
+        switch configuration.family {
+        case .layered:
+            predict = seconds(.predict, sleep: sleep)
+            regress = seconds(.train, sleep: sleep)
+        // Every worker with windows has the synthesizer, and its work is part of going back.
+        case .recurrent: backward += seconds(.predict) + seconds(.train)
+        }
         outputBytes = messages.output
         gradientBytes = Int(Double(messages.gradients) * share)
     }

@@ -27,7 +27,7 @@ final class WorkerTeam {
     ) throws {
         let workers = configuration[.workers]
         let slots = Schedule(configuration.parallelism).slots
-        let limit = max(longestPiece, largestMessage)
+        let limit = max(longestPiece, largestMessage) + DelayedChannel.overhead
         func meet(_ kind: Invitation.Kind) throws -> (any Channel, WorkerProcesses) {
             let meeting = try Meeting(kind, workers: workers, slots: slots, limit: limit)
             let lines = try (0..<workers).map {
@@ -58,7 +58,7 @@ final class WorkerTeam {
                 throw RunError.withoutMPI
             #endif
         }
-        crew = Crew(channel, deadline: patience)
+        crew = Crew(channel, deadline: patience) { StopRequest.ofThisProcess.reason != nil }
         self.own = own
         do { costs = try crew.calibrate(rounds: Self.calibrationRounds) } catch {
             throw TeamFault(error, processes)

@@ -24,7 +24,10 @@ struct WorkerTimes {
         self.seconds += seconds
         round = max(round, updates)
         rates.append(Double(updates) / seconds)
-        for (worker, report) in reports.enumerated() { waiting[worker] += report.waiting }
+        for (worker, report) in reports.enumerated() {
+            // Who is done waits for the last.
+            waiting[worker] += report.waiting + seconds - report.elapsed
+        }
     }
 
     /// Updates a second: the median of the rounds, which a machine busy with something else for a
