@@ -53,17 +53,5 @@ let lockingSleep = Experiment("locking-sleep") {
         Table(.predictedRate, rows: .parallel, columns: .workers)
         Table(.predictionError, rows: .parallel, columns: .workers)
         Table(.waitingShare, rows: .parallel, columns: .workers)
-        Claim("simulator", "The simulator predicts updates per second to 20 %.") {
-            for kind in [
-                ParallelKind.locked, .pipelined, .stale, .decoupled, .forwardUnlocked, .data,
-            ] {
-                Compare(
-                    .predictionError, of: .parallel, kind, threshold: 20, along: .workers,
-                    expecting: .less)
-                Compare(
-                    .predictionError, of: .parallel, kind, threshold: -20, along: .workers,
-                    expecting: .greater)
-            }
-        }
     }
 }
