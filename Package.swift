@@ -74,7 +74,8 @@ let package = Package(
         // Workers of one run: their messages, and what they compute.
         .target(name: "Channels", dependencies: ["Processes"], swiftSettings: numerical),
         .target(
-            name: "Workers", dependencies: ["Channels", "Layers", "Tensor", "Trainers"],
+            name: "Workers",
+            dependencies: ["Channels", "Layers", "Processes", "Tensor", "Trainers"],
             swiftSettings: numerical),
 
         // The experiment column: it knows no tensors.

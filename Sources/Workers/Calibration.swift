@@ -29,9 +29,9 @@ struct Calibration {
             for action in worker.schedule.actions(of: worker.number, in: update..<update + 1) {
                 switch action {
                 case .compute(let work, let update, let part):
-                    let start = now()
+                    let start = monotonicSeconds()
                     worker.stage.compute(work, update: update, part: part)
-                    if update > 0 { times[work, default: []].append(now() - start) }
+                    if update > 0 { times[work, default: []].append(monotonicSeconds() - start) }
                     try pausing()
                 case .send(let parcel, _):
                     costs.bytes[parcel.content] = worker.stage.contents(of: parcel).bytes.count
@@ -40,7 +40,7 @@ struct Calibration {
             }
         }
         _ = worker.stage.takeReport()
-        costs.seconds = times.mapValues(median)
+        costs.seconds = times.compactMapValues(median)
         measureSum(&costs, rounds: rounds)
         costs.messages = try measureMessages(costs, rounds: rounds, pausing: pausing)
         return costs
@@ -50,11 +50,11 @@ struct Calibration {
         costs.gradientBytes = worker.gradientBytes
         guard costs.gradientBytes > 0 else { return }
         let times = (0...rounds).map { _ in
-            let start = now()
+            let start = monotonicSeconds()
             worker.addOnce()
-            return now() - start
+            return monotonicSeconds() - start
         }
-        costs.addingPerByte = median(Array(times.dropFirst())) / Double(costs.gradientBytes)
+        costs.addingPerByte = (median(Array(times.dropFirst())) ?? 0) / Double(costs.gradientBytes)
     }
 
     /// Sends messages from worker 0 to worker 1 and back.
@@ -80,11 +80,11 @@ struct Calibration {
                     try worker.send(tag, back, to: 0, within: seconds)
                     continue
                 }
-                let (start, waited) = (now(), worker.channel.waited)
+                let (start, waited) = (monotonicSeconds(), worker.channel.waited)
                 try worker.send(tag, message, to: 1, within: seconds)
-                let (middle, waitedForRoom) = (now(), worker.channel.waited)
+                let (middle, waitedForRoom) = (monotonicSeconds(), worker.channel.waited)
                 _ = try worker.receive(tag, from: 1, within: seconds)
-                let (end, waitedInAll) = (now(), worker.channel.waited)
+                let (end, waitedInAll) = (monotonicSeconds(), worker.channel.waited)
                 samples.way.append((end - start) / 2)
                 samples.sending.append(middle - start - (waitedForRoom - waited))
                 samples.receiving.append(end - middle - (waitedInAll - waitedForRoom))
@@ -92,14 +92,19 @@ struct Calibration {
             guard worker.number == 0 else { continue }
             times.append(
                 MessageTimes(
-                    bytes: length, oneWay: median(samples.way), sending: median(samples.sending),
-                    receiving: median(samples.receiving)))
+                    bytes: length, oneWay: median(samples.way) ?? 0,
+                    sending: median(samples.sending) ?? 0,
+                    receiving: median(samples.receiving) ?? 0))
         }
         return worker.number == 0 ? times : nil
     }
 }
 
-/// The middle one of some numbers; 0 of none.
-private func median(_ numbers: [Double]) -> Double {
-    numbers.isEmpty ? 0 : numbers.sorted()[numbers.count / 2]
+/// The median of some numbers, of an even count the mean of the two in the middle; nil of none.
+package func median(_ numbers: [Double]) -> Double? {
+    let sorted = numbers.sorted()
+    let middle = sorted.count / 2
+    guard middle < sorted.count else { return nil }
+    return sorted.count.isMultiple(of: 2)
+        ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
 }

@@ -108,7 +108,7 @@ package final class Crew {
         var answers: [Int: Answer] = [:]
         var faults: [WorkerFault] = []
         var end = Double.infinity
-        while !waiting.isEmpty && now() < end {
+        while !waiting.isEmpty && monotonicSeconds() < end {
             if isStopped() { throw .interrupted }
             for index in waiting.indices.reversed() {
                 let worker = waiting[index].worker
@@ -121,7 +121,7 @@ package final class Crew {
                     answers[worker] = answer
                 } catch {
                     faults.append(error)
-                    end = min(end, now() + Self.grace)
+                    end = min(end, monotonicSeconds() + Self.grace)
                 }
                 waiting.remove(at: index)
             }
@@ -136,7 +136,7 @@ package final class Crew {
         let worker: Int
         /// The answers of this order so far.
         var answers = 0
-        var latest = now()
+        var latest = monotonicSeconds()
     }
 
     /// Seconds for which one worker is listened to at a time.
@@ -153,14 +153,14 @@ package final class Crew {
                 Tag(content: Message.reply.rawValue, update: number, part: awaited.answers),
                 from: awaited.worker, within: Self.turn)
         } catch {
-            if case .silent = error, now() - awaited.latest < deadline { return nil }
+            if case .silent = error, monotonicSeconds() - awaited.latest < deadline { return nil }
             if case .silent = error { throw .silent(worker: awaited.worker, seconds: deadline) }
             throw WorkerFault(error, of: awaited.worker)
         }
         guard let reply: Reply = try? Wire.decode(bytes) else {
             throw .failed(worker: awaited.worker, "its answer cannot be read")
         }
-        (awaited.answers, awaited.latest) = (awaited.answers + 1, now())
+        (awaited.answers, awaited.latest) = (awaited.answers + 1, monotonicSeconds())
         if case .working = reply { return nil }
         return reply
     }

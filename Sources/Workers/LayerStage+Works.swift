@@ -1,5 +1,5 @@
-import Glibc
 import Layers
+import Processes
 import Tensor
 import Trainers
 
@@ -164,11 +164,6 @@ extension LayerStage {
 
     /// Waits for as many times the seconds of a layer's forward.
     private func rest(for times: Double) {
-        guard sleep > 0 && times > 0 else { return }
-        let seconds = sleep * times
-        var (wanted, left) = (timespec(), timespec())
-        wanted.tv_sec = Int(seconds)
-        wanted.tv_nsec = Int((seconds - seconds.rounded(.down)) * 1e9)
-        while nanosleep(&wanted, &left) != 0 && errno == EINTR { wanted = left }
+        sleepExactly(sleep * times)
     }
 }

@@ -1,5 +1,4 @@
 import Channels
-import Glibc
 import Tensor
 
 /// A worker of a run: does the actions of its schedule, round by round.
@@ -34,30 +33,30 @@ package final class Worker {
         pausing: () throws(WorkerFault) -> Void = {}
     ) throws(WorkerFault) -> WorkerReport {
         var report = WorkerReport()
-        let start = now()
+        let start = monotonicSeconds()
         for action in schedule.actions(of: number, in: round) {
-            let (begin, waited) = (now(), channel.waited)
+            let (begin, waited) = (monotonicSeconds(), channel.waited)
             switch action {
             case .compute(let work, let update, let part):
                 stage.compute(work, update: update, part: part)
-                report.working[work, default: 0] += now() - begin
+                report.working[work, default: 0] += monotonicSeconds() - begin
                 channel.pump()
                 try pausing()
             case .send(let parcel, let peer):
                 try send(parcel.tag, stage.contents(of: parcel), to: peer, within: seconds)
                 let waiting = channel.waited - waited
-                report.sending += now() - begin - waiting
+                report.sending += monotonicSeconds() - begin - waiting
                 report.waiting += waiting
             case .receive(let parcel, let peer):
                 try accept(parcel, receive(parcel.tag, from: peer, within: seconds), from: peer)
                 let waiting = channel.waited - waited
-                report.receiving += now() - begin - waiting
+                report.receiving += monotonicSeconds() - begin - waiting
                 report.waiting += waiting
             case .sum(let update):
                 try sum(update: update, within: seconds, &report)
             }
         }
-        report.elapsed = now() - start
+        report.elapsed = monotonicSeconds() - start
         report.stage = stage.takeReport()
         return report
     }
@@ -65,24 +64,24 @@ package final class Worker {
     private func sum(
         update: Int, within seconds: Double, _ report: inout WorkerReport
     ) throws(WorkerFault) {
-        let (begin, waited) = (now(), channel.waited)
+        let (begin, waited) = (monotonicSeconds(), channel.waited)
         let (sending, receiving) = (report.sending, report.receiving)
         var times = (sending: 0.0, receiving: 0.0)
         try sum(update: update) {
             (tag, out, next, before) throws(WorkerFault) -> [UInt8] in
-            let (start, waited) = (now(), channel.waited)
+            let (start, waited) = (monotonicSeconds(), channel.waited)
             try send(tag, out, to: next, within: seconds)
-            let (middle, waitedForRoom) = (now(), channel.waited)
+            let (middle, waitedForRoom) = (monotonicSeconds(), channel.waited)
             times.sending += middle - start - (waitedForRoom - waited)
             let bytes = try receive(tag, from: before, within: seconds)
-            times.receiving += now() - middle - (channel.waited - waitedForRoom)
+            times.receiving += monotonicSeconds() - middle - (channel.waited - waitedForRoom)
             return bytes
         }
         report.sending = sending + times.sending
         report.receiving = receiving + times.receiving
         let waiting = channel.waited - waited
         report.waiting += waiting
-        report.summing += now() - begin - waiting - times.sending - times.receiving
+        report.summing += monotonicSeconds() - begin - waiting - times.sending - times.receiving
     }
 
     func send(
@@ -131,11 +130,4 @@ enum Message: UInt16 {
     case piece
     /// What a worker answers.
     case reply
-}
-
-/// Seconds of a clock that is never set.
-func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

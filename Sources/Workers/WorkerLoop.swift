@@ -41,7 +41,7 @@ package final class WorkerLoop {
 
     /// Waits for the next order, for as long as there is a coordinator.
     private func next(within seconds: Double = .infinity) throws(WorkerFault) -> Order {
-        let end = now() + seconds
+        let end = monotonicSeconds() + seconds
         while true {
             let bytes: [UInt8]
             do throws(ChannelError) {
@@ -49,12 +49,12 @@ package final class WorkerLoop {
                     Tag(content: Message.order.rawValue, update: number + 1), from: coordinator,
                     within: min(deadline, seconds))
             } catch {
-                if case .silent = error, now() < end { continue }
+                if case .silent = error, monotonicSeconds() < end { continue }
                 throw WorkerFault(error, of: worker.number)
             }
             number += 1
             answers = 0
-            latestAnswer = now()
+            latestAnswer = monotonicSeconds()
             guard let order: Order = try? Wire.decode(bytes) else { throw .abandoned }
             return order
         }
@@ -113,7 +113,7 @@ package final class WorkerLoop {
 
     /// Tells the coordinator now and then that this worker is at work.
     private func showLife() throws(WorkerFault) {
-        if now() - latestAnswer > deadline / 8 { try answer(.working) }
+        if monotonicSeconds() - latestAnswer > deadline / 8 { try answer(.working) }
     }
 
     private func answer(_ reply: Reply) throws(WorkerFault) {
@@ -126,6 +126,6 @@ package final class WorkerLoop {
                 to: coordinator, within: deadline)
         } catch { throw WorkerFault(error, of: worker.number) }
         answers += 1
-        latestAnswer = now()
+        latestAnswer = monotonicSeconds()
     }
 }

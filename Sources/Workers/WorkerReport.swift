@@ -15,9 +15,4 @@ package struct WorkerReport: Hashable, Sendable, Codable {
     package var elapsed = 0.0
 
     package init() {}
-
-    /// Whether training can go on: false once a loss or a gradient is infinite or NaN.
-    package var isFinite: Bool {
-        (stage.loss + stage.squaredGradientNorm + stage.synthesizerLoss + stage.inputLoss).isFinite
-    }
 }

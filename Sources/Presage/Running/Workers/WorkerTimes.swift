@@ -32,11 +32,7 @@ struct WorkerTimes {
 
     /// Updates a second: the median of the rounds, which a machine busy with something else for a
     /// moment does not change.
-    var rate: Double {
-        let sorted = rates.sorted()
-        guard let upper = sorted.isEmpty ? nil : sorted[sorted.count / 2] else { return .nan }
-        return sorted.count.isMultiple(of: 2) ? (sorted[sorted.count / 2 - 1] + upper) / 2 : upper
-    }
+    var rate: Double { median(rates) ?? .nan }
 
     /// What was measured.
     func measurements(_ configuration: Configuration) -> [Measurement] {
