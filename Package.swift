@@ -1,10 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Flags of a target that holds one compilation of the vector kernels. `-O` stays on in debug
-/// builds: without it the kernels, and with them the tests, are two orders of magnitude slower.
+/// Flags of a target that holds one compilation of the vector kernels. They are optimized in debug
+/// builds too: otherwise they, and with them the tests, are two orders of magnitude slower. Unchecked,
+/// since checks of addresses for overflow take time in products of few steps.
 func vectorFlags(_ clangFlags: String...) -> [SwiftSetting] {
-    [.unsafeFlags(["-O"] + clangFlags.flatMap { ["-Xcc", $0] })]
+    [.unsafeFlags(["-Ounchecked"] + clangFlags.flatMap { ["-Xcc", $0] })]
 }
 
 #if arch(x86_64)

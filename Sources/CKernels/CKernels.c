@@ -2,7 +2,7 @@
 
 enum { packed = PRODUCT_DEPTH * (PRODUCT_PANEL + PRODUCT_ROWS) + 16 };
 
-static _Thread_local float scratch[packed + 4 * PRODUCT_PANEL] __attribute__((aligned(64)));
+static _Thread_local float scratch[packed + 12 * PRODUCT_PANEL] __attribute__((aligned(64)));
 
 float *kernels_scratch(void) { return scratch; }
 

@@ -54,7 +54,7 @@ package let kernelTable = KernelTable(
             count: $0, parameters: $1, gradients: $2, velocity: $3, gradientScale: $4,
             learningRate: $5, momentum: $6)
     },
-    multiplyAddPeak: { multiplyAddPeak(rounds: $0) },
+    multiplyAddPeak: { multiplyAddPeak(rounds: $0, sum: $1) },
     matrixProduct: {
         matrixProduct(
             rows: $0, columns: $1, inner: $2, $3, aStride: $4, aTransposed: $5, $6, bStride: $7,

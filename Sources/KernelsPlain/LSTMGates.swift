@@ -45,6 +45,7 @@ func lstmBackward(
         let cellGradient = hiddenGradient + units
         forEachVector(units) { unit, lanes in
             let at = { (index: Int) in index * units + unit }
+            for index in 0..<4 { prefetch(gate + 4 * units + at(index)) }
             let i = load(gate + at(0), lanes)
             let f = load(gate + at(1), lanes)
             let g = load(gate + at(2), lanes)

@@ -9,8 +9,13 @@ import CKernels
 private let depth = Int(PRODUCT_DEPTH)
 private let packedRows = Int(PRODUCT_ROWS)
 
-/// How many rows of C a panel of B must serve before it is copied together.
-private let packedFrom = 64
+/// Where packing the rows of A pays: for so many rows and columns of C.
+private let packedFrom = (rows: 64, columns: 256)
+
+/// Where A·Bᵀ is computed as (B·Aᵀ)ᵀ: for up to so many rows and from so many columns of C.
+private let turned = (rows: 64, columns: 96)
+/// Rows of B in a piece of that.
+private let turnedRows = 48
 
 @inline(__always)
 func matrixProduct(
@@ -20,25 +25,34 @@ func matrixProduct(
     var done = 0
     repeat {
         let count = min(depth, inner - done)
-        let right = b + done * (bTransposed ? 1 : bStride)
-        let adds = accumulating || done > 0
-        if aTransposed {
+        let left = a + done * (aTransposed ? aStride : 1)
+        let right = RightFactor(
+            pointer: b + done * (bTransposed ? 1 : bStride), stride: bStride,
+            isTransposed: bTransposed)
+        let c = Result(pointer: c, stride: stride, adds: accumulating || done > 0)
+        let isTurned =
+            bTransposed && !aTransposed && rows <= turned.rows && columns >= turned.columns
+        let isPacked =
+            aTransposed
+            || collide(aStride) && rows >= packedFrom.rows && columns >= packedFrom.columns
+        if isTurned {
+            multiplyTurned(rows, columns, count, left, aStride, right, c)
+        } else if isPacked {
             let packed = kernels_scratch() + depth * panelWidth
             for row in Swift.stride(from: 0, to: rows, by: packedRows) {
                 let height = min(packedRows, rows - row)
-                pack(a + done * aStride + row, aStride, inner: count, rows: height, into: packed)
-                let left = LeftFactor(
-                    pointer: packed, tileDistance: tileRows * count, rowDistance: 1,
-                    step: tileRows)
+                if aTransposed {
+                    packColumns(left + row, aStride, inner: count, rows: height, into: packed)
+                } else {
+                    packRows(
+                        left + row * aStride, aStride, inner: count, rows: height, into: packed)
+                }
                 multiply(
-                    height, columns, count, left, right, bStride, bTransposed, c + row * stride,
-                    stride, adds)
+                    height, columns, count, LeftFactor(packed: packed, inner: count), right,
+                    c.from(row: row, column: 0))
             }
         } else {
-            let left = LeftFactor(
-                pointer: a + done, tileDistance: tileRows * aStride, rowDistance: aStride, step: 1)
-            multiply(
-                rows, columns, count, left, right, bStride, bTransposed, c, stride, adds)
+            multiply(rows, columns, count, LeftFactor(left, stride: aStride), right, c)
         }
         done += depth
     } while done < inner
@@ -50,84 +64,98 @@ struct LeftFactor {
     let tileDistance: Int
     let rowDistance: Int
     let step: Int
+
+    /// Rows as they lie.
+    init(_ pointer: Source, stride: Int) {
+        self.pointer = pointer
+        (tileDistance, rowDistance, step) = (tileRows * stride, stride, 1)
+    }
+
+    /// Rows packed tile by tile.
+    init(packed pointer: Target, inner: Int) {
+        self.pointer = UnsafePointer(pointer)
+        (tileDistance, rowDistance, step) = (tileRows * inner, 1, tileRows)
+    }
 }
+
+/// Where the numbers of B are.
+struct RightFactor {
+    let pointer: Source
+    let stride: Int
+    let isTransposed: Bool
+}
+
+/// Where the product goes, and whether it is added to what is there.
+struct Result {
+    let pointer: Target
+    let stride: Int
+    let adds: Bool
+
+    @inline(__always)
+    func from(row: Int, column: Int) -> Result {
+        Result(pointer: pointer + row * stride + column, stride: stride, adds: adds)
+    }
+
+    /// Writes, or adds, the first numbers of a row.
+    @inline(__always)
+    func write(_ source: Source, _ count: Int, row: Int) {
+        let target = pointer + row * stride
+        forEachVector(count) { offset, lanes in
+            let values = load(source + offset, lanes)
+            store(adds ? load(target + offset, lanes) + values : values, target + offset, lanes)
+        }
+    }
+}
+
+/// Whether all rows of a tile begin in the same set of the first cache, more than it holds there.
+@inline(__always)
+private func collide(_ stride: Int) -> Bool { tileRows > 8 && stride % 1024 == 0 }
 
 /// Up to `depth` steps of k, all columns, panel by panel.
 @inline(__always)
 private func multiply(
-    _ rows: Int, _ columns: Int, _ inner: Int, _ a: LeftFactor, _ b: Source, _ bStride: Int,
-    _ bTransposed: Bool, _ c: Target, _ stride: Int, _ adds: Bool
+    _ rows: Int, _ columns: Int, _ inner: Int, _ a: LeftFactor, _ b: RightFactor, _ c: Result
 ) {
     for column in Swift.stride(from: 0, to: columns, by: panelWidth) {
         let width = min(panelWidth, columns - column)
-        var panel = b + column * (bTransposed ? bStride : 1)
-        var panelStride = bStride
-        if width < panelWidth || bTransposed || rows > packedFrom {
+        let source = b.pointer + column * (b.isTransposed ? b.stride : 1)
+        let target = c.from(row: 0, column: column)
+        if width == panelWidth && !b.isTransposed {
+            let panel = Panel(pointer: source, stride: b.stride, width: width)
+            panelOfC(rows, inner, a, panel, copying: rows > copiedFrom, target)
+        } else {
             let packed = kernels_scratch()
-            pack(panel, bStride, transposed: bTransposed, inner, width, into: packed)
-            panel = UnsafePointer(packed)
-            panelStride = panelWidth
+            packPanel(source, b.stride, isTransposed: b.isTransposed, inner, width, into: packed)
+            let panel = Panel(pointer: UnsafePointer(packed), stride: panelWidth, width: width)
+            panelOfC(rows, inner, a, panel, copying: false, target)
         }
-        panelOfC(rows, inner, a, panel, panelStride, width, c + column, stride, adds)
     }
 }
 
-/// Copies some columns of B to where they lie densely, `panelWidth` apart and padded with zeros.
+/// Up to `depth` steps of k of A·Bᵀ for a few rows of A, as (B·Aᵀ)ᵀ: so the larger factor is read as
+/// it lies, and once.
 @inline(__always)
-private func pack(
-    _ b: Source, _ stride: Int, transposed: Bool, _ rows: Int, _ columns: Int, into panel: Target
+private func multiplyTurned(
+    _ rows: Int, _ columns: Int, _ inner: Int, _ a: Source, _ aStride: Int, _ b: RightFactor,
+    _ c: Result
 ) {
-    if columns < panelWidth { panel.update(repeating: 0, count: rows * panelWidth) }
-    if transposed {
-        transpose(
-            rows: columns, columns: rows, b, stride: stride, into: panel, targetStride: panelWidth)
-    } else {
-        for row in 0..<rows {
-            let (source, target) = (b + row * stride, panel + row * panelWidth)
-            // Rows far apart are not foreseen by the processor.
-            prefetch(source + 16 * stride)
-            prefetch(source + 16 * stride + 16)
-            forEachVector(columns) { offset, lanes in
-                store(load(source + offset, lanes), target + offset, lanes)
-            }
-        }
-    }
-}
-
-/// Copies some columns of a transposed A tile by tile; what is beyond the last row is not read.
-@inline(__always)
-private func pack(_ a: Source, _ stride: Int, inner: Int, rows: Int, into packed: Target) {
-    for row in Swift.stride(from: 0, to: rows, by: tileRows) {
-        let lanes = min(tileRows, rows - row)
-        for step in 0..<inner {
-            let source = a + step * stride + row
-            let target = packed + row * inner + step * tileRows
-            // Sixteen lanes go at once where they are there; the next tile overwrites the excess.
-            if row + 16 <= rows {
-                store(load(source, 16), target, 16)
-            } else {
-                for lane in 0..<lanes { target[lane] = source[lane] }
-            }
-        }
-    }
-}
-
-/// target (columns, rows) = source (rows, columns) transposed.
-@inline(__always)
-func transpose(
-    rows: Int, columns: Int, _ source: Source, stride: Int, into target: Target, targetStride: Int
-) {
-    let (wholeRows, wholeColumns) = (rows & ~15, columns & ~15)
-    for row in Swift.stride(from: 0, to: wholeRows, by: 16) {
-        for column in Swift.stride(from: 0, to: wholeColumns, by: 16) {
-            vector16_transpose(
-                source + row * stride + column, stride, target + column * targetStride + row,
-                targetStride)
-        }
-    }
-    for row in 0..<rows {
-        for column in (row < wholeRows ? wholeColumns : 0)..<columns {
-            target[column * targetStride + row] = source[row * stride + column]
+    let packed = kernels_scratch()
+    let product = packed + depth * panelWidth
+    let turned = product + turnedRows * panelWidth
+    for row in Swift.stride(from: 0, to: rows, by: panelWidth) {
+        let width = min(panelWidth, rows - row)
+        packPanel(a + row * aStride, aStride, isTransposed: true, inner, width, into: packed)
+        let panel = Panel(pointer: UnsafePointer(packed), stride: panelWidth, width: width)
+        for column in Swift.stride(from: 0, to: columns, by: turnedRows) {
+            let count = min(turnedRows, columns - column)
+            panelOfC(
+                count, inner, LeftFactor(b.pointer + column * b.stride, stride: b.stride), panel,
+                copying: false, Result(pointer: product, stride: panelWidth, adds: false))
+            transpose(
+                rows: count, columns: width, product, stride: panelWidth, into: turned,
+                targetStride: turnedRows)
+            let target = c.from(row: row, column: column)
+            for index in 0..<width { target.write(turned + index * turnedRows, count, row: index) }
         }
     }
 }

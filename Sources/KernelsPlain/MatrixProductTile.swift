@@ -2,173 +2,241 @@ import CKernels
 
 // The tiles of C that `matrixProduct` keeps in registers. A panel is as many columns as a tile has.
 
-/// All rows of one panel of C.
-@inline(__always)
-func panelOfC(
-    _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Source, _ bStride: Int, _ width: Int,
-    _ c: Target, _ stride: Int, _ adds: Bool
-) {
-    var top = a.pointer
-    for row in Swift.stride(from: 0, to: rows, by: tileRows) {
-        let height = min(rows - row, tileRows)
-        let target = c + row * stride
-        if height == tileRows && width == panelWidth {
-            wholeTile(inner, top, a, b, bStride, target, stride, adds)
-        } else {
-            partOfTile(height, inner, top, a, b, bStride, width, target, stride, adds)
-        }
-        top += a.tileDistance
-    }
-}
-
-/// A tile at the edge of C, four rows at a time: to memory of its own, then what there is of it.
-private func partOfTile(
-    _ height: Int, _ inner: Int, _ a: Source, _ factor: LeftFactor, _ b: Source, _ bStride: Int,
-    _ width: Int, _ c: Target, _ stride: Int, _ adds: Bool
-) {
-    let tile = kernels_tile()
-    for row in Swift.stride(from: 0, to: height, by: 4) {
-        let target = c + row * stride
-        let count = min(4, height - row)
-        let top = a + row * factor.rowDistance
-        if count == 4 && width == panelWidth {
-            fourRows(inner, top, factor, last: 3, b, bStride, target, stride, adds)
-            continue
-        }
-        fourRows(inner, top, factor, last: count - 1, b, bStride, tile, panelWidth, false)
-        for row in 0..<count {
-            let (source, target) = (tile + row * panelWidth, target + row * stride)
-            forEachVector(width) { offset, lanes in
-                let product = load(source + offset, lanes)
-                store(
-                    adds ? load(target + offset, lanes) + product : product, target + offset, lanes)
-            }
-        }
-    }
+/// Some columns of B.
+struct Panel {
+    let pointer: Source
+    let stride: Int
+    let width: Int
 }
 
 #if WIDE
     /// Two vectors, which with twelve rows fill the 32 registers of AVX-512.
     let panelWidth = 32
     let tileRows = 12
+    /// How many rows of C a panel of B must serve, and more, to be copied together.
+    let copiedFrom = 24
 
+    /// All rows of one panel of C.
     @inline(__always)
-    private func wholeTile(
-        _ inner: Int, _ a: Source, _ factor: LeftFactor, _ b: Source, _ bStride: Int,
-        _ c: Target, _ stride: Int, _ adds: Bool
+    func panelOfC(
+        _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel, copying: Bool, _ c: Result
     ) {
-        let distance = factor.rowDistance
-        var (first, second, third) = (Strip(), Strip(), Strip())
-        var (from, panel) = (a, b)
-        for _ in 0..<inner {
-            let (x, y) = (load(panel, 16), load(panel + 16, 16))
-            first.add(from, distance, x, y)
-            second.add(from + 4 * distance, distance, x, y)
-            third.add(from + 8 * distance, distance, x, y)
-            from += factor.step
-            panel += bStride
-        }
-        first.write(c, stride, adds)
-        second.write(c + 4 * stride, stride, adds)
-        third.write(c + 8 * stride, stride, adds)
-    }
-
-    /// Rows after the `last` are read as that one.
-    @inline(__always)
-    private func fourRows(
-        _ inner: Int, _ a: Source, _ factor: LeftFactor, last: Int, _ b: Source, _ bStride: Int,
-        _ c: Target, _ stride: Int, _ adds: Bool
-    ) {
-        let one = min(1, last) * factor.rowDistance
-        let (two, three) = (min(2, last) * factor.rowDistance, last * factor.rowDistance)
-        var strip = Strip()
-        var (from, panel) = (a, b)
-        for _ in 0..<inner {
-            let (x, y) = (load(panel, 16), load(panel + 16, 16))
-            strip.add(from[0], from[one], from[two], from[three], x, y)
-            from += factor.step
-            panel += bStride
-        }
-        strip.write(c, stride, adds)
-    }
-
-    /// Four rows of a tile, two vectors wide.
-    private struct Strip {
-        var (x0, y0, x1, y1) = (Vector(), Vector(), Vector(), Vector())
-        var (x2, y2, x3, y3) = (Vector(), Vector(), Vector(), Vector())
-
-        @inline(__always)
-        mutating func add(_ a: Source, _ stride: Int, _ x: Vector, _ y: Vector) {
-            add(a[0], a[stride], a[2 * stride], a[3 * stride], x, y)
-        }
-
-        @inline(__always)
-        mutating func add(
-            _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ x: Vector, _ y: Vector
-        ) {
-            x0 = fma(splat(a0), x, x0)
-            y0 = fma(splat(a0), y, y0)
-            x1 = fma(splat(a1), x, x1)
-            y1 = fma(splat(a1), y, y1)
-            x2 = fma(splat(a2), x, x2)
-            y2 = fma(splat(a2), y, y2)
-            x3 = fma(splat(a3), x, x3)
-            y3 = fma(splat(a3), y, y3)
-        }
-
-        @inline(__always)
-        func write(_ c: Target, _ stride: Int, _ adds: Bool) {
-            writeVector(x0, c, adds)
-            writeVector(y0, c + 16, adds)
-            writeVector(x1, c + stride, adds)
-            writeVector(y1, c + stride + 16, adds)
-            writeVector(x2, c + 2 * stride, adds)
-            writeVector(y2, c + 2 * stride + 16, adds)
-            writeVector(x3, c + 3 * stride, adds)
-            writeVector(y3, c + 3 * stride + 16, adds)
+        if b.width > 16 {
+            panelOfC(TwelveWide.self, FourWide.self, rows, inner, a, b, copying: copying, c)
+        } else {
+            panelOfC(Twelve.self, Four.self, rows, inner, a, b, copying: false, c)
         }
     }
 #else
-    /// One vector, two registers of AVX2, of which four rows take half.
+    /// One vector, two registers of AVX2: with six rows twelve of its sixteen.
     let panelWidth = 16
-    let tileRows = 4
+    let tileRows = 6
+    /// How many rows of C a panel of B must serve, and more, to be copied together.
+    let copiedFrom = 6
 
+    /// All rows of one panel of C.
     @inline(__always)
-    private func wholeTile(
-        _ inner: Int, _ a: Source, _ factor: LeftFactor, _ b: Source, _ bStride: Int,
-        _ c: Target, _ stride: Int, _ adds: Bool
+    func panelOfC(
+        _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel, copying: Bool, _ c: Result
     ) {
-        fourRows(inner, a, factor, last: 3, b, bStride, c, stride, adds)
-    }
-
-    /// Rows after the `last` are read as that one.
-    @inline(__always)
-    private func fourRows(
-        _ inner: Int, _ a: Source, _ factor: LeftFactor, last: Int, _ b: Source, _ bStride: Int,
-        _ c: Target, _ stride: Int, _ adds: Bool
-    ) {
-        let one = min(1, last) * factor.rowDistance
-        let (two, three) = (min(2, last) * factor.rowDistance, last * factor.rowDistance)
-        var (x0, x1, x2, x3) = (Vector(), Vector(), Vector(), Vector())
-        var (from, panel) = (a, b)
-        for _ in 0..<inner {
-            let x = load(panel, 16)
-            x0 = fma(splat(from[0]), x, x0)
-            x1 = fma(splat(from[one]), x, x1)
-            x2 = fma(splat(from[two]), x, x2)
-            x3 = fma(splat(from[three]), x, x3)
-            from += factor.step
-            panel += bStride
-        }
-        writeVector(x0, c, adds)
-        writeVector(x1, c + stride, adds)
-        writeVector(x2, c + 2 * stride, adds)
-        writeVector(x3, c + 3 * stride, adds)
+        panelOfC(Six.self, Four.self, rows, inner, a, b, copying: copying, c)
     }
 #endif
 
-/// Writes one vector of C, or adds it.
+/// All rows of one panel of C in whole tiles, then the rows that are left.
+/// - Parameter copying: the first tile copies the panel together for the others.
 @inline(__always)
-private func writeVector(_ x: Vector, _ c: Target, _ adds: Bool) {
-    store(adds ? load(c, 16) + x : x, c, 16)
+private func panelOfC<Whole: Tile, Edge: Tile>(
+    _: Whole.Type, _: Edge.Type, _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel,
+    copying: Bool, _ c: Result
+) {
+    var b = b
+    let offsets = RowOffsets(a.rowDistance, last: 3)
+    var row = 0
+    if copying {
+        let copy = kernels_scratch()
+        tile(Whole.self, Whole.rows, inner, a.pointer, a.step, offsets, b, copyingTo: copy, c)
+        b = Panel(pointer: UnsafePointer(copy), stride: panelWidth, width: b.width)
+        row = tileRows
+    }
+    var top = a.pointer + row / tileRows * a.tileDistance
+    while row + tileRows <= rows {
+        tile(
+            Whole.self, Whole.rows, inner, top, a.step, offsets, b, copyingTo: nil,
+            c.from(row: row, column: 0))
+        row += tileRows
+        top += a.tileDistance
+    }
+    while row < rows {
+        let count = min(rows - row, Edge.rows)
+        tile(
+            Edge.self, count, inner, top, a.step, RowOffsets(a.rowDistance, last: count - 1), b,
+            copyingTo: nil, c.from(row: row, column: 0))
+        row += Edge.rows
+        top += Edge.rows * a.rowDistance
+    }
+}
+
+/// One tile, or as much of it as there is.
+/// - Parameter copy: where the panel goes on the way.
+@inline(__always)
+private func tile<T: Tile>(
+    _: T.Type, _ rows: Int, _ inner: Int, _ a: Source, _ step: Int, _ offsets: RowOffsets,
+    _ b: Panel, copyingTo copy: Target?, _ c: Result
+) {
+    var tile = T()
+    var (from, panel, copied) = (a, b.pointer, copy)
+    for _ in 0..<inner {
+        tile.add(from, offsets, panel)
+        if let target = copied {
+            for offset in Swift.stride(from: 0, to: T.width, by: 16) {
+                // Rows far apart are not foreseen by the processor; they may share a set of the first
+                // cache, which holds eight.
+                prefetch(panel + 4 * b.stride + offset)
+                store(load(panel + offset, 16), target + offset, 16)
+            }
+            copied = target + panelWidth
+        }
+        from += step
+        panel += b.stride
+    }
+    if rows == T.rows && b.width == T.width {
+        tile.write(c)
+    } else {
+        let whole = kernels_tile()
+        tile.write(Result(pointer: whole, stride: T.width, adds: false))
+        for row in 0..<rows { c.write(whole + row * T.width, b.width, row: row) }
+    }
+}
+
+/// How far the rows of A that four rows of a tile read lie from the first of them; rows after the
+/// `last` are read as that one.
+private struct RowOffsets {
+    let (one, two, three, four): (Int, Int, Int, Int)
+
+    @inline(__always)
+    init(_ distance: Int, last: Int) {
+        one = min(1, last) * distance
+        two = min(2, last) * distance
+        three = last * distance
+        four = 4 * distance
+    }
+}
+
+/// A part of C in registers.
+private protocol Tile {
+    static var rows: Int { get }
+    static var width: Int { get }
+
+    /// A tile of zeros.
+    init()
+    /// Adds one step of k: a column of A by a row of B.
+    mutating func add(_ a: Source, _ rows: RowOffsets, _ b: Source)
+    func write(_ c: Result)
+}
+
+/// Four rows, one vector wide.
+private struct Four: Tile {
+    static var rows: Int { 4 }
+    static var width: Int { 16 }
+    private var (x0, x1, x2, x3) = (Vector(), Vector(), Vector(), Vector())
+
+    @inline(__always)
+    mutating func add(_ a: Source, _ rows: RowOffsets, _ b: Source) {
+        add(
+            splat(a[0]), splat(a[rows.one]), splat(a[rows.two]), splat(a[rows.three]), load(b, 16))
+    }
+
+    @inline(__always)
+    mutating func add(_ a0: Vector, _ a1: Vector, _ a2: Vector, _ a3: Vector, _ b: Vector) {
+        x0 = fma(a0, b, x0)
+        x1 = fma(a1, b, x1)
+        x2 = fma(a2, b, x2)
+        x3 = fma(a3, b, x3)
+    }
+
+    @inline(__always)
+    func write(_ c: Result) {
+        writeVector(x0, c, row: 0)
+        writeVector(x1, c, row: 1)
+        writeVector(x2, c, row: 2)
+        writeVector(x3, c, row: 3)
+    }
+}
+
+#if WIDE
+    /// Four rows, two vectors wide.
+    private struct FourWide: Tile {
+        static var rows: Int { 4 }
+        static var width: Int { 32 }
+        private var (left, right) = (Four(), Four())
+
+        @inline(__always)
+        mutating func add(_ a: Source, _ rows: RowOffsets, _ b: Source) {
+            let (a0, a1) = (splat(a[0]), splat(a[rows.one]))
+            let (a2, a3) = (splat(a[rows.two]), splat(a[rows.three]))
+            left.add(a0, a1, a2, a3, load(b, 16))
+            right.add(a0, a1, a2, a3, load(b + 16, 16))
+        }
+
+        @inline(__always)
+        func write(_ c: Result) {
+            left.write(c)
+            right.write(c.from(row: 0, column: 16))
+        }
+    }
+
+    /// Twelve rows.
+    private struct ThreeTimes<Rows: Tile>: Tile {
+        static var rows: Int { 3 * Rows.rows }
+        static var width: Int { Rows.width }
+        private var (first, second, third) = (Rows(), Rows(), Rows())
+
+        @inline(__always)
+        mutating func add(_ a: Source, _ rows: RowOffsets, _ b: Source) {
+            first.add(a, rows, b)
+            second.add(a + rows.four, rows, b)
+            third.add(a + 2 * rows.four, rows, b)
+        }
+
+        @inline(__always)
+        func write(_ c: Result) {
+            first.write(c)
+            second.write(c.from(row: 4, column: 0))
+            third.write(c.from(row: 8, column: 0))
+        }
+    }
+
+    private typealias TwelveWide = ThreeTimes<FourWide>
+    private typealias Twelve = ThreeTimes<Four>
+#else
+    /// Six rows, one vector wide.
+    private struct Six: Tile {
+        static var rows: Int { 6 }
+        static var width: Int { 16 }
+        private var four = Four()
+        private var (x4, x5) = (Vector(), Vector())
+
+        @inline(__always)
+        mutating func add(_ a: Source, _ rows: RowOffsets, _ b: Source) {
+            let below = a + rows.four
+            four.add(a, rows, b)
+            x4 = fma(splat(below[0]), load(b, 16), x4)
+            x5 = fma(splat(below[rows.one]), load(b, 16), x5)
+        }
+
+        @inline(__always)
+        func write(_ c: Result) {
+            four.write(c)
+            writeVector(x4, c, row: 4)
+            writeVector(x5, c, row: 5)
+        }
+    }
+#endif
+
+/// Writes one vector of a row of C, or adds it.
+@inline(__always)
+private func writeVector(_ x: Vector, _ c: Result, row: Int) {
+    let target = c.pointer + row * c.stride
+    store(c.adds ? load(target, 16) + x : x, target, 16)
 }

@@ -22,9 +22,7 @@ func forEachVector(_ count: Int, _ body: (_ offset: Int, _ lanes: Int) -> Void) 
 @inline(__always)
 func load(_ pointer: Source, _ lanes: Int, padding: Float = 0) -> Vector {
     if lanes == 16 { return UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self) }
-    var vector = Vector(repeating: padding)
-    for lane in 0..<lanes { vector[lane] = pointer[lane] }
-    return vector
+    return vector16_loadFirst(pointer, lanes, padding)
 }
 
 /// Writes the first `lanes` lanes.
@@ -33,7 +31,7 @@ func store(_ vector: Vector, _ pointer: Target, _ lanes: Int) {
     if lanes == 16 {
         UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
     } else {
-        for lane in 0..<lanes { pointer[lane] = vector[lane] }
+        vector16_storeFirst(vector, pointer, lanes)
     }
 }
 

@@ -15,8 +15,8 @@ package protocol CellPass: AnyObject {
     /// - Parameters: those of `RecurrentCell.backward`, but `gradients` a cell of the same kind
     ///   over gradient tensors.
     func backward(
-        symbols: ArraySlice<Int32>, hiddenGradients: Matrix, stateGradient: Matrix,
-        gradients: (any RecurrentCell)?,
+        symbols: ArraySlice<Int32>, stateGradient: Matrix, gradients: (any RecurrentCell)?,
+        above: (_ step: Int, _ hiddenGradient: Matrix) -> Void,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)?)
 
     /// Runs the only step of a window back; ∂/∂s' becomes ∂/∂s, (B, S).
@@ -56,13 +56,13 @@ private final class KnownCellPass<Cell: RecurrentCell>: CellPass {
     }
 
     func backward(
-        symbols: ArraySlice<Int32>, hiddenGradients: Matrix, stateGradient: Matrix,
-        gradients: (any RecurrentCell)?,
+        symbols: ArraySlice<Int32>, stateGradient: Matrix, gradients: (any RecurrentCell)?,
+        above: (_ step: Int, _ hiddenGradient: Matrix) -> Void,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)?
     ) {
         cell.backward(
-            symbols: symbols, window: window, cache: cache, hiddenGradients: hiddenGradients,
-            stateGradient: stateGradient, gradients: gradients.map(tensors), atState: atState)
+            symbols: symbols, window: window, cache: cache, stateGradient: stateGradient,
+            gradients: gradients.map(tensors), above: above, atState: atState)
     }
 
     private func tensors(of gradients: any RecurrentCell) -> Cell.Tensors {

@@ -29,8 +29,11 @@ package struct Dense {
         gradients.bias.addColumnSums(of: outputGradients)
     }
 
-    /// Writes ∂x = ∂y·Wᵀ.
-    package func inputGradients(of outputGradients: Matrix, into inputGradients: Matrix) {
-        inputGradients.multiply(outputGradients, by: weights, byTransposed: true)
+    /// Writes, or adds, ∂x = ∂y·Wᵀ.
+    package func inputGradients(
+        of outputGradients: Matrix, into inputGradients: Matrix, accumulating: Bool = false
+    ) {
+        inputGradients.multiply(
+            outputGradients, by: weights, byTransposed: true, accumulating: accumulating)
     }
 }

@@ -116,7 +116,8 @@ package struct MinimalGatedUnit: RecurrentCell {
         )
         let gateGradients = window.gateGradients.rows(slot)
         cache.chosenGradients.multiply(
-            gateGradients.columns(candidate), by: window.transposedWeights.rows(candidate))
+            gateGradients.columns(candidate),
+            by: tensors.recurrentWeights.columns(candidate), byTransposed: true)
         for row in 0..<window.batch {
             let (f, h) = (gates.start(of: row), previous.start(of: row))
             let (df, dh) = (gateGradients.start(of: row), hiddenGradient.start(of: row))
@@ -128,8 +129,8 @@ package struct MinimalGatedUnit: RecurrentCell {
             }
         }
         hiddenGradient.multiply(
-            gateGradients.columns(gate), by: window.transposedWeights.rows(gate),
-            accumulating: true)
+            gateGradients.columns(gate), by: tensors.recurrentWeights.columns(gate),
+            byTransposed: true, accumulating: true)
     }
 
     /// Names both factors: h of W_hf, f⊙h of W_hn.

@@ -16,7 +16,6 @@ extension RecurrentCell {
         let hidden = stateGradient.columns(0..<units)
         backward(step: 0, slot: rows, window: window, cache: cache, stateGradient: stateGradient)
         if !holding {
-            window.transposedWeights.copy(transposing: tensors.common.recurrentWeights)
             backwardRecurrentProducts(
                 step: 0, slot: rows, window: window, cache: cache, hiddenGradient: hidden)
         } else if !Self.facts.carriesHidden {

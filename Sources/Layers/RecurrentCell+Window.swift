@@ -17,11 +17,10 @@ extension RecurrentCell {
     }
 
     package func backward(
-        symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache, hiddenGradients: Matrix,
-        stateGradient: Matrix, gradients: Tensors?,
+        symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache, stateGradient: Matrix,
+        gradients: Tensors?, above: (_ step: Int, _ hiddenGradient: Matrix) -> Void,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)?
     ) {
-        window.transposedWeights.copy(transposing: tensors.common.recurrentWeights)
         let batch = window.batch
         let together = window.gateGradients.rows / batch
         let hidden = stateGradient.columns(0..<units)
@@ -30,7 +29,7 @@ extension RecurrentCell {
             let steps = max(0, end - together)..<end
             for (index, step) in steps.enumerated().reversed() {
                 let slot = index * batch..<(index + 1) * batch
-                hidden.add(hiddenGradients.rows(window.rows(of: step)))
+                above(step, hidden)
                 backward(
                     step: step, slot: slot, window: window, cache: cache,
                     stateGradient: stateGradient)

@@ -92,15 +92,15 @@ package protocol RecurrentCell {
     ///
     /// - Parameters:
     ///   - symbols: those of the forward.
-    ///   - hiddenGradients: ∂/∂h of each step from above, (T·B, H).
     ///   - stateGradient: ∂/∂s_T on entry, ∂/∂s_0 on return, (B, S).
     ///   - gradients: tensors to which the window's gradients are added; nil when only the state
     ///     gradient is wanted.
+    ///   - above: adds to the hidden gradient, (B, H), strided, what arrives at a step from above.
     ///   - atState: called after each step t, T − 1 down to 0, with `stateGradient`, which is then
     ///     ∂/∂s_t of the later steps' loss and of what arrives at the window's end; may change it.
     func backward(
-        symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache, hiddenGradients: Matrix,
-        stateGradient: Matrix, gradients: Tensors?,
+        symbols: ArraySlice<Int32>, window: WindowCache, cache: Cache, stateGradient: Matrix,
+        gradients: Tensors?, above: (_ step: Int, _ hiddenGradient: Matrix) -> Void,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)?)
 }
 
@@ -144,8 +144,8 @@ extension RecurrentCell {
         step: Int, slot: Range<Int>, window: WindowCache, cache: Cache, hiddenGradient: Matrix
     ) {
         hiddenGradient.multiply(
-            window.recurrentGradients.rows(slot), by: window.transposedWeights,
-            accumulating: Self.facts.carriesHidden)
+            window.recurrentGradients.rows(slot), by: tensors.common.recurrentWeights,
+            byTransposed: true, accumulating: Self.facts.carriesHidden)
     }
 
     /// Calls `body` once: a cell whose only recurrent product is h·W_hh.

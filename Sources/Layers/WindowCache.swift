@@ -19,8 +19,6 @@ package struct WindowCache {
     /// The gradients of the products with W_hh of the same steps, (N·B, G·H): `gateGradients`
     /// itself where z only adds the products.
     package let recurrentGradients: Matrix
-    /// W_hhᵀ (G·H, H), which serves every step of a backward.
-    package let transposedWeights: Matrix
 
     /// Rows that are enough to make one product of: more would only take memory, and with it
     /// time, since what the backward has just written is still in the processor's cache.
@@ -40,7 +38,6 @@ package struct WindowCache {
             ? states.rows(batch..<(steps + 1) * batch) : workspace.matrix(steps * batch, width)
         let together = max(1, min(steps, Self.enoughRows / batch))
         gateGradients = workspace.matrix(together * batch, width)
-        transposedWeights = workspace.matrix(width, units)
         self.values = values == 0 ? nil : workspace.matrix(steps * batch, values)
         recurrentGradients =
             facts.addsRecurrentProducts

@@ -15,7 +15,8 @@ package final class WindowPass {
     private let window: WindowCache
     private let outputBuffer: Matrix
     private let outputGradients: Matrix
-    private let hiddenGradients: Matrix
+    /// What `hiddenGradient(ofStep:)` returns, (B, H).
+    private let hiddenGradient: Matrix
     /// The gradient ∂/∂s_T, set by the caller before `backward`; ∂/∂s_0 after it. (B, S)
     package let stateGradient: Matrix
     private var symbols: ArraySlice<Int32> = []
@@ -29,7 +30,7 @@ package final class WindowPass {
         window = cell.window
         outputBuffer = workspace.matrix(capacity * batch, network.outputs)
         outputGradients = workspace.matrix(capacity * batch, network.outputs)
-        hiddenGradients = workspace.matrix(capacity * batch, network.units)
+        hiddenGradient = workspace.matrix(batch, network.units)
         stateGradient = workspace.matrix(batch, network.stateWidth)
     }
 
@@ -84,14 +85,14 @@ package final class WindowPass {
         into gradients: RecurrentNetwork?,
         atState: ((_ step: Int, _ gradient: Matrix) -> Void)? = nil
     ) {
-        let rows = 0..<steps * batch
-        let above = outputGradients.rows(rows)
-        let hidden = hiddenGradients.rows(rows)
-        network.readOut.inputGradients(of: above, into: hidden)
         if let gradients { accumulateReadOut(into: gradients) }
         cell.backward(
-            symbols: symbols, hiddenGradients: hidden, stateGradient: stateGradient,
-            gradients: gradients?.cell, atState: atState)
+            symbols: symbols, stateGradient: stateGradient, gradients: gradients?.cell,
+            above: { step, hidden in
+                network.readOut.inputGradients(
+                    of: outputGradients.rows(window.rows(of: step)), into: hidden,
+                    accumulating: true)
+            }, atState: atState)
     }
 
     /// Adds the gradients of the read-out alone, W_hy and b_y, of the latest forward.
@@ -103,14 +104,13 @@ package final class WindowPass {
     }
 
     /// Computes ∂(ℓ(b,t)/Λ)/∂h_t, the gradient that step t's own loss sends to the hidden state
-    /// after it, without anything from later steps. (B, H), valid until the next forward.
+    /// after it, without anything from later steps. (B, H), valid until the next call.
     /// - Parameter step: t of the latest forward, counted from 0.
     package func hiddenGradient(ofStep step: Int) -> Matrix {
         precondition(step >= 0 && step < steps, "step \(step) of \(steps)")
-        let rows = window.rows(of: step)
-        let gradient = hiddenGradients.rows(rows)
-        network.readOut.inputGradients(of: outputGradients.rows(rows), into: gradient)
-        return gradient
+        network.readOut.inputGradients(
+            of: outputGradients.rows(window.rows(of: step)), into: hiddenGradient)
+        return hiddenGradient
     }
 
     /// ∂(ℓ(b,t)/Λ)/∂y_t, the gradient of step t's own loss with respect to the outputs, aliased.

@@ -94,9 +94,10 @@ typedef struct {
         long count, float *parameters, float *gradients, float *velocity, float gradientScale,
         float learningRate, float momentum);
 
-    /// Does nothing but `rounds` times 16 fused multiply-adds of 16 lanes in registers: what the core
-    /// can do at most. Returns a number that depends on all of them.
-    float (*multiplyAddPeak)(long rounds);
+    /// Does nothing but `rounds` times some fused multiply-adds in registers: what the core can do at
+    /// most. `sum` receives a number that depends on all of them; returns how many operations they
+    /// were.
+    long (*multiplyAddPeak)(long rounds, float *sum);
 
     /// c (rows, columns) = a (rows, inner)·b (inner, columns), or += when `accumulating`; the shapes
     /// are those after transposition, the strides those of the rows as they lie in memory. No alias
@@ -183,7 +184,7 @@ typedef struct {
 /// a panel of B (depth, panel), then for a packed A (depth, rows) and one vector.
 float *kernels_scratch(void);
 
-/// More of it, for four rows of a tile (4, panel).
+/// More of it, for a tile (12, panel).
 float *kernels_tile(void);
 
 #pragma clang assume_nonnull end

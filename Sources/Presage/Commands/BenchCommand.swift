@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Kernels
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,11 +7,16 @@ struct BenchCommand: ParsableCommand {
         discussion: """
             One line a request, one line an answer, so that a script can let several programs take
             turns on the same work:
-              build METHOD UNITS BATCH TRUNCATION    bytes of working memory: an LSTM
+              build METHOD UNITS BATCH TRUNCATION CELL
+                                                     bytes of working memory: a recurrent network
               build_layers METHOD UNITS BATCH DEPTH NORMALIZED
                                                      the same: dense layers, NORMALIZED yes or no
+              parameters                             how many numbers are trained in what was built
               run WINDOWS                            seconds; a window of layers is an update
               peak                                   GFLOP/s of fused multiply-adds alone
+              bandwidth BYTES                        bytes/s, so many read and written in place
+              product ROWS COLUMNS INNER KIND        GFLOP/s of a product alone, KIND plain (A*B),
+                                                     left (transposed A) or right (transposed B)
               memory                                 peak resident bytes
 
             METHOD is a training method; make bench compares with other programs.
@@ -23,19 +27,33 @@ struct BenchCommand: ParsableCommand {
         while let line = readLine() {
             let words = line.split(separator: " ").map(String.init)
             switch words.first {
-            case "build" where words.count == 5:
+            case "build" where words.count == 6:
                 work = try answering(.recurrent(words.dropFirst()))
             case "build_layers" where words.count == 6:
                 work = try answering(.layers(words.dropFirst()))
+            case "parameters" where words.count == 1:
+                guard let work else { throw OptionError.bench(line) }
+                try answer("\(work.parameters)")
             case "run" where words.count == 2:
-                guard let windows = Int(words[1]), windows > 0, let work else {
+                guard let windows = positive(words[1]), let work else {
                     throw OptionError.bench(line)
                 }
                 // To the nanosecond: more digits take a string to the heap, and allocations are
                 // counted.
                 try answer("\((work.run(windows) * 1e9).rounded() / 1e9)")
             case "peak" where words.count == 1:
-                try answer("\(peakGigaflops())")
+                try answer("\(BenchLimits.peakGigaflops())")
+            case "bandwidth" where words.count == 2:
+                guard let bytes = positive(words[1]) else { throw OptionError.bench(line) }
+                try answer("\(BenchLimits.bandwidth(bytes: bytes))")
+            case "product" where words.count == 5:
+                guard let rows = positive(words[1]), let columns = positive(words[2]),
+                    let inner = positive(words[3]),
+                    let kind = BenchLimits.ProductKind(rawValue: words[4])
+                else { throw OptionError.bench(line) }
+                try answer(
+                    "\(BenchLimits.productGigaflops(rows: rows, columns: columns, inner: inner, kind))"
+                )
             case "memory" where words.count == 1:
                 var usage = rusage()
                 getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -55,15 +73,7 @@ struct BenchCommand: ParsableCommand {
         try Output.flush()
     }
 
-    /// The speed of fused multiply-adds, the best of a few rounds, in GFLOP/s.
-    private func peakGigaflops() -> Double {
-        let rounds = 2_000_000
-        let best = (0..<10).map { _ in
-            seconds { _ = Kernels.table.multiplyAddPeak(rounds) }
-        }.min()
-        // 16 accumulators of 16 lanes, two operations each.
-        return Double(rounds) * 16 * 16 * 2 / (best ?? .infinity) / 1e9
-    }
+    private func positive(_ word: String) -> Int? { Int(word).flatMap { $0 > 0 ? $0 : nil } }
 }
 
 /// The time that `work` takes, in seconds.

@@ -8,14 +8,19 @@ import Vocabulary
 final class BenchWork {
     /// The bytes of working memory.
     let bytes: Int
+    /// The number of trained parameters, those of synthesizers among them.
+    let parameters: Int
     private let train: (_ window: Int) -> Void
     private var next = 0
 
     /// The number of windows prepared.
     private static let count = 16
 
-    private init(_ workspace: Workspace, train: @escaping (_ window: Int) -> Void) {
+    private init(
+        _ workspace: Workspace, parameters: Int, train: @escaping (_ window: Int) -> Void
+    ) {
         bytes = workspace.bytes
+        self.parameters = parameters
         self.train = train
     }
 
@@ -31,12 +36,12 @@ final class BenchWork {
     }
 
     /// A stream that repeats what it read two steps before.
-    /// - Parameter words: method, units, batch and truncation.
+    /// - Parameter words: method, units, batch, truncation and cell.
     /// - Throws: `SettingError`, `Contradiction` when one is outside its setting's domain or does
     ///   not fit the others.
     static func recurrent(_ words: some Sequence<String>) throws -> BenchWork {
         var configuration = try Configuration(
-            [.method, .units, .batch, .truncation], words)
+            [.method, .units, .batch, .truncation, .cell], words)
         configuration[.synthesizerHidden] = 4 * configuration[.units]
         configuration[.sgScale] = 0.1
         try configuration.checkRequirements()
@@ -55,7 +60,8 @@ final class BenchWork {
         // The first and the last are left out: they do without a part of the work.
         let all = WindowSchedule(truncation: truncation, remainder: .first).windows(of: sequences)
         let windows = Array(Array(all)[1...count])
-        return BenchWork(workspace) {
+        let parameters = session.parameters.reduce(0) { $0 + $1.count }
+        return BenchWork(workspace, parameters: parameters) {
             _ = session.train(on: windows[$0])
         }
     }
@@ -82,7 +88,10 @@ final class BenchWork {
             input.fill(batch)
             return ImageWindow(input: input, loss: ImageTraining.loss(batch.labels))
         }
-        return BenchWork(workspace) {
+        let parameters =
+            trainer.network.layers.reduce(0) { $0 + $1.parameters.count }
+            + trainer.interfaces.reduce(0) { $0 + $1.parameters.count }
+        return BenchWork(workspace, parameters: parameters) {
             let window = windows[$0]
             _ = trainer.update(
                 window.input.x, condition: window.input.labels, loss: window.loss)

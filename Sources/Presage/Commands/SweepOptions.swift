@@ -163,9 +163,9 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
         case .jobs(let text):
             "--jobs is '\(oneLine(text))': it must be a whole number from 1 to 1024"
         case .bench(let line):
-            "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION or "
-                + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS; or peak, "
-                + "or memory"
+            "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION CELL or "
+                + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS or parameters; "
+                + "or peak, bandwidth BYTES, product ROWS COLUMNS INNER KIND, or memory"
         case .checkpointEvery(let text):
             "--checkpoint-every is '\(oneLine(text))': it must be a number of seconds from 0 to 1000000; 0 "
                 + "saves only what is stopped"

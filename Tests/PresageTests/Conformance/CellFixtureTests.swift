@@ -37,8 +37,8 @@ import Vocabulary
         let gradients = network.zerosLike()
         let stateGradient = try fixture.matrix("final_state_gradient")
         pass.backward(
-            symbols: symbols, hiddenGradients: hiddenGradients, stateGradient: stateGradient,
-            gradients: gradients.cell, atState: nil)
+            symbols: symbols, stateGradient: stateGradient, gradients: gradients.cell,
+            above: { $1.add(hiddenGradients.rows($0 * batch..<($0 + 1) * batch)) }, atState: nil)
         #expect(
             relativeError(stateGradient.values, try fixture.reals("first_state_gradient")) < 1e-5)
         for block in blocks {
