@@ -58,22 +58,27 @@ func matrixProduct(
     } while done < inner
 }
 
-/// Where the numbers of A are: tiles of `tileRows` rows, in them rows, in them steps of k.
+/// Where the numbers of A are.
 struct LeftFactor {
     let pointer: Source
+    /// Whether they are packed in tiles of `tileRows` rows; else its rows are as they lie.
+    let isPacked: Bool
     let tileDistance: Int
     let rowDistance: Int
+    /// From one step of k to the next.
     let step: Int
 
     /// Rows as they lie.
     init(_ pointer: Source, stride: Int) {
         self.pointer = pointer
+        isPacked = false
         (tileDistance, rowDistance, step) = (tileRows * stride, stride, 1)
     }
 
     /// Rows packed tile by tile.
     init(packed pointer: Target, inner: Int) {
         self.pointer = UnsafePointer(pointer)
+        isPacked = true
         (tileDistance, rowDistance, step) = (tileRows * inner, 1, tileRows)
     }
 }

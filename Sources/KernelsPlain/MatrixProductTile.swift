@@ -23,8 +23,11 @@ struct Panel {
     ) {
         if b.width > 16 {
             panelOfC(TwelveWide.self, FourWide.self, rows, inner, a, b, copying: copying, c)
-        } else {
+        } else if a.isPacked {
             panelOfC(Twelve.self, Four.self, rows, inner, a, b, copying: false, c)
+        } else {
+            // More rows that lie apart by a power of two would push each other out of the first cache.
+            panelOfC(Eight.self, Four.self, rows, inner, a, b, copying: false, c)
         }
     }
 #else
@@ -57,15 +60,16 @@ private func panelOfC<Whole: Tile, Edge: Tile>(
         let copy = kernels_scratch()
         tile(Whole.self, Whole.rows, inner, a.pointer, a.step, offsets, b, copyingTo: copy, c)
         b = Panel(pointer: UnsafePointer(copy), stride: panelWidth, width: b.width)
-        row = tileRows
+        row = Whole.rows
     }
-    var top = a.pointer + row / tileRows * a.tileDistance
-    while row + tileRows <= rows {
+    let distance = a.isPacked ? a.tileDistance : Whole.rows * a.rowDistance
+    var top = row == 0 ? a.pointer : a.pointer + distance
+    while row + Whole.rows <= rows {
         tile(
             Whole.self, Whole.rows, inner, top, a.step, offsets, b, copyingTo: nil,
             c.from(row: row, column: 0))
-        row += tileRows
-        top += a.tileDistance
+        row += Whole.rows
+        top += distance
     }
     while row < rows {
         let count = min(rows - row, Edge.rows)
@@ -183,6 +187,25 @@ private struct Four: Tile {
         func write(_ c: Result) {
             left.write(c)
             right.write(c.from(row: 0, column: 16))
+        }
+    }
+
+    /// Eight rows, one vector wide.
+    private struct Eight: Tile {
+        static var rows: Int { 8 }
+        static var width: Int { 16 }
+        private var (first, second) = (Four(), Four())
+
+        @inline(__always)
+        mutating func add(_ a: Source, _ rows: RowOffsets, _ b: Source) {
+            first.add(a, rows, b)
+            second.add(a + rows.four, rows, b)
+        }
+
+        @inline(__always)
+        func write(_ c: Result) {
+            first.write(c)
+            second.write(c.from(row: 4, column: 0))
         }
     }
 

@@ -47,9 +47,7 @@ final class BenchWork {
         try configuration.checkRequirements()
         let symbols = 10
         let (batch, truncation) = (configuration[.batch], configuration[.truncation])
-        let network = RecurrentNetwork(
-            symbols: symbols, units: configuration[.units], outputs: symbols)
-        network.initialize(seed: 0, forgetBias: 1)
+        let network = configuration.network(symbols: symbols, values: 0, outputs: symbols)
         let workspace = Workspace()
         let session = configuration.session(network, in: workspace)
         var stream = RandomStream(seed: 0, purpose: .trainingData)
