@@ -1,6 +1,7 @@
 """PyTorch on the work of `presage bench`, by the requests of serving.py.
 
-IMPLEMENTATION: fused (torch.nn.LSTM) or unrolled (a loop over steps, the input product outside).
+IMPLEMENTATION: fused (torch.nn.LSTM or GRU) or unrolled (a loop over steps, the input product
+outside).
 One thread; one fused Adam over all parameters. Layers are in mlp_torch.py.
 """
 
@@ -14,50 +15,86 @@ from serving import Turns, serve
 SYMBOLS = 10
 
 
-class UnrolledLSTM(nn.Module):
-    """An LSTM as a loop over steps."""
+class Unrolled(nn.Module):
+    """A cell as a loop over steps."""
 
-    def __init__(self, units):
+    def __init__(self, gates, units):
         super().__init__()
         bound = units ** -0.5
-        self.input = nn.Parameter(torch.empty(4 * units, SYMBOLS).uniform_(-bound, bound))
-        self.recurrent = nn.Parameter(torch.empty(4 * units, units).uniform_(-bound, bound))
-        self.bias = nn.Parameter(torch.zeros(4 * units))
+        self.input = nn.Parameter(torch.empty(gates * units, SYMBOLS).uniform_(-bound, bound))
+        self.recurrent = nn.Parameter(torch.empty(gates * units, units).uniform_(-bound, bound))
+        self.bias = nn.Parameter(torch.zeros(gates * units))
 
     def forward(self, symbols, state):
-        h, c = state[0][0], state[1][0]
-        products = functional.linear(symbols, self.input, self.bias)
+        state = tuple(part[0] for part in state)
         recurrent = self.recurrent.t()
         outputs = []
-        for product in products:
-            i, f, g, o = torch.addmm(product, h, recurrent).chunk(4, 1)
-            c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-            h = torch.sigmoid(o) * torch.tanh(c)
-            outputs.append(h)
-        return torch.stack(outputs), (h[None], c[None])
+        for product in functional.linear(symbols, self.input, self.bias):
+            state = self.step(product, recurrent, *state)
+            outputs.append(state[0])
+        return torch.stack(outputs), tuple(part[None] for part in state)
 
 
-def make_synthesizer(method, units):
-    state = 2 * units
+class UnrolledLSTM(Unrolled):
+    def __init__(self, units):
+        super().__init__(4, units)
+
+    def step(self, product, recurrent, h, c):
+        i, f, g, o = torch.addmm(product, h, recurrent).chunk(4, 1)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        return torch.sigmoid(o) * torch.tanh(c), c
+
+
+class UnrolledGRU(Unrolled):
+    def __init__(self, units):
+        super().__init__(3, units)
+        self.candidate = nn.Parameter(torch.zeros(units))
+
+    def step(self, product, recurrent, h):
+        products = torch.mm(h, recurrent)
+        units = h.shape[1]
+        r, z = torch.sigmoid(product[:, :2 * units] + products[:, :2 * units]).chunk(2, 1)
+        n = torch.tanh(product[:, 2 * units:] + r * (products[:, 2 * units:] + self.candidate))
+        return (torch.lerp(n, h, z),)
+
+
+class FusedGRU(nn.GRU):
+    """Its state as a tuple."""
+
+    def forward(self, symbols, state):
+        outputs, h = super().forward(symbols, *state)
+        return outputs, (h,)
+
+
+CELLS = dict(
+    lstm=dict(fused=lambda units: nn.LSTM(SYMBOLS, units), unrolled=UnrolledLSTM),
+    gru=dict(fused=lambda units: FusedGRU(SYMBOLS, units), unrolled=UnrolledGRU))
+
+
+def make_synthesizer(method, state, hidden):
     if method == "truncated_bptt":
         return None
     if method == "sg_linear":
         network = nn.Sequential(nn.Linear(state, state))
     else:
-        network = nn.Sequential(
-            nn.Linear(state, 4 * units), nn.ReLU(), nn.Linear(4 * units, state))
+        network = nn.Sequential(nn.Linear(state, hidden), nn.ReLU(), nn.Linear(hidden, state))
     nn.init.zeros_(network[-1].weight)
     nn.init.zeros_(network[-1].bias)
     return network
 
 
+def row(state):
+    """The parts of a state side by side."""
+    return torch.cat([part[0] for part in state], 1)
+
+
 class Work(Turns):
-    def __init__(self, implementation, method, units, batch, truncation):
+    def __init__(self, implementation, method, units, batch, truncation, kind):
         torch.manual_seed(0)
-        self.units = units
-        self.cell = nn.LSTM(SYMBOLS, units) if implementation == "fused" else UnrolledLSTM(units)
+        parts = dict(lstm=2, gru=1)[kind]
+        self.cell = CELLS[kind][implementation](units)
         self.read_out = nn.Linear(units, SYMBOLS)
-        self.synthesizer = make_synthesizer(method, units)
+        self.synthesizer = make_synthesizer(method, parts * units, 4 * units)
         parameters = [*self.cell.parameters(), *self.read_out.parameters()]
         if self.synthesizer:
             parameters += self.synthesizer.parameters()
@@ -69,32 +106,28 @@ class Work(Turns):
             (inputs[start:start + truncation].contiguous(),
              targets[start:start + truncation].reshape(-1).contiguous())
             for start in range(0, 16 * truncation, truncation)]
-        self.state = (torch.zeros(1, batch, units), torch.zeros(1, batch, units))
+        self.state = tuple(torch.zeros(1, batch, units) for _ in range(parts))
         # The loss is a mean over steps and batch; a state's gradient is a sum over steps.
         self.mean = batch * truncation
 
     def train(self, inputs, targets):
-        h, c = self.state
+        start = self.state
+        if self.synthesizer:
+            for part in start:
+                part.requires_grad_()
+        outputs, end = self.cell(inputs, start)
+        loss = functional.cross_entropy(self.read_out(outputs.flatten(0, 1)), targets)
+        self.state = tuple(part.detach() for part in end)
         if self.synthesizer is None:
-            outputs, (h, c) = self.cell(inputs, (h, c))
-            loss = functional.cross_entropy(self.read_out(outputs.flatten(0, 1)), targets)
             loss.backward()
-            self.state = (h.detach(), c.detach())
         else:
-            h.requires_grad_()
-            c.requires_grad_()
-            outputs, (last_h, last_c) = self.cell(inputs, (h, c))
-            loss = functional.cross_entropy(self.read_out(outputs.flatten(0, 1)), targets)
-            end = torch.cat((last_h.detach()[0], last_c.detach()[0]), 1)
             with torch.no_grad():
-                gradient = self.synthesizer(end) * (0.1 / self.mean)
+                gradient = self.synthesizer(row(self.state)) * (0.1 / self.mean)
             torch.autograd.backward(
-                [loss, last_h, last_c],
-                [None, gradient[None, :, :self.units], gradient[None, :, self.units:]])
-            start = torch.cat((h.detach()[0], c.detach()[0]), 1)
-            target = torch.cat((h.grad[0], c.grad[0]), 1).mul_(self.mean)
-            functional.mse_loss(self.synthesizer(start), target).backward()
-            self.state = (last_h.detach(), last_c.detach())
+                [loss, *end], [None, *(part[None] for part in gradient.chunk(len(end), 1))])
+            target = row([part.grad for part in start]).mul_(self.mean)
+            prediction = self.synthesizer(row([part.detach() for part in start]))
+            functional.mse_loss(prediction, target).backward()
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         return loss

@@ -1,6 +1,6 @@
 """The peers' side of bench.py's requests, read from standard input, a line each:
 
-    build IMPLEMENTATION METHOD UNITS BATCH TRUNCATION                 answered by 0
+    build IMPLEMENTATION METHOD UNITS BATCH TRUNCATION CELL            answered by 0
     build_layers IMPLEMENTATION METHOD UNITS BATCH DEPTH NORMALIZED    answered by 0
     run WINDOWS                                                        answered by the seconds
 """
