@@ -192,7 +192,8 @@ torch:
 check-captures: setup torch
 	PRESAGE_TORCH_PYTHON=$(TORCH) swift test --filter pytorchRecomputes
 
-# BENCH_OPTIONS: --no-peers, --rounds 7, --cells '256 256', --csv FILE.
+# BENCH_OPTIONS: --isa avx2, --no-peers, --rounds 7, --cells '256 256', --csv FILE,
+# --sections windows,products,cores,machine.
 .PHONY: bench
 bench: build
 	@$(MAKE) --no-print-directory $(PEERS) REQUIREMENTS=Tests/Benchmarks/requirements.txt

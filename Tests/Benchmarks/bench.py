@@ -4,15 +4,16 @@
                      [--csv FILE] [--sections windows,products,cores,machine]
 
 PRESAGE is the program. One thread each, on one core. A figure is the median of the rounds; its
-spread is half the distance of the quartiles. Each peer is tried in two implementations, of which
-the faster counts; the ratio is the better peer's time by ours, round by round. The rows of a
+spread is half the distance of the quartiles. Each peer is tried in two or three implementations, of
+which the fastest counts; the ratio is the better peer's time by ours, round by round. The rows of a
 multilayer perceptron come last: a window of it is an update, and its T is 1.
 
 The peak is measured in every round, as fused multiply-adds in registers, and so is the bandwidth
 of a row; cells.py says what bound they make. Shares are of the highest peak of the run: those
 printed as it goes on of the highest until then, those of the summary and the CSV of the last.
 
-`--isa avx2` keeps all three programs to AVX2, and says who used AVX-512 all the same.
+`--isa avx2` keeps all three programs to AVX2, and says in how many runs they used AVX-512 all the
+same. JAX does: XLA's own code obeys, its library of products (YNNPACK) asks the processor alone.
 """
 
 import argparse

@@ -20,7 +20,7 @@ import mlp
 
 FLOAT = 4
 SYMBOLS = 10
-# Products with weights that a step of the cell has, as columns of H; and tensors of its state.
+# Of a cell: columns of its weights by H, and tensors of its state.
 GATES = dict(lstm=4, gru=3)
 STATES = dict(lstm=2, gru=1)
 METHODS = ("truncated_bptt", "sg_linear", "sg_mlp")
@@ -77,7 +77,7 @@ def layers(normalized, method):
     """Updates of 8 dense layers, batch-normalized or not."""
     words = (method, 256, 256, 8)
     return Cell(
-        "mlp+bn" if normalized == "yes" else "mlp", method, 256, 256, 1, "build_layers",
+        "MLP+BN" if normalized == "yes" else "MLP", method, 256, 256, 1, "build_layers",
         (*words, normalized), mlp.products(*words))
 
 

@@ -5,18 +5,25 @@ A cell takes its parameters, its state (a tuple) and one-hot inputs of all steps
 last state and all h.
 """
 
+import functools
+
 import jax
 from jax import lax
 from jax import numpy as jnp
 
+from cells import GATES, SYMBOLS
 
-def parameters_of(kind, keys, symbols, units, uniform):
+# Steps that an unrolled loop does at once: more make long windows slower.
+UNROLL = 5
+
+
+def parameters_of(kind, keys, units, uniform):
     """Uniform weights and biases of zero; a GRU has one more, of the product that r scales."""
-    gates = dict(lstm=4, gru=3)[kind]
+    columns = GATES[kind] * units
     own = dict(candidate=jnp.zeros(units)) if kind == "gru" else {}
     return dict(
-        input=uniform(keys[0], (symbols, gates * units)),
-        recurrent=uniform(keys[1], (units, gates * units)), bias=jnp.zeros(gates * units), **own)
+        input=uniform(keys[0], (SYMBOLS, columns)), recurrent=uniform(keys[1], (units, columns)),
+        bias=jnp.zeros(columns), **own)
 
 
 def flat(values):
@@ -42,7 +49,7 @@ def lstm_scanned(parameters, state, inputs):
     return lax.scan(step, state, products)
 
 
-def lstm_forward(parameters, state, inputs):
+def lstm_forward(parameters, state, inputs, unroll):
     products = inputs @ parameters["input"] + parameters["bias"]
 
     def step(state, product):
@@ -51,11 +58,11 @@ def lstm_forward(parameters, state, inputs):
         next_h = o * squashed
         return (next_h, next_c), (next_h, h, c, i, f, g, o, squashed)
 
-    state, (outputs, *trace) = lax.scan(step, state, products)
+    state, (outputs, *trace) = lax.scan(step, state, products, unroll=unroll)
     return (state, outputs), (parameters, inputs, *trace)
 
 
-def lstm_backward(residuals, cotangents):
+def lstm_backward(unroll, residuals, cotangents):
     parameters, inputs, h, c, i, f, g, o, squashed = residuals
     state, above = cotangents
 
@@ -69,7 +76,8 @@ def lstm_backward(residuals, cotangents):
             [dc * g * i * (1 - i), dc * c * f * (1 - f), dc * i * (1 - g * g), do], -1)
         return (products @ parameters["recurrent"].T, dc * f), products
 
-    state, products = lax.scan(step, state, (above, c, i, f, g, o, squashed), reverse=True)
+    state, products = lax.scan(
+        step, state, (above, c, i, f, g, o, squashed), reverse=True, unroll=unroll)
     gradients = dict(
         input=flat(inputs).T @ flat(products), recurrent=flat(h).T @ flat(products),
         bias=flat(products).sum(0))
@@ -96,7 +104,7 @@ def gru_scanned(parameters, state, inputs):
     return lax.scan(step, state, products)
 
 
-def gru_forward(parameters, state, inputs):
+def gru_forward(parameters, state, inputs, unroll):
     products = inputs @ parameters["input"] + parameters["bias"]
 
     def step(state, product):
@@ -105,11 +113,11 @@ def gru_forward(parameters, state, inputs):
         next_h = n + z * (h - n)
         return (next_h,), (next_h, h, r, z, a, n)
 
-    state, (outputs, *trace) = lax.scan(step, state, products)
+    state, (outputs, *trace) = lax.scan(step, state, products, unroll=unroll)
     return (state, outputs), (parameters, inputs, *trace)
 
 
-def gru_backward(residuals, cotangents):
+def gru_backward(unroll, residuals, cotangents):
     parameters, inputs, h, r, z, a, n = residuals
     state, above = cotangents
 
@@ -122,19 +130,25 @@ def gru_backward(residuals, cotangents):
         return (dh * z + recurrent @ parameters["recurrent"].T,), (
             recurrent, jnp.concatenate([both, dn], -1))
 
-    state, (recurrent, products) = lax.scan(step, state, (above, h, r, z, a, n), reverse=True)
+    state, (recurrent, products) = lax.scan(
+        step, state, (above, h, r, z, a, n), reverse=True, unroll=unroll)
     gradients = dict(
         input=flat(inputs).T @ flat(products), recurrent=flat(h).T @ flat(recurrent),
         bias=flat(products).sum(0), candidate=flat(recurrent)[:, -h.shape[-1]:].sum(0))
     return gradients, state, jnp.zeros_like(inputs)
 
 
-def handwritten(forward, backward):
-    cell = jax.custom_vjp(lambda *arguments: forward(*arguments)[0])
-    cell.defvjp(forward, backward)
+def handwritten(forward, backward, unroll):
+    cell = jax.custom_vjp(lambda *arguments: forward(*arguments, unroll)[0])
+    cell.defvjp(
+        functools.partial(forward, unroll=unroll), functools.partial(backward, unroll))
     return cell
 
 
 CELLS = dict(
-    lstm=dict(scan=lstm_scanned, custom=handwritten(lstm_forward, lstm_backward)),
-    gru=dict(scan=gru_scanned, custom=handwritten(gru_forward, gru_backward)))
+    lstm=dict(
+        scan=lstm_scanned, custom=handwritten(lstm_forward, lstm_backward, 1),
+        unrolled=handwritten(lstm_forward, lstm_backward, UNROLL)),
+    gru=dict(
+        scan=gru_scanned, custom=handwritten(gru_forward, gru_backward, 1),
+        unrolled=handwritten(gru_forward, gru_backward, UNROLL)))

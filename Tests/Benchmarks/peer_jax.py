@@ -1,8 +1,9 @@
 """JAX on the work of `presage bench`, by the requests of serving.py.
 
-IMPLEMENTATION: scan (lax.scan over steps, differentiated by JAX) or custom (a backward written by
-hand, with the weight gradient's product outside the loop). One thread; sixteen windows a call of a
-jitted function whose buffers are donated. Cells are in jax_cells.py, layers in mlp_jax.py.
+IMPLEMENTATION: scan (lax.scan over steps, differentiated by JAX), custom (a backward written by
+hand, with the weight gradient's product outside the loop) or unrolled (the same, five steps of the
+loops at once). One thread; sixteen windows a call of a jitted function whose buffers are donated.
+Cells are in jax_cells.py, layers in mlp_jax.py.
 """
 
 # First, since it settles the threads.
@@ -15,11 +16,10 @@ import numpy
 import optax
 from jax import numpy as jnp
 
+from cells import STATES, SYMBOLS
 from jax_cells import CELLS, parameters_of
 from mlp_jax import Layers
 from serving import serve
-
-SYMBOLS = 10
 
 
 def synthesize(parameters, state):
@@ -34,10 +34,10 @@ class Work(Scan):
         bound = units ** -0.5
         uniform = functools.partial(jax.random.uniform, minval=-bound, maxval=bound)
         # Of the state, whose parts a synthesizer sees side by side.
-        parts = dict(lstm=2, gru=1)[kind]
+        parts = STATES[kind]
         width = parts * units
         parameters = dict(
-            cell=parameters_of(kind, keys, SYMBOLS, units, uniform),
+            cell=parameters_of(kind, keys, units, uniform),
             read_out=make_dense(keys[2], units, SYMBOLS))
         if method == "sg_linear":
             parameters["synthesizer"] = dict(

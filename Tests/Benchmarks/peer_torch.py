@@ -9,10 +9,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from cells import GATES, STATES, SYMBOLS
 from mlp_torch import Layers
 from serving import Turns, serve
-
-SYMBOLS = 10
 
 
 class Unrolled(nn.Module):
@@ -37,7 +36,7 @@ class Unrolled(nn.Module):
 
 class UnrolledLSTM(Unrolled):
     def __init__(self, units):
-        super().__init__(4, units)
+        super().__init__(GATES["lstm"], units)
 
     def step(self, product, recurrent, h, c):
         i, f, g, o = torch.addmm(product, h, recurrent).chunk(4, 1)
@@ -47,7 +46,7 @@ class UnrolledLSTM(Unrolled):
 
 class UnrolledGRU(Unrolled):
     def __init__(self, units):
-        super().__init__(3, units)
+        super().__init__(GATES["gru"], units)
         self.candidate = nn.Parameter(torch.zeros(units))
 
     def step(self, product, recurrent, h):
@@ -91,7 +90,7 @@ def row(state):
 class Work(Turns):
     def __init__(self, implementation, method, units, batch, truncation, kind):
         torch.manual_seed(0)
-        parts = dict(lstm=2, gru=1)[kind]
+        parts = STATES[kind]
         self.cell = CELLS[kind][implementation](units)
         self.read_out = nn.Linear(units, SYMBOLS)
         self.synthesizer = make_synthesizer(method, parts * units, 4 * units)

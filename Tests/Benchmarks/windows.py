@@ -26,7 +26,7 @@ class Row:
     bandwidth: float
     seconds: float
     spread: float
-    # By name, the time of the faster implementation.
+    # By name, the time of the fastest implementation.
     peers: dict
     # The better peer's time by ours, taken round by round.
     ratio: float = math.nan
@@ -47,6 +47,7 @@ class Row:
 
 def measure(cell, ours, peers, rounds, peak):
     """A row of medians, all programs timed in turn in every round, and the peak before them."""
+    peers = [worker for worker in peers if worker.takes(cell)]
     workers = [ours, *peers]
     workspace = [worker.build(cell) for worker in workers][0]
     parameters = ours.ask("parameters")
@@ -100,8 +101,8 @@ def table(arguments, ours, peers):
 def summarize(rows):
     peak = rows[-1].peak
     print(f"peak: {peak:.1f} GFLOP/s of fused multiply-adds, one core, the highest of the run")
-    for title, kinds in (("LSTM", ("lstm",)), ("GRU", ("gru",)), ("MLP", ("mlp", "mlp+bn")),
-                         ("all", ("lstm", "gru", "mlp", "mlp+bn"))):
+    for title, kinds in (("LSTM", ("lstm",)), ("GRU", ("gru",)), ("MLP", ("MLP", "MLP+BN")),
+                         ("all", ("lstm", "gru", "MLP", "MLP+BN"))):
         ratios = [row.ratio for row in rows if row.cell.kind in kinds and row.peers]
         if ratios:
             mean = math.exp(statistics.mean(map(math.log, ratios)))
@@ -112,11 +113,13 @@ def summarize(rows):
             within = row.ratio + row.ratio_spread >= 1
             print(f"below 1: {row.cell.text}: {row.ratio:.2f} ± {row.ratio_spread:.2f}, 1 is "
                   f"{'within' if within else 'outside'} the spread")
+    layers = [row for row in rows if row.cell.request == "build_layers"]
+    windows = [row for row in rows if row not in layers]
     for title, group in (
-            ("B = 256, T >= 5 and layers", [
-                row for row in rows
-                if row.cell.batch == 256 and (row.cell.truncation >= 5 or "mlp" in row.cell.kind)]),
-            ("B = 16", [row for row in rows if row.cell.batch == 16])):
+            ("B = 16", [row for row in windows if row.cell.batch == 16]),
+            ("B = 256, T >= 5", [
+                row for row in windows if row.cell.batch == 256 and row.cell.truncation >= 5]),
+            ("MLP", layers)):
         if group:
             least = min(group, key=lambda row: row.share)
             print(f"share of the bound, {title}: at least {least.share:.0%} ({least.cell.text}), "
