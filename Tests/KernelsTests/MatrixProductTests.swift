@@ -63,6 +63,68 @@ import Testing
         }
     }
 
+    /// Every element is a chain of fused multiply-adds over 256 steps at a time, the chains added up in
+    /// order: whatever tile it lies in, and however the factors are copied or turned round for it.
+    @Test(
+        arguments: InstructionSet.supported,
+        [
+            // Tiles and their edges, 16 columns and fewer, a panel that is copied.
+            (11, 31, 9), (13, 10, 70), (30, 48, 300), (7, 16, 256),
+            // A few rows by a transposed B, at most 64 and more.
+            (5, 100, 300), (33, 97, 17), (64, 96, 257), (65, 96, 40),
+            // Rows of A 4 KiB apart.
+            (67, 257, 1024), (64, 256, 1024),
+        ])
+    func bitsAreThoseOfChainsInOrder(
+        on instructions: InstructionSet, shape: (rows: Int, columns: Int, inner: Int)
+    ) {
+        let (rows, columns, inner) = shape
+        var numbers = TestNumbers(seed: UInt64(rows * columns + inner))
+        let a = numbers.floats(rows * inner)
+        let b = numbers.floats(inner * columns)
+        let start = numbers.floats(rows * columns)
+        let (turnedA, turnedB) = (
+            transposed(a, rows: rows, columns: inner), transposed(b, rows: inner, columns: columns)
+        )
+        let exact = chains(rows: rows, columns: columns, inner: inner, a, turnedB, addedTo: start)
+        for (aTransposed, bTransposed) in [
+            (false, false), (false, true), (true, false), (true, true),
+        ] {
+            var result = Guarded(start)
+            result.modify { target in
+                instructions.kernels.matrixProduct(
+                    rows, columns, inner, aTransposed ? turnedA : a, aTransposed ? rows : inner,
+                    aTransposed, bTransposed ? turnedB : b, bTransposed ? inner : columns,
+                    bTransposed, target, columns, true)
+            }
+            #expect(
+                result.values.map(\.bitPattern) == exact.map(\.bitPattern),
+                "A transposed: \(aTransposed), B transposed: \(bTransposed)")
+        }
+    }
+
+    /// start + A·B by one chain a step of 256; B is given transposed, (columns, inner).
+    private func chains(
+        rows: Int, columns: Int, inner: Int, _ a: [Float], _ b: [Float], addedTo start: [Float]
+    ) -> [Float] {
+        a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                start.indices.map { element in
+                    let (row, column) = (element / columns, element % columns)
+                    var sum = start[element]
+                    for first in stride(from: 0, to: inner, by: 256) {
+                        var chain: Float = 0
+                        for step in first..<min(first + 256, inner) {
+                            chain.addProduct(a[row * inner + step], b[column * inner + step])
+                        }
+                        sum += chain
+                    }
+                    return sum
+                }
+            }
+        }
+    }
+
     @Test func noRowsIsNoWork() {
         var result = Guarded([5])
         result.modify {

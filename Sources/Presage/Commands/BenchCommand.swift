@@ -44,11 +44,14 @@ struct BenchCommand: ParsableCommand {
             case "peak" where words.count == 1:
                 try answer("\(BenchLimits.peakGigaflops())")
             case "bandwidth" where words.count == 2:
-                guard let bytes = positive(words[1]) else { throw OptionError.bench(line) }
+                guard let bytes = positive(words[1], upTo: 1 << 30) else {
+                    throw OptionError.bench(line)
+                }
                 try answer("\(BenchLimits.bandwidth(bytes: bytes))")
             case "product" where words.count == 5:
-                guard let rows = positive(words[1]), let columns = positive(words[2]),
-                    let inner = positive(words[3]),
+                guard let rows = positive(words[1], upTo: 8192),
+                    let columns = positive(words[2], upTo: 8192),
+                    let inner = positive(words[3], upTo: 8192),
                     let kind = BenchLimits.ProductKind(rawValue: words[4])
                 else { throw OptionError.bench(line) }
                 try answer(
@@ -73,7 +76,9 @@ struct BenchCommand: ParsableCommand {
         try Output.flush()
     }
 
-    private func positive(_ word: String) -> Int? { Int(word).flatMap { $0 > 0 ? $0 : nil } }
+    private func positive(_ word: String, upTo limit: Int = .max) -> Int? {
+        Int(word).flatMap { (1...limit).contains($0) ? $0 : nil }
+    }
 }
 
 /// The time that `work` takes, in seconds.

@@ -165,7 +165,8 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
         case .bench(let line):
             "'\(line)' is no request: it must be build METHOD UNITS BATCH TRUNCATION CELL or "
                 + "build_layers METHOD UNITS BATCH DEPTH NORMALIZED, then run WINDOWS or parameters; "
-                + "or peak, bandwidth BYTES, product ROWS COLUMNS INNER KIND, or memory"
+                + "or peak, bandwidth BYTES (up to 1073741824), product ROWS COLUMNS INNER KIND "
+                + "(sizes up to 8192; plain, left or right), or memory"
         case .checkpointEvery(let text):
             "--checkpoint-every is '\(oneLine(text))': it must be a number of seconds from 0 to 1000000; 0 "
                 + "saves only what is stopped"
