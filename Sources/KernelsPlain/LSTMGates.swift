@@ -24,8 +24,11 @@ func lstmForward(
             store(f, gate + at(1), lanes)
             store(g, gate + at(2), lanes)
             store(o, gate + at(3), lanes)
-            store(o * tanh(c), state + unit, lanes)
             store(c, state + at(1), lanes)
+        }
+        forEachVector(units) { unit, lanes in
+            let (o, c) = (load(gate + 3 * units + unit, lanes), load(state + units + unit, lanes))
+            store(o * tanh(c), state + unit, lanes)
         }
     }
 }
@@ -45,7 +48,6 @@ func lstmBackward(
         let cellGradient = hiddenGradient + units
         forEachVector(units) { unit, lanes in
             let at = { (index: Int) in index * units + unit }
-            for index in 0..<4 { prefetch(gate + 4 * units + at(index)) }
             let i = load(gate + at(0), lanes)
             let f = load(gate + at(1), lanes)
             let g = load(gate + at(2), lanes)
