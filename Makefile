@@ -79,6 +79,7 @@ help:
 	@echo "make lint                 check the style, and that a clean build has no warnings"
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
 	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
+	@echo "make bench-sweep          time a whole quick sweep beside both (SWEEP_OPTIONS='--cores 1')"
 	@echo "make fixtures             check that the test fixtures are what PyTorch and mnist1d give"
 	@echo "make example              build and run experiments in a package of their own"
 	@echo "make fingerprints         record anew which numbers small runs give, bit for bit"
@@ -202,6 +203,12 @@ bench: build
 	else \
 	    python3 Tests/Benchmarks/bench.py $(PRESAGE) --no-peers $(BENCH_OPTIONS); \
 	fi
+
+# SWEEP_OPTIONS: --cores 1, --peers jax, --updates 4000, --csv FILE. It takes five to ten minutes.
+.PHONY: bench-sweep
+bench-sweep: build
+	@$(MAKE) --no-print-directory $(PEERS) REQUIREMENTS=Tests/Benchmarks/requirements.txt
+	@test ! -x $(PEERS) || $(PEERS) Tests/Benchmarks/sweep.py $(PRESAGE) $(SWEEP_OPTIONS)
 
 .PHONY: fixtures
 fixtures: torch

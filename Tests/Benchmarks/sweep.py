@@ -1,18 +1,19 @@
 """A whole sweep, start to finished report, by Presage, by JAX and by PyTorch.
 
-    python3 sweep.py PRESAGE [--peers jax,torch] [--cores 1] [--updates 16000] [--torch-updates 2000]
-                     [--csv FILE]
+    python3 sweep.py PRESAGE [--peers jax,torch] [--cores 1] [--updates 16000]
+                     [--torch-updates 4000] [--csv FILE]
 
-PRESAGE is the program. The sweep is `presage run copy-horizon --size quick`, with all that belongs to
-it: a process and an HDF5 file a cell, curves, the collected file, report and figures. The peers train
-the same cells and keep curves and tensors (sweep_work.py): JAX in a process a core, which has half of
-the programs where there are two (sweep_jax.py), PyTorch in a process a cell, as many at a time as there
-are cores (sweep_torch.py). Neither has a cache of what was compiled before. PyTorch is timed for
-fewer updates, and its training scaled: its sequences are shorter then, and its updates, if anything,
-cheaper.
+PRESAGE is the program. The sweep is `presage run copy-horizon --size quick`, with all that belongs
+to it: a process and an HDF5 file a cell, curves, the collected file, report and figures. The peers
+train the same cells and keep curves and tensors (sweep_work.py): JAX in a process a core, each with
+its share of the programs (sweep_jax.py), PyTorch in a process a cell, as many at a time as there
+are cores (sweep_torch.py). JAX has no cache of what it compiled before. PyTorch is timed for fewer
+updates, and its training from the 100th on is scaled; its sequences are shorter then than later,
+and its updates, if anything, cheaper.
 
-Start is everything but compilation and training. The last two columns are a peer's time divided by
-all of Presage's: all of it, and that without its start and compilation.
+Start is everything but compilation and training, with PyTorch's first 100 updates in it. The last
+two columns are a peer's time divided by all of Presage's: all of it, and that without start and
+compilation.
 """
 
 import argparse
@@ -84,7 +85,7 @@ def presage(program, updates, cores, folder):
 
 
 def peer(commands, cores, folder, scale=1):
-    """Seconds of a peer's sweep whose training is as long as `scale` says, and its table of lengths."""
+    """Seconds of a peer's sweep, its training times `scale`, and its table of lengths."""
     begun = time.perf_counter()
     told = run_all(commands, cores)
     text = sweep_work.report(folder)
@@ -104,9 +105,11 @@ def jax(updates, cores, folder):
 
 
 def torch(updates, timed, cores, folder):
+    first = sweep_work.RECORD_EVERY
     return peer(
         [[sys.executable, HERE / "sweep_torch.py", folder, timed, cell]
-         for cell in range(len(sweep_work.cells()))], cores, folder, updates / timed)
+         for cell in range(len(sweep_work.cells()))],
+        cores, folder, (updates - first) / (timed - first))
 
 
 def processor():
@@ -131,9 +134,10 @@ def show(row, ours):
 
 
 def count(text):
-    """A number of updates, a whole number of recorded points."""
-    if not text.isdecimal() or int(text) == 0 or int(text) % sweep_work.RECORD_EVERY != 0:
-        raise argparse.ArgumentTypeError(f"'{text}' is no multiple of {sweep_work.RECORD_EVERY}")
+    """A number of updates, in whole recorded points and more than one."""
+    every = sweep_work.RECORD_EVERY
+    if not text.isdecimal() or int(text) <= every or int(text) % every != 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is no multiple of {every} above it")
     return int(text)
 
 
@@ -143,7 +147,7 @@ def main():
     parser.add_argument("--peers", default="jax,torch", help="of jax and torch")
     parser.add_argument("--cores", default="all", choices=("1", "all"))
     parser.add_argument("--updates", type=count, default=sweep_work.UPDATES)
-    parser.add_argument("--torch-updates", type=count, default=2000, help="how many are timed")
+    parser.add_argument("--torch-updates", type=count, default=4000, help="how many are timed")
     parser.add_argument("--csv", type=pathlib.Path)
     arguments = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
@@ -156,7 +160,7 @@ def main():
     wanted = ["presage", *filter(None, arguments.peers.split(","))]
     if not set(wanted) <= set(programs):
         parser.error(f"'{arguments.peers}' has another peer than jax and torch")
-    print(f"{processor()}; {len(sweep_work.cells())} cells of {updates} updates")
+    print(f"{processor()}; {len(sweep_work.cells())} cells of {updates} updates", flush=True)
     print(f"{'program':8s} {'cores':>5s} {'s in all':>8s} {'start':>7s} {'compiling':>9s} "
           f"{'ratio':>9s} {'without':>9s}")
     rows, tables = [], {}

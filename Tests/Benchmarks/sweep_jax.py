@@ -1,23 +1,25 @@
-"""The sweep of sweep_work.py as a JAX program.
+"""The sweep of sweep_work.py as a JAX program, in one of several processes of a core each.
 
     python3 sweep_jax.py FOLDER UPDATES PART PARTS
 
-A cell is one call: all of its updates, its curriculum and its evaluations are loops on the device. The
-steps of a window are unrolled, with the weight gradient's product outside; windows that are shorter
-than the others, the first of a sequence, have steps before it that leave the state at zero. A program
-a method and truncation is compiled, all of them beforehand, and serves both seeds. There is a thread
-a core, each with a program of one thread. XLA has vectors of 512 bits where the processor does.
+A cell is one call: all of its updates, its curriculum and its evaluations are loops on the device,
+and its random symbols an argument. The steps of a window are unrolled, with the weight gradient's
+product outside; a window that is shorter than the others, the first of a sequence, has steps before
+it that leave the state at zero. A program is compiled for a method and a truncation, and serves
+both seeds.
 
-Tried, and slower or no faster (sweeps of one core): both seeds in one program with vmap (every product
-twice, and regressions that lax.cond leaves out are computed); lax.scan or fori_loop over the steps of
-a window, which compiles faster; JAX's own gradient of the LSTM, with a product a step; jax.random
-where a step is trained on; XLA's thread pool, or a process a core, in place of threads.
+Tried beside it, and slower or no faster on Zen 4, compilation counted: both seeds in one program by
+vmap (the same for BPTT; for synthesizers 4 to 21 % more, since lax.cond leaves nothing out then);
+lax.fori_loop over just the steps that there are (compiles in 80 % of the time, trains in 108 %;
+longer with room for all truncations, so that four programs do); lax.scan over the steps; JAX's own gradient of the LSTM, a product a
+step (5 to 15 % more); jax.random in the loop; threads, or XLA's own, in place of processes; fast
+math, oneDNN, XNNPACK and the presets of XLA. Vectors of 512 bits are worth 2 to 8 %.
 """
 
 import os
 import sys
 
-# Before jax is imported. A cell is too small for two threads; threads of our own have one each.
+# Before jax is imported. A cell is too small for two threads.
 os.environ["XLA_FLAGS"] = (
     "--xla_cpu_multi_thread_eigen=false --xla_cpu_prefer_vector_width=512 "
     + os.environ.get("XLA_FLAGS", ""))
@@ -158,7 +160,9 @@ def update(window, words, level, state):
     gradients, above = jax.tree.map(lambda gradient: gradient / length, (gradients, above))
     coming = jnp.zeros((BATCH, STATE))
     if synthesizer:
-        coming = synthesize(synthesizer[0], jnp.concatenate((end_h, end_c), 1))[0] * ~is_last
+        coming = lax.cond(
+            is_last, lambda _: coming, lambda end: synthesize(synthesizer[0], end)[0],
+            jnp.concatenate((end_h, end_c), 1))
     arriving = jnp.split(SG_SCALE * coming, 2, 1)
     gradients["W"], dh, dc = backward(network[0], trace, active, above, *arriving)
     gradients = {name: gradient / BATCH for name, gradient in gradients.items()}

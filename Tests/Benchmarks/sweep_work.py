@@ -1,7 +1,7 @@
 """What the programs of sweep.py train: the quick size of experiments/copy-horizon.swift.
 
-Twenty cells: two truncations, five methods, two seeds. Peers keep a cell's curves and tensors in a file
-of numpy's, and end with a table; they draw no figure and write no CSV.
+Twenty cells: two truncations, five methods, two seeds. Peers keep a cell's curves and tensors in a
+file of numpy's, and end with a table; they draw no figure and write no CSV.
 """
 
 import json
@@ -71,8 +71,8 @@ def cells():
 def make_parameters(cell):
     """Initial weights as numpy has them, of the network and of the synthesizer.
 
-    W_xh, W_hh and b of the LSTM, gates in order i, f, g, o; W_hy and b_y; then W and b of the linear
-    synthesizer or, of the MLP with its skip, W_1, b_1, W_2, b_2, W_skip, and W_aux, b_aux.
+    W_xh, W_hh and b of the LSTM, gates in order i, f, g, o; W_hy and b_y; then W and b of the
+    linear synthesizer or, of the MLP with its skip, W_1, b_1, W_2, b_2, W_skip, and W_aux, b_aux.
     """
     drawn = numpy.random.default_rng((cell.seed, 0))
 
@@ -116,7 +116,8 @@ def report(folder):
 
 def table(lengths):
     """The longest solved lengths by method and truncation, from those by cell."""
-    lines = [f"  {'longest solved length':22s}" + "".join(f"{f'T = {t}':>14s}" for t in TRUNCATIONS)]
+    heading = "".join(f"{f'T = {truncation}':>14s}" for truncation in TRUNCATIONS)
+    lines = [f"  {'longest solved length':22s}" + heading]
     for method in METHODS:
         line = f"  {method:22s}"
         for truncation in TRUNCATIONS:
