@@ -11,9 +11,10 @@ both seeds.
 Tried beside it, and slower or no faster on Zen 4, compilation counted: both seeds in one program by
 vmap (the same for BPTT; for synthesizers 4 to 21 % more, since lax.cond leaves nothing out then);
 lax.fori_loop over just the steps that there are (compiles in 80 % of the time, trains in 108 %;
-longer with room for all truncations, so that four programs do); lax.scan over the steps; JAX's own gradient of the LSTM, a product a
-step (5 to 15 % more); jax.random in the loop; threads, or XLA's own, in place of processes; fast
-math, oneDNN, XNNPACK and the presets of XLA. Vectors of 512 bits are worth 2 to 8 %.
+longer with room for all truncations, so that four programs do); lax.scan over the steps; JAX's own
+gradient of the LSTM, a product a step (5 to 15 % more); jax.random in the loop; threads, or XLA's
+own, in place of processes; fast math, oneDNN, XNNPACK and the presets of XLA. Vectors of 512 bits
+are worth 2 to 8 %.
 """
 
 import os
