@@ -48,7 +48,7 @@ func matrixProduct(
                         left + row * aStride, aStride, inner: count, rows: height, into: packed)
                 }
                 multiply(
-                    height, columns, count, LeftFactor(packed: packed, inner: count), right,
+                    height, columns, count, LeftFactor(packed: packed), right,
                     c.from(row: row, column: 0))
             }
         } else {
@@ -61,25 +61,22 @@ func matrixProduct(
 /// Where the numbers of A are.
 struct LeftFactor {
     let pointer: Source
-    /// Whether they are packed in tiles of `tileRows` rows; else its rows are as they lie.
-    let isPacked: Bool
-    let tileDistance: Int
     let rowDistance: Int
     /// From one step of k to the next.
     let step: Int
+    /// Whether they are packed in tiles of `tileRows` rows; else its rows are as they lie.
+    let isPacked: Bool
 
     /// Rows as they lie.
     init(_ pointer: Source, stride: Int) {
         self.pointer = pointer
-        isPacked = false
-        (tileDistance, rowDistance, step) = (tileRows * stride, stride, 1)
+        (rowDistance, step, isPacked) = (stride, 1, false)
     }
 
     /// Rows packed tile by tile.
-    init(packed pointer: Target, inner: Int) {
+    init(packed pointer: Target) {
         self.pointer = UnsafePointer(pointer)
-        isPacked = true
-        (tileDistance, rowDistance, step) = (tileRows * inner, 1, tileRows)
+        (rowDistance, step, isPacked) = (1, tileRows, true)
     }
 }
 
@@ -101,13 +98,18 @@ struct Result {
         Result(pointer: pointer + row * stride + column, stride: stride, adds: adds)
     }
 
+    /// Writes, or adds, a vector of a row.
+    @inline(__always)
+    func write(_ values: Vector, row: Int, column: Int = 0, lanes: Int = 16) {
+        let target = pointer + row * stride + column
+        store(adds ? load(target, lanes) + values : values, target, lanes)
+    }
+
     /// Writes, or adds, the first numbers of a row.
     @inline(__always)
-    func write(_ source: Source, _ count: Int, row: Int) {
-        let target = pointer + row * stride
+    func write(from source: Source, _ count: Int, row: Int) {
         forEachVector(count) { offset, lanes in
-            let values = load(source + offset, lanes)
-            store(adds ? load(target + offset, lanes) + values : values, target + offset, lanes)
+            write(load(source + offset, lanes), row: row, column: offset, lanes: lanes)
         }
     }
 }
@@ -160,7 +162,9 @@ private func multiplyTurned(
                 rows: count, columns: width, product, stride: panelWidth, into: turned,
                 targetStride: turnedRows)
             let target = c.from(row: row, column: column)
-            for index in 0..<width { target.write(turned + index * turnedRows, count, row: index) }
+            for index in 0..<width {
+                target.write(from: turned + index * turnedRows, count, row: index)
+            }
         }
     }
 }

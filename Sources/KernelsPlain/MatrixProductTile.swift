@@ -15,39 +15,37 @@ struct Panel {
     let tileRows = 12
     /// How many rows of C a panel of B must serve, and more, to be copied together.
     let copiedFrom = 24
-
-    /// All rows of one panel of C.
-    @inline(__always)
-    func panelOfC(
-        _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel, copying: Bool, _ c: Result
-    ) {
-        if b.width > 16 {
-            panelOfC(TwelveWide.self, FourWide.self, rows, inner, a, b, copying: copying, c)
-        } else if a.isPacked {
-            panelOfC(Twelve.self, Four.self, rows, inner, a, b, copying: false, c)
-        } else {
-            // More rows that lie apart by a power of two would push each other out of the first cache.
-            panelOfC(Eight.self, Four.self, rows, inner, a, b, copying: false, c)
-        }
-    }
+    private typealias WholeTile = TwelveWide
+    private typealias EdgeTile = FourWide
 #else
     /// One vector, two registers of AVX2: with six rows twelve of its sixteen.
     let panelWidth = 16
     let tileRows = 6
     /// How many rows of C a panel of B must serve, and more, to be copied together.
     let copiedFrom = 6
-
-    /// All rows of one panel of C.
-    @inline(__always)
-    func panelOfC(
-        _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel, copying: Bool, _ c: Result
-    ) {
-        panelOfC(Six.self, Four.self, rows, inner, a, b, copying: copying, c)
-    }
+    private typealias WholeTile = Six
+    private typealias EdgeTile = Four
 #endif
 
-/// All rows of one panel of C in whole tiles, then the rows that are left.
-/// - Parameter copying: the first tile copies the panel together for the others.
+/// All rows of one panel of C.
+/// - Parameter copying: the first tile copies the panel, which is a whole one, together for the others.
+@inline(__always)
+func panelOfC(
+    _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel, copying: Bool, _ c: Result
+) {
+    #if WIDE
+        if b.width <= 16 && a.isPacked {
+            return panelOfC(Twelve.self, Four.self, rows, inner, a, b, copying: false, c)
+        }
+        if b.width <= 16 {
+            // More rows that lie apart by a power of two would push each other out of the first cache.
+            return panelOfC(Eight.self, Four.self, rows, inner, a, b, copying: false, c)
+        }
+    #endif
+    panelOfC(WholeTile.self, EdgeTile.self, rows, inner, a, b, copying: copying, c)
+}
+
+/// The same in whole tiles of one kind, then the rows that are left in tiles of another.
 @inline(__always)
 private func panelOfC<Whole: Tile, Edge: Tile>(
     _: Whole.Type, _: Edge.Type, _ rows: Int, _ inner: Int, _ a: LeftFactor, _ b: Panel,
@@ -62,7 +60,7 @@ private func panelOfC<Whole: Tile, Edge: Tile>(
         b = Panel(pointer: UnsafePointer(copy), stride: panelWidth, width: b.width)
         row = Whole.rows
     }
-    let distance = a.isPacked ? a.tileDistance : Whole.rows * a.rowDistance
+    let distance = a.isPacked ? tileRows * inner : Whole.rows * a.rowDistance
     var top = row == 0 ? a.pointer : a.pointer + distance
     while row + Whole.rows <= rows {
         tile(
@@ -109,7 +107,7 @@ private func tile<T: Tile>(
     } else {
         let whole = kernels_tile()
         tile.write(Result(pointer: whole, stride: T.width, adds: false))
-        for row in 0..<rows { c.write(whole + row * T.width, b.width, row: row) }
+        for row in 0..<rows { c.write(from: whole + row * T.width, b.width, row: row) }
     }
 }
 
@@ -161,10 +159,10 @@ private struct Four: Tile {
 
     @inline(__always)
     func write(_ c: Result) {
-        writeVector(x0, c, row: 0)
-        writeVector(x1, c, row: 1)
-        writeVector(x2, c, row: 2)
-        writeVector(x3, c, row: 3)
+        c.write(x0, row: 0)
+        c.write(x1, row: 1)
+        c.write(x2, row: 2)
+        c.write(x3, row: 3)
     }
 }
 
@@ -251,15 +249,8 @@ private struct Four: Tile {
         @inline(__always)
         func write(_ c: Result) {
             four.write(c)
-            writeVector(x4, c, row: 4)
-            writeVector(x5, c, row: 5)
+            c.write(x4, row: 4)
+            c.write(x5, row: 5)
         }
     }
 #endif
-
-/// Writes one vector of a row of C, or adds it.
-@inline(__always)
-private func writeVector(_ x: Vector, _ c: Result, row: Int) {
-    let target = c.pointer + row * c.stride
-    store(c.adds ? load(target, 16) + x : x, target, 16)
-}

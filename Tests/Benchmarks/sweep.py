@@ -22,12 +22,13 @@ import functools
 import json
 import os
 import pathlib
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 
+import cpu
+import records
 import sweep_work
 
 HERE = pathlib.Path(__file__).parent
@@ -112,14 +113,6 @@ def torch(updates, timed, cores, folder):
         cores, folder, (updates - first) / (timed - first))
 
 
-def processor():
-    """Its name."""
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.machine()
-
-
 def show(row, ours):
     """Prints a line, with what it adds to its row."""
     line = f"{row['program']:8s} {row['cores']:5d} {row['total_s']:8.1f}"
@@ -150,7 +143,7 @@ def main():
     parser.add_argument("--torch-updates", type=count, default=4000, help="how many are timed")
     parser.add_argument("--csv", type=pathlib.Path)
     arguments = parser.parse_args()
-    cores = sorted(os.sched_getaffinity(0))
+    cores = cpu.cores()
     if arguments.cores == "1":
         cores = cores[-1:]
     updates, timed = arguments.updates, min(arguments.updates, arguments.torch_updates)
@@ -160,7 +153,7 @@ def main():
     wanted = ["presage", *filter(None, arguments.peers.split(","))]
     if not set(wanted) <= set(programs):
         parser.error(f"'{arguments.peers}' has another peer than jax and torch")
-    print(f"{processor()}; {len(sweep_work.cells())} cells of {updates} updates", flush=True)
+    print(f"{cpu.description('native')}; {len(sweep_work.cells())} cells of {updates} updates", flush=True)
     print(f"{'program':8s} {'cores':>5s} {'s in all':>8s} {'start':>7s} {'compiling':>9s} "
           f"{'ratio':>9s} {'without':>9s}")
     rows, tables = [], {}
@@ -175,11 +168,7 @@ def main():
         print(f"{row['program']}, after {row['updates_timed']} updates:")
         print(tables[row["program"]], end="")
     if arguments.csv:
-        arguments.csv.parent.mkdir(parents=True, exist_ok=True)
-        with arguments.csv.open("w", newline="") as file:
-            writer = csv.DictWriter(file, list({name: None for row in rows for name in row}))
-            writer.writeheader()
-            writer.writerows(rows)
+        records.write(arguments.csv, rows)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """The rows of the table: every program's time of a window, and how near ours is to its bound."""
 
-import csv
 import dataclasses
 import math
 import statistics
 
 import cells
+import records
 
 
 def median_and_spread(values):
@@ -128,7 +128,7 @@ def summarize(rows):
 
 def write(path, rows, processor, isa):
     """Like the table, with the highest peak of the run, and more."""
-    records = []
+    lines = []
     for row in rows:
         bound, kind = row.bound
         record = dict(
@@ -142,9 +142,5 @@ def write(path, rows, processor, isa):
             record[f"{name}_us"] = row.peers[name] * 1e6
         if row.peers:
             record.update(ratio=row.ratio, ratio_spread=row.ratio_spread)
-        records.append(record)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, records[0].keys())
-        writer.writeheader()
-        writer.writerows(records)
+        lines.append(record)
+    records.write(path, lines)
