@@ -221,7 +221,7 @@ class Update:
         self.settings |= {prefix + key: value for key, value in own.items()}
         self.prefixes = [*getattr(self, "prefixes", []), prefix]
 
-    def draw(self, k):
+    def taking_part(self, k):
         """The segments and the layers that take part in update number k."""
         case, places = self.case, placement(self.case)
         segment = [sum(j < i for j in places) for i in range(case["depth"])]
@@ -236,7 +236,7 @@ class Update:
 
     def run(self, k, x, labels):
         """Update number k: its results by name."""
-        case, (segments, layers) = self.case, self.draw(k)
+        case, (segments, layers) = self.case, self.taking_part(k)
         waits = "warm_up" in case["method"] or case["method"] == "backprop_then_frozen"
         applied = not (waits and k < case["warm_up"]) and self.settings["layer_mixing"] < 1
         self.settings |= {

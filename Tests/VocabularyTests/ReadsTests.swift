@@ -165,7 +165,8 @@ import Vocabulary
         #expect(SettingName.momentum.readers == ["optimizer=momentum"])
         #expect(
             SettingName.warmUp.readers == ["method=*_warm_up", "method=backprop_then_frozen"])
-        #expect(SettingName.updateUnit.readers == ["update_probability other than 1"])
+        #expect(
+            SettingName.updateUnit.readers == ["update_probability other than 1, for task images"])
         #expect(SettingName.extraSteps.readers == ["method=truncated_bptt_extra"])
         #expect(
             SettingName.normScope.readers == ["clip_norm other than 0", "norm_floor other than 0"])
