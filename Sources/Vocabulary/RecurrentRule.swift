@@ -79,13 +79,12 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
                 "SG permuted", source: "the control of what a prediction says of its own sample",
                 pace: .window, synthesizers: Self.exchanged, reads: Self.syntheticReads,
                 // Another batch is another permutation.
-                laws: Self.windowLaws.subtracting([.batchInvariant])
-                    .union([.startsAsTruncatedBPTT]))
+                laws: Self.exchangedLaws.subtracting([.batchInvariant]))
         case .meanSynthetic:
             RuleSpec(
                 "SG mean", source: "the control of what all samples' predictions have in common",
                 pace: .window, synthesizers: Self.exchanged, reads: Self.syntheticReads,
-                laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
+                laws: Self.exchangedLaws)
         case .bpLambda:
             RuleSpec(
                 "BP(λ)", source: "Pemberton and Costa 2024, arXiv 2401.07044", pace: .window,
@@ -128,6 +127,9 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
 
     /// The synthesizers whose predictions differ between the samples of a batch.
     private static let exchanged: [SynthesizerKind] = [.linear, .mlp, .mlpSkip]
+    private static let exchangedLaws = windowLaws.union([
+        .startsAsTruncatedBPTT, .aloneIsSynthetic,
+    ])
 
     private static var lambdaReads: SettingSet {
         windows.union([.returnLambda, .discount, .sgScale, .scaleBootstrap])

@@ -48,6 +48,8 @@ package struct RuleSpec: Hashable, Sendable {
         case wholeWindowIsFullBPTT
         /// E2: before its synthesizer has learned anything the rule is truncated BPTT, bit for bit.
         case startsAsTruncatedBPTT
+        /// With a batch of one the rule is `sg`, bit for bit: its samples exchange something.
+        case aloneIsSynthetic
         /// E3: summed over a sequence at frozen parameters, the rule's gradients are full BPTT's.
         case sumsToFullBPTT
         /// E6: a batch repeated changes no gradient, no loss, no step.

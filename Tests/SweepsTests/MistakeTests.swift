@@ -117,7 +117,7 @@ import Vocabulary
         ),
         (
             experiment(Sweep { Axis(.warmUp, [1, 2]) }),
-            .unread(.warmUp, readers: ["method=*_warm_up"])
+            .unread(.warmUp, readers: ["method=*_warm_up", "method=backprop_then_frozen"])
         ),
         (
             experiment(

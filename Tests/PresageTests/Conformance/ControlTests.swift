@@ -48,16 +48,12 @@ import Vocabulary
         #expect(run(0.5) != run(1) && run(0.5) != run(0))
     }
 
-    private static let exchanging: [Method] = [SynthesizerKind.linear, .mlp, .mlpSkip].flatMap {
-        [.permutedSynthetic($0), .meanSynthetic($0)]
-    }
-
     /// A sample alone has nobody to exchange with: whole runs are those of the synthetic gradient.
-    @Test(arguments: CellKind.allCases, exchanging)
-    func ofOneSampleNothingIsExchanged(cell: CellKind, method: Method) throws {
-        let plain = Method.synthetic(try #require(method.synthesizer))
-        #expect(trained(cell, method, batch: 1) == trained(cell, plain, batch: 1))
-        #expect(trained(cell, method) != trained(cell, plain), "else the test shows nothing")
+    @Test(arguments: Pair.obeying(.aloneIsSynthetic))
+    func ofOneSampleNothingIsExchanged(pair: Pair) throws {
+        let plain = Method.synthetic(try #require(pair.method.synthesizer))
+        #expect(trained(pair.cell, pair.method, batch: 1) == trained(pair.cell, plain, batch: 1))
+        #expect(trained(pair.cell, pair.method) != trained(pair.cell, plain), "or it shows nothing")
     }
 
     /// Captures of a sequence at frozen parameters, with synthesizers that say something.
