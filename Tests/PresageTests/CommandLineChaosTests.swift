@@ -49,7 +49,7 @@ import Testing
         let isLayered = layered.contains(name)
         let others =
             isLayered
-            ? ["placement=0+3+5,all", "diagnose_every=30"]
+            ? ["placement=0+3+5,all", "diagnose_every=30", "update_probability=0.5"]
             : [
                 "method=sg_mlp_skip_aux_conditioned_warm_up,bp_lambda_linear,truncated_bptt_extra",
                 "optimizer=adam,momentum", "gradient_scaling=clip,band", "clip_norm=1",
@@ -63,6 +63,6 @@ import Testing
     /// The settings that a sweep over images reads and others do not.
     private static let layered: [SettingName] = [
         .network, .depth, .activation, .batchNormalization, .placement, .layerMixing,
-        .updateProbability, .inputSynthesizer, .diagnosisBatches,
+        .updateProbability, .updateUnit, .inputSynthesizer, .diagnosisBatches,
     ]
 }
