@@ -54,7 +54,11 @@ struct SweepResults {
 
     private static func distinct(_ identities: [String]?, of count: Int) -> [Int] {
         var known: Set<String> = []
-        return (0..<count).filter { known.insert(identities?[$0] ?? "").inserted }
+        return (0..<count).filter { cell in
+            let identity = identities?[cell] ?? ""
+            // Places that wait for their settings have no name yet.
+            return known.insert(identity).inserted || identity.isEmpty && identities != nil
+        }
     }
 
     /// The results of some cells, in the order of the axes that they lie on.
