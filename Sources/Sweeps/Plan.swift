@@ -163,7 +163,9 @@ extension Plan: RandomAccessCollection {
     /// choice is awaited it is that without one.
     package func configuration(at index: Int) -> Configuration {
         var configuration = untuned(at: index)
-        for assignment in chosen(at: index) + trial(at: index) { configuration.set(assignment.setting, assignment.value) }
+        for assignment in chosen(at: index) + trial(at: index) {
+            configuration.set(assignment.setting, assignment.value)
+        }
         return completing(configuration)
     }
 

@@ -157,18 +157,22 @@ extension SweepError: CustomStringConvertible {
         case .tuningSeedCount(let count):
             return "Tune: it has \(count) seeds: it must have from 1 to 1000"
         case .tuningSeed(let seed, let trials):
-            return "seed \(seed) is one of the seeds of trials, \(few(trials)), by which settings are "
+            return
+                "seed \(seed) is one of the seeds of trials, \(few(trials)), by which settings are "
                 + "chosen: a sweep must have others"
         case .tunedAxis(let name):
             return "Tune: \(name) is an axis of the sweep, whose values cannot be chosen among: "
                 + "leave it out of Otherwise"
         case .restrictedTuningAxis(let name):
-            return "Tune: \(name) has values of its own in trials, though choices go by it or it is "
+            return
+                "Tune: \(name) has values of its own in trials, though choices go by it or it is "
                 + "given twice: name an axis that is not in per, once"
         case .unequalTrials(let first, let second):
-            return "Tune: its grids have \(first) and \(second) trials: all methods must have as many"
+            return
+                "Tune: its grids have \(first) and \(second) trials: all methods must have as many"
         case .noGrid(let place, let tuned):
-            return "Tune: at \(list(place)) not all of \(list(tuned)) are read: add an Otherwise of "
+            return
+                "Tune: at \(list(place)) not all of \(list(tuned)) are read: add an Otherwise of "
                 + "those that are"
         case .noTrial(let place):
             return "\(list(place)) is no trial: its values are not in the grid of that place"

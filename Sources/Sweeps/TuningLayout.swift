@@ -103,7 +103,9 @@ extension Tune {
                 throw SweepError.notAnAxis(
                     axis, axes: experiment.axes.map(\.setting), user: user)
             }
-            guard seen.insert(axis).inserted else { throw SweepError.sameAxisTwice(axis, user: user) }
+            guard seen.insert(axis).inserted else {
+                throw SweepError.sameAxisTwice(axis, user: user)
+            }
         }
         for axis in swept(by: experiment) {
             guard seen.insert(axis.setting).inserted, axis.setting != .seed else {

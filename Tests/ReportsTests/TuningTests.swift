@@ -101,15 +101,18 @@ private let tuned = Experiment("tuned") {
         #expect(try chosen(outcome, .synthetic(.linear)) == nil)
         #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-2)])
         let text = TuningText(outcome: outcome).paragraphs.joined().joined(separator: "\n")
-        #expect(text.contains("SG linear               waits                      waits"), "\(text)")
+        #expect(
+            text.contains("SG linear               waits                      waits"), "\(text)")
     }
 
     @Test func aChoiceAtTheEdgeIsSaidToBe() throws {
         let outcome = try outcome { 10 - 1_000 * rate($0) / 10 }
         let text = TuningText(outcome: outcome)
         let page = text.paragraphs.joined().joined(separator: "\n")
-        #expect(page.contains("truncated BPTT         0.001*                          -"), "\(page)")
-        #expect(page.contains("SG linear              0.001*                     0.001*"), "\(page)")
+        #expect(
+            page.contains("truncated BPTT         0.001*                          -"), "\(page)")
+        #expect(
+            page.contains("SG linear              0.001*                     0.001*"), "\(page)")
         #expect(
             page.contains(
                 "with 4 trials each\non seeds 1000 and 1001, which are not among those below"),
@@ -123,7 +126,10 @@ private let tuned = Experiment("tuned") {
                 == "method,learning_rate,synthesizer_learning_rate,solved_length,held_out_loss,"
                 + "complete,diverged,to_run,chosen,at_edge")
         #expect(first[2] == "truncated_bptt,0.003,,5.0,1.0,2,0,0,yes,")
-        #expect(first[5] == "sg_linear,0.001,0.001,4.0,1.0,2,0,0,yes,learning_rate synthesizer_learning_rate")
+        #expect(
+            first[5]
+                == "sg_linear,0.001,0.001,4.0,1.0,2,0,0,yes,learning_rate synthesizer_learning_rate"
+        )
         #expect(first.count == 9)
     }
 }

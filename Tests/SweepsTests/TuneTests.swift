@@ -5,7 +5,8 @@ import Vocabulary
 
 /// Two windows by two methods, of which one has a synthesizer's step size besides its own.
 private func tuned(
-    _ tune: Tune = pair, @ListBuilder<any ExperimentPart> _ parts: () -> [any ExperimentPart] = { [] }
+    _ tune: Tune = pair,
+    @ListBuilder<any ExperimentPart> _ parts: () -> [any ExperimentPart] = { [] }
 ) -> Experiment {
     Experiment("tuned") {
         Problem(.copy(symbols: 2))
@@ -66,10 +67,17 @@ private func overrides(_ words: String...) throws -> [Override] {
         func rates(_ method: Method) -> Set<[Double]> {
             Set(
                 cells.filter { $0.configuration[.method] == method }
-                    .map { [$0.configuration[.learningRate], $0.configuration[.synthesizerLearningRate]] })
+                    .map {
+                        [
+                            $0.configuration[.learningRate],
+                            $0.configuration[.synthesizerLearningRate],
+                        ]
+                    })
         }
         #expect(
-            rates(.synthetic(.linear)) == [[1e-3, 3e-4], [1e-3, 3e-3], [1e-2, 3e-4], [1e-2, 3e-3]])
+            rates(.synthetic(.linear)) == [
+                [1e-3, 3e-4], [1e-3, 3e-3], [1e-2, 3e-4], [1e-2, 3e-3],
+            ])
         // The synthesizer's step size, which it does not read, is at its default.
         #expect(
             rates(.truncatedBPTT)
@@ -90,7 +98,8 @@ private func overrides(_ words: String...) throws -> [Override] {
                 $0.configuration[.method] == .truncatedBPTT
                     && $0.configuration[.learningRate] == 3e-3 && $0.configuration[.budget] == 10
             })
-        #expect(half.distinctCells.map(\.chosen).allSatisfy { $0 == [Assignment(.learningRate, 3e-3)] })
+        #expect(
+            half.distinctCells.map(\.chosen).allSatisfy { $0 == [Assignment(.learningRate, 3e-3)] })
         #expect(throws: SweepError.self) {
             try half.cell(at: overrides("truncation=2", "method=sg_linear", "seed=0"))
         }
