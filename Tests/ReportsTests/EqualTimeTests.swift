@@ -83,6 +83,24 @@ private func record(
 }
 
 @Suite struct EqualTimeTests {
+    /// The sample's cells have points at 10 and 20, the sixth none, the seventh the first alone.
+    @Test func aCurveIsReadAtAPosition() throws {
+        let plan = try Plan(sample, size: .smoke)
+        let results = SweepResults(plan, sampleRecord(plan))
+        func values(_ position: Int) -> [Double?] {
+            plan.indices.map { cell in
+                let value = results.value(of: .solvedLength.after(position), in: cell)
+                return value.isNaN ? nil : value
+            }
+        }
+        #expect(values(9) == Array(repeating: nil, count: 8))
+        #expect(values(10) == [1, 1, 1, 2, 2, nil, 5, 2])
+        #expect(values(15) == [1, 1, 1, 2, 2, nil, nil, 2])
+        #expect(values(20) == [4, 5, 6, 7, 3, nil, nil, 6])
+        #expect(values(21) == Array(repeating: nil, count: 8))
+        #expect(Quantity.solvedLength.after(10).when == " after 10")
+    }
+
     private let loss = Quantity.trainingLoss.atEqualTime(over: [.parallel])
 
     private func values(
