@@ -16,6 +16,10 @@ package enum Purpose: UInt32, Sendable {
     case rankOneNoise = 11
     /// Fixed random feedback in place of a transposed read-out (RFLO).
     case feedback = 12
+    /// Another sample's synthetic gradient for every sample of a batch.
+    case batchPermutation = 20
+    /// Fixed random feedback of the output's error to a layer (DFA).
+    case directFeedback = 21
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

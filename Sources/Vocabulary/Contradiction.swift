@@ -12,6 +12,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case wholeSequencesOfStream(Method, TaskKind)
     /// A look ahead to the end of a stream.
     case endlessLookAhead(Method, TaskKind)
+    /// Repeated regressions to targets of windows that are past.
+    case repeatedOverSequences(steps: Int)
     /// Temporal differences with a factor in their targets.
     case scaledDifferences(Method, scale: Double)
     /// Tensors carried along that would take more memory than `limit`, in GiB.
@@ -79,6 +81,9 @@ extension Contradiction: CustomStringConvertible {
         case .endlessLookAhead(let method, let task):
             return "method is '\(method.name)', which looks ahead to the end of a sequence, but "
                 + "task \(task.rawValue) is one stream: set horizon to a number of steps"
+        case .repeatedOverSequences(let steps):
+            return "synthesizer_steps is \(steps), but step_per is 'sequence': the targets of "
+                + "earlier windows are not kept: use step_per=window, or synthesizer_steps=1"
         case .scaledDifferences(let method, let scale):
             return "sg_scale is \(scale) and scale_bootstrap is 'yes', but method is "
                 + "'\(method.name)', whose temporal differences add up only without a factor in the "

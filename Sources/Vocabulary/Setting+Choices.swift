@@ -95,6 +95,16 @@ extension Setting where Content == Placement {
     }
 }
 
+extension Setting where Content == UpdateUnit {
+    /// The part of a network that takes part in an update or not, by a draw of its own.
+    public static var updateUnit: Self {
+        .init(
+            .updateUnit, "update_unit", default: .segment,
+            "image task: what draws by update_probability for itself: a segment, which is the whole "
+                + "network without synthesizers, or every layer")
+    }
+}
+
 extension Setting where Content == InputSynthesizerKind {
     /// The network that predicts from the image the input of every layer above an interface.
     public static var inputSynthesizer: Self {

@@ -145,9 +145,17 @@ extension Configuration {
         let conditions = self[.conditionSteps] > 0 ? self[.conditionSteps] : self[.truncation]
         return synthesizerPart(
             kind, inputs: state + (isConditioned ? Double(conditions) * outputs : 0), width: state,
-            sessions: sessions,
+            sessions: sessions, regressions: keptRegressions,
             also: isConditioned
                 ? [self[.conditionSteps] > 0 ? .conditionSteps : .truncation] : [])
+    }
+}
+
+extension Configuration {
+    /// The regressions of a window that are kept to be repeated: at its ends, or at every state.
+    private var keptRegressions: Double {
+        guard self[.synthesizerSteps] > 1 else { return 0 }
+        return self[.mixingLambda] < 1 ? Double(self[.truncation] + 1) : 2
     }
 }
 
@@ -155,7 +163,7 @@ extension Configuration {
 extension Configuration {
     private func synthesizerPart(
         _ kind: SynthesizerKind, inputs: Double, width: Double, sessions: Double,
-        also: [SettingName] = []
+        regressions: Double = 0, also: [SettingName] = []
     ) -> MemoryPart {
         let batch = Double(self[.batch])
         let heads = self[.method].options.contains(.auxiliary) ? 2.0 : 1
@@ -179,7 +187,9 @@ extension Configuration {
             }
         // Parameters, gradients, two averages of the optimizer and a frozen copy.
         return MemoryPart(
-            sessions * (5 * parameters + batch * (activations + 2 * inputs + 6 * width)),
+            sessions
+                * (5 * parameters + batch * (activations + 2 * inputs + 6 * width)
+                    + batch * regressions * (inputs + 2 * width)),
             settings: settings + also + [.batch])
     }
 }
@@ -224,14 +234,15 @@ extension Configuration {
                 Double(self[.capture]) * (4 * parameters + 2 * batch * activations),
                 settings: [.capture, .batch] + depthSettings),
         ]
-        let layers = self[.placement].layers(depth: self[.depth]).filter { $0 + 1 < widths.count }
+        let layers = interfaceLayers(depth: self[.depth]).filter { $0 + 1 < widths.count }
         for layer in layers {
             let width = widths[layer + 1]
-            if let kind = self[.method].synthesizer {
-                parts.append(
-                    synthesizerPart(
-                        kind, inputs: width + Double(classes), width: width, sessions: 1,
-                        also: [.placement]))
+            parts.append(
+                synthesizerPart(
+                    layeredSynthesizer, inputs: width + Double(classes), width: width, sessions: 1,
+                    also: [.placement]))
+            if self[.method].layered == .directFeedback {
+                parts.append(MemoryPart(Double(classes) * width, settings: depthSettings))
             }
             switch self[.inputSynthesizer] {
             case .none: break
