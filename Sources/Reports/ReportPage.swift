@@ -15,6 +15,7 @@ struct ReportPage {
         var paragraphs = [title]
         paragraphs += plan.experiment.notes.map { wrapped($0) }
         paragraphs += [overrides, settings, cells, DataText(results).lines.flatMap { wrapped($0) }]
+        paragraphs.append(CurriculumText(results).lines.flatMap { wrapped($0) })
         for (index, item) in plan.experiment.report.enumerated() {
             paragraphs += self.paragraphs(of: item, index, results)
         }

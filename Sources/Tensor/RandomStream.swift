@@ -16,6 +16,13 @@ package enum Purpose: UInt32, Sendable {
     case rankOneNoise = 11
     /// Fixed random feedback in place of a transposed read-out (RFLO).
     case feedback = 12
+    /// The numbers of generated images to validate and to test on.
+    case validationImages = 21
+    case testImages = 22
+    /// The division of the images of files into parts.
+    case imageDivision = 23
+    /// Sequences on which the final weights are tested.
+    case finalTestData = 24
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).
