@@ -69,11 +69,13 @@ import Vocabulary
             "method=sg_mlp synthesizer_hidden=5", "method=sg_mlp synthesizer_layers=2",
             "method=sg_mlp synthesizer_batch_normalization=yes", "input_synthesizer=linear",
             "method=backprop input_synthesizer=mlp", "input_synthesizer=mlp synthesizer_layers=2",
+            "train_size=900", "validation_size=300", "test_size=600",
         ])
     func everySettingOfImagesChangesTheRun(overrides: String) throws {
         var base = Configuration()
         base[.task] = .images
         base[.data] = "mnist1d"
+        (base[.validationSize], base[.testSize]) = (200, 400)
         base[.depth] = 5
         base[.units] = 8
         base[.batch] = 10
