@@ -35,6 +35,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case inputsOfNoLayer(InputSynthesizerKind)
     /// A batch larger than the training set.
     case batchBeyondImages(batch: Int, images: Int, data: String)
+    /// A part of more images than the data have for it.
+    case imagesBeyondData(SettingName, Int, images: Int, data: String)
     /// Normalization by the statistics of a batch of one sample, which make every number zero.
     case normalizedAlone(SettingName)
     /// More convolutions than images of that size hold.
@@ -120,6 +122,11 @@ extension Contradiction: CustomStringConvertible {
         case .batchBeyondImages(let batch, let images, let data):
             return "batch is \(batch), but data is '\(oneLine(data))', which has \(images) "
                 + "training images: use a smaller batch"
+        case .imagesBeyondData(let setting, let size, let images, let data):
+            return "\(setting) is \(size), but data is '\(oneLine(data))', which has "
+                + (images > 0
+                    ? "\(images) images for it: use \(setting)=\(images) or less"
+                    : "no image for it: use data with more")
         case .normalizedAlone(let setting):
             return
                 "batch is 1, but \(setting) is 'yes': a sample normalized by its own statistics is "

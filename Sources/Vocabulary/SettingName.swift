@@ -16,6 +16,7 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
     case synthesizerCopyEvery, synthesizerSteps, synthesizerLearningRate, synthesizerClipNorm
     case stepPer, stateBetweenSequences, remainder, budget, budgetUnit, recordEvery, evaluateEvery
     case evaluationCharacters, diagnoseEvery, diagnosisLength, diagnosisBatches, capture
+    case trainSize, validationSize, testSize
     case workers, parallel, microbatches, slack, link, linkLatency, linkBandwidth, layerSleep
     case timingRounds, trainingCharacters, dataFingerprint, seed
 
@@ -100,6 +101,9 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         case .diagnosisLength: Setting.diagnosisLength.declaration()
         case .diagnosisBatches: Setting.diagnosisBatches.declaration()
         case .capture: Setting.capture.declaration()
+        case .trainSize: Setting.trainSize.declaration()
+        case .validationSize: Setting.validationSize.declaration()
+        case .testSize: Setting.testSize.declaration()
         case .workers: Setting.workers.declaration()
         case .parallel: Setting.parallel.declaration()
         case .microbatches: Setting.microbatches.declaration()

@@ -74,11 +74,13 @@ import Vocabulary
             "method=backprop_then_frozen warm_up=30", "method=dfa seed=1",
             "method=backprop update_probability=0.5 update_unit=layer",
             "method=backprop input_synthesizer=mlp", "input_synthesizer=mlp synthesizer_layers=2",
+            "train_size=900", "validation_size=300", "test_size=600",
         ])
     func everySettingOfImagesChangesTheRun(overrides: String) throws {
         var base = Configuration()
         base[.task] = .images
         base[.data] = "mnist1d"
+        (base[.validationSize], base[.testSize]) = (200, 400)
         base[.depth] = 5
         base[.units] = 8
         base[.batch] = 10

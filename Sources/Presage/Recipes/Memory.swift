@@ -35,8 +35,18 @@ extension Configuration {
 
     /// Checks that a run on images of that shape can be held in the memory of this machine.
     /// - Throws: `Contradiction.tooLarge` naming the settings of the largest part.
-    func checkMemory(of shape: ImageShape, classes: Int) throws(Contradiction) {
-        try check(layeredParts(of: shape, classes: classes) + storedParts)
+    func checkMemory(
+        of shape: ImageShape, classes: Int, _ counts: ImageCounts
+    ) throws(Contradiction) {
+        // Single precision, and double while they are drawn.
+        func part(_ count: Int, _ setting: SettingName) -> MemoryPart {
+            MemoryPart(3 * Double(count) * Double(shape.features), setting)
+        }
+        try check(
+            layeredParts(of: shape, classes: classes) + storedParts + [
+                part(counts.training, .trainSize), part(counts.validation, .validationSize),
+                part(counts.test, .testSize),
+            ])
     }
 
     private func check(_ parts: [MemoryPart]) throws(Contradiction) {

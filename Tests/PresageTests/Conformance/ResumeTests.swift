@@ -45,6 +45,7 @@ import Vocabulary
         var configuration = Configuration()
         configuration[.task] = .images
         configuration[.data] = "mnist1d"
+        (configuration[.validationSize], configuration[.testSize]) = (150, 200)
         configuration[.network] = network
         configuration[.method] = method
         configuration[.placement] = .all
