@@ -28,6 +28,8 @@ struct CurriculumText {
             + "this budget solves N = \(reach) at most. "
         if near.isEmpty {
             words += "No run comes to \(percent) of that."
+        } else if near.count == cells.count {
+            words += "All runs come to \(percent) of that: the limit may be what is measured."
         } else {
             let others = near.count - Self.listed
             words +=

@@ -78,7 +78,9 @@ extension Plan {
     /// The settings of all cells that are no axes and not at their defaults; some may have another
     /// value by a condition.
     package var shared: [Assignment] {
-        let swept = Set(axes.map(\.setting))
+        var swept = Set(axes.map(\.setting))
+        // It goes by the data.
+        if swept.contains(.data) || swept.contains(.task) { swept.insert(.dataFingerprint) }
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
     }
 
