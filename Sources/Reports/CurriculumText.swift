@@ -18,7 +18,7 @@ struct CurriculumText {
         let limits = cells.map(limit)
         guard let lowest = limits.min(), let highest = limits.max() else { return [] }
         let reach =
-            lowest == highest ? "\(fixed(lowest, 0))" : "\(fixed(lowest, 0)) to \(fixed(highest, 0))"
+            fixed(lowest, 0) + (lowest == highest ? "" : " to \(fixed(highest, 0))")
         let near = cells.filter {
             results.value(of: .solvedLength, in: $0) >= Self.near * limit(of: $0)
         }
