@@ -18,7 +18,7 @@ struct CurriculumText {
         let limits = cells.map(limit)
         guard let lowest = limits.min(), let highest = limits.max() else { return [] }
         let reach =
-            lowest == highest ? "\(fixed(lowest, 0))" : "\(fixed(lowest, 0)) to \(fixed(highest, 0))"
+            fixed(lowest, 0) + (lowest == highest ? "" : " to \(fixed(highest, 0))")
         let near = cells.filter {
             results.value(of: .solvedLength, in: $0) >= Self.near * limit(of: $0)
         }
@@ -28,6 +28,8 @@ struct CurriculumText {
             + "this budget solves N = \(reach) at most. "
         if near.isEmpty {
             words += "No run comes to \(percent) of that."
+        } else if near.count == cells.count {
+            words += "All runs come to \(percent) of that: the limit may be what is measured."
         } else {
             let others = near.count - Self.listed
             words +=

@@ -104,7 +104,9 @@ extension Plan {
     /// The settings of all cells that are no axes, not tuned and not at their defaults; some may have
     /// another value by a condition.
     package var shared: [Assignment] {
-        let swept = Set(axes.map(\.setting) + tunedSettings)
+        var swept = Set(axes.map(\.setting) + tunedSettings)
+        // It goes by the data.
+        if swept.contains(.data) || swept.contains(.task) { swept.insert(.dataFingerprint) }
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
     }
 

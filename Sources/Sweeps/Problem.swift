@@ -29,7 +29,11 @@ public struct Problem: ExperimentPart {
         /// Adding: add the two marked values of a sequence; its length grows as it is mastered.
         public static var adding: Kind { Kind(.adding, [With(.curriculumThreshold, 0.02)]) }
 
-        /// Images of ten classes: MNIST-1D, or a folder with MNIST or CIFAR-10.
+        /// Images of the sets on the axis `data`: `Axis(.data, ["mnist1d", "mnist-sample"])`.
+        public static var imagesOnAxis: Kind { Kind(.images) }
+
+        /// Images of ten classes: MNIST-1D, the digits of `make mnist-sample`, or a folder with MNIST or
+        /// CIFAR-10.
         public static func images(_ data: String = "mnist1d") -> Kind {
             Kind(.images, [With(.data, data)])
         }

@@ -9,7 +9,8 @@ extension Quantity {
         forms: [.episodes])
     /// Time steps of the longest sequences that the final weights still master.
     public static let solvedStepsNow = Quantity(
-        "solved_steps_now", label: "total steps of the longest sequences that the final weights solve",
+        "solved_steps_now",
+        label: "total steps of the longest sequences that the final weights solve",
         unit: "time steps", digits: 1, better: .higher,
         longName: "time steps of the longest sequences up to the longest mastered that the final "
             + "weights master", forms: [.episodes])

@@ -193,6 +193,32 @@ import Vocabulary
         #expect(ending.errors.contains("make mnist-sample"), "\(ending.errors)")
     }
 
+    /// Sets side by side, as an experiment file has them.
+    @Test func setsCanBeAnAxis() throws {
+        try withDigits { path in
+            let experiment = Experiment("digits") {
+                Problem(.imagesOnAxis)
+                With(.validationSize, 10)
+                With(.batch, 8)
+                Sweep {
+                    Axis(.data, ["mnist1d", path])
+                    Axis(.method, [.backprop])
+                    Seeds(2)
+                }
+                Size(.smoke, updates: 4)
+                Report { Table(.validationError, rows: .data, columns: .method) }
+            }
+            let plan = try Plan(experiment, size: .smoke)
+            let fingerprints = try plan.checkCells()
+            let names = Set(
+                (0..<4).map {
+                    fingerprints.completed(plan.configuration(at: $0))[.dataFingerprint]
+                })
+            #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("parts_by_seed") })
+            #expect(!plan.shared.contains { $0.setting == .data })
+        }
+    }
+
     /// A cell that was measured on other images has another name.
     @Test func cellsAreNamedByTheirImages() throws {
         func name(_ change: (inout Configuration) throws -> Void) throws -> String {

@@ -44,6 +44,14 @@ import Vocabulary
                 "seed=1 (7 of 8); truncation=3, method=sg_linear, seed=1 (6 of 7)."))
     }
 
+    /// The sixth cell has no length: of the seven others all are at a limit of 3.
+    @Test func allRunsNearItAreNotListed() throws {
+        #expect(
+            try lines([3, 3, 3, 3, 3, .nan, 3, 3])[0].hasSuffix(
+                "N = 3 at most. All runs come to 80 % of that: the limit may be what is measured."))
+        #expect(try lines(all(3))[0].contains("; truncation=3, method=truncated_bptt, seed=0"))
+    }
+
     @Test func aPageHasIt() throws {
         let plan = try Plan(sample, size: .smoke)
         var record = sampleRecord(plan)
