@@ -15,8 +15,8 @@ from statsmodels.stats.weightstats import ttost_paired
 
 PATH = pathlib.Path(__file__).parent / "inference.h5"
 FREEDOM = [1, 2, 3, 4, 5, 9, 14, 30, 41, 99, 100, 999, 10_000, 1_000_000]
-POINTS = [0.0, 1e-9, 0.01, 0.5, 1.0, 1.7, 1.75, 2.5, 4.0, 8.0, 20.0, 1e3, 1e8]
-TAILS = [0.4999, 0.4, 0.05, 0.025, 0.005, 1e-4, 1e-8]
+POINTS = [0.0, 0.01, 0.5, 1.0, 1.7, 1.75, 2.5, 4.0, 8.0, 20.0, 1e3, 1e8]
+TAILS = [0.4, 0.05, 0.025, 0.005, 1e-4, 1e-8]
 MARGINS = [0.3, 1.0, 2.5]
 
 

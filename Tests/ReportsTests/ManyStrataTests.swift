@@ -45,8 +45,6 @@ import Vocabulary
                     .strings((0..<plan.count).map { "cell_\($0)" })),
             ])
         let results = SweepResults(plan, record)
-        let start = ContinuousClock.now
-        defer { print(plan.count, "cells:", ContinuousClock.now - start) }
         return ReportPage(plan: plan, results: results, figures: []).text
     }
 

@@ -13,8 +13,12 @@ enum SignFlipTest {
     static func upperTail(_ differences: [Double]) -> Double {
         precondition(differences.count <= limit, "2^\(differences.count) sums")
         var sums = [0.0]
+        sums.reserveCapacity(1 << differences.count)
         for difference in differences {
-            sums = sums.map { $0 + difference } + sums.map { $0 - difference }
+            for index in sums.indices {
+                sums.append(sums[index] - difference)
+                sums[index] += difference
+            }
         }
         let rounding = 1e-12 * differences.reduce(0) { $0 + $1.magnitude }
         let least = sums[0] - rounding

@@ -41,8 +41,10 @@ import Testing
         #expect(distribution.upperTail(.infinity) == 0)
         #expect(distribution.upperTail(-.infinity) == 1)
         #expect(distribution.upperTail(.nan).isNaN)
-        // ν = 1 is Cauchy's: P(T > t) = 1/(πt) far out.
-        #expect(isClose(StudentT(degreesOfFreedom: 1).upperTail(1e200), 1e-200 / .pi))
+        // ν = 1 is Cauchy's, P(T > t) = ½ − atan(t)/π: 1/(πt) far out, and near zero beyond SciPy's digits.
+        let cauchy = StudentT(degreesOfFreedom: 1)
+        #expect(isClose(cauchy.upperTail(1e200), 1e-200 / .pi))
+        #expect(abs(cauchy.upperTail(1e-9) - (0.5 - 1e-9 / .pi)) < 1e-16)
         #expect(StudentT(degreesOfFreedom: 9).upperTail(.greatestFiniteMagnitude) == 0)
     }
 }
