@@ -80,7 +80,7 @@ help:
 	@echo "make check-captures       recompute captured windows in float64 PyTorch"
 	@echo "make bench                time training windows beside PyTorch and JAX (BENCH_OPTIONS=...)"
 	@echo "make bench-sweep          time a whole quick sweep beside both (SWEEP_OPTIONS='--cores 1')"
-	@echo "make fixtures             check that the test fixtures are what PyTorch and mnist1d give"
+	@echo "make fixtures             check that the test fixtures are what their scripts write"
 	@echo "make mnist-sample         write 5,000 digits of MNIST to mnist-sample, for --set data=mnist-sample"
 	@echo "make check-digits         a small run on them"
 	@echo "make example              build and run experiments in a package of their own"
@@ -235,6 +235,7 @@ bench-sweep: build
 fixtures: torch
 	$(TORCH) Tests/Fixtures/generate.py --check
 	$(TORCH) Tests/Fixtures/mnist1d_statistics.py --check
+	$(TORCH) Tests/Fixtures/inference.py --check
 
 # Experiments in a user's own package: it builds from nothing, runs, and shows its own figures and
 # quantity.

@@ -20,8 +20,15 @@ struct ReportPage {
         paragraphs += tuning.map { TuningText(outcome: $0).paragraphs } ?? []
         paragraphs += [cells, DataText(results).lines.flatMap { wrapped($0) }]
         paragraphs.append(CurriculumText(results).lines.flatMap { wrapped($0) })
-        for (index, item) in plan.experiment.report.enumerated() {
-            paragraphs += self.paragraphs(of: item, index, results)
+        let items = plan.experiment.report.enumerated().flatMap { parts(of: $1, $0, results) }
+        let verdicts = ReportVerdicts(items.compactMap(\.claim))
+        let firstClaim = items.firstIndex { $0.claim != nil }
+        for (position, item) in items.enumerated() {
+            if position == firstClaim { paragraphs.append(wrapped(verdicts.rule)) }
+            switch item {
+            case .prose(let prose): paragraphs += prose
+            case .claim(let claim): paragraphs.append(claim.lines(by: verdicts))
+            }
         }
         // Words of files and of the command line may hold anything.
         return paragraphs.filter { !$0.isEmpty }.map { paragraph in
@@ -29,22 +36,33 @@ struct ReportPage {
         }.joined(separator: "\n\n") + "\n"
     }
 
-    private func paragraphs(
-        of item: ReportItem, _ index: Int, _ results: SweepResults
-    ) -> [[String]] {
+    /// A part of the page: its paragraphs, or a claim, whose verdict waits for all others.
+    private enum Part {
+        case prose([[String]])
+        case claim(ClaimText)
+
+        var claim: ClaimText? {
+            switch self {
+            case .prose: nil
+            case .claim(let claim): claim
+            }
+        }
+    }
+
+    private func parts(of item: ReportItem, _ index: Int, _ results: SweepResults) -> [Part] {
         switch item {
-        case .note(let note): return [wrapped(note)]
-        case .table(let table): return TableText(table, results).paragraphs
-        case .overview(let overview): return OverviewText(overview, results).paragraphs
-        case .sentence(let sentence): return SentenceText(sentence, results).paragraphs
-        case .curve: return [lines(ofItem: index)]
-        case .claim(let claim): return [ClaimText(claim, results).lines]
+        case .note(let note): return [.prose([wrapped(note)])]
+        case .table(let table): return [.prose(TableText(table, results).paragraphs)]
+        case .overview(let overview): return [.prose(OverviewText(overview, results).paragraphs)]
+        case .sentence(let sentence): return [.prose(SentenceText(sentence, results).paragraphs)]
+        case .curve: return [.prose([lines(ofItem: index)])]
+        case .claim(let claim): return [.claim(ClaimText(claim, results))]
         case .atBest(let part):
             let (best, choices) = results.best(of: part)
             let words = BestText(
                 part: part, values: results.values(of: part.axis), choices: choices)
-            return [wrapped(words.text)]
-                + part.items.flatMap { paragraphs(of: $0, index, best) }
+            return [.prose([wrapped(words.text)])]
+                + part.items.flatMap { parts(of: $0, index, best) }
         }
     }
 

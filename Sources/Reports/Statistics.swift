@@ -9,9 +9,10 @@ struct Summary {
     init(_ values: [Double]) {
         let values = values.filter { !$0.isNaN }
         count = values.count
-        // Sums of the largest numbers overflow where their means do not.
-        let scale = max(1, values.map(\.magnitude).filter(\.isFinite).max() ?? 1)
-        let unit = scale > 1e150 ? scale : 1
+        // Sums of the largest numbers overflow where their means do not, and squares of the least
+        // vanish where their spread does not.
+        let scale = values.map(\.magnitude).filter { $0.isFinite && $0 > 0 }.max() ?? 1
+        let unit = scale > 1e150 || scale < 1e-150 ? scale : 1
         let scaled = values.map { $0 / unit }
         let mean = values.isEmpty ? .nan : scaled.reduce(0, +) / Double(values.count)
         self.mean = mean * unit
@@ -20,58 +21,8 @@ struct Summary {
             values.count < 2 ? .nan : (squares / Double(values.count - 1)).squareRoot() * unit
     }
 
-    /// Half the width of the 95 % confidence interval of the mean, by Student's distribution; NaN
-    /// below two numbers.
-    var halfWidth95: Double {
-        guard count > 1 else { return .nan }
-        return Self.quantile(degreesOfFreedom: count - 1) * standardDeviation
-            / Double(count).squareRoot()
-    }
-
-    /// The 97.5 % quantile of Student's t, from the usual table; beyond 30 degrees of freedom that
-    /// of 30, which is 4 % too wide at most.
-    private static func quantile(degreesOfFreedom: Int) -> Double {
-        let table = [
-            12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179,
-            2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064,
-            2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-        ]
-        return table[min(degreesOfFreedom, table.count) - 1]
-    }
-}
-
-/// The verdict of paired differences on an expected direction.
-enum Verdict: String {
-    /// The 95 % interval of the mean difference lies on the expected side of zero.
-    case supported
-    /// The 95 % interval lies on the other side.
-    case contradicted
-    /// The 95 % interval holds zero.
-    case undecided
-    /// One seed has no spread, and two of a quantity that counts are too easily equal.
-    case tooFewSeeds = "too few seeds"
-    /// The two sides are measured in different units.
-    case unitsDiffer = "units differ"
-    /// No seed has both values.
-    case noData = "no data"
-
-    /// Decides by the mean difference.
-    /// - Parameter differences: positive where as expected.
-    init(_ differences: Summary) {
-        switch differences.count {
-        case 0: self = .noData
-        case 1...2: self = .tooFewSeeds
-        default:
-            let halfWidth = differences.halfWidth95
-            if differences.mean > halfWidth {
-                self = .supported
-            } else if differences.mean < -halfWidth {
-                self = .contradicted
-            } else {
-                self = .undecided
-            }
-        }
-    }
+    /// The standard error of the mean; NaN below two numbers.
+    var standardError: Double { standardDeviation / Double(count).squareRoot() }
 }
 
 /// `value` with `digits` after the point; a number so large that they are not known has none.

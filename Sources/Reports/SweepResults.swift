@@ -163,6 +163,12 @@ struct SweepResults {
         return Int64(exactly: number).flatMap(CellStatus.init(rawValue:)) ?? .pending
     }
 
+    /// What tells the run of a cell from others: its name, or its place where it has none.
+    func run(of cell: Int) -> String {
+        let name = text("cell_id", of: cell)
+        return name.isEmpty ? "place \(origins[cell])" : name
+    }
+
     /// A word of a cell.
     func text(_ variable: String, of cell: Int) -> String { words[variable]?[cell] ?? "" }
 }

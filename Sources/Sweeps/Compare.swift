@@ -3,8 +3,15 @@ import Vocabulary
 /// One value on an axis compared with another, paired by seed, or with a constant, at each value of
 /// another axis.
 public struct Compare: Sendable {
-    /// The direction that speaks for the claim: the subject is greater or less.
-    public enum Expectation: String, Sendable { case greater, less }
+    /// What speaks for the claim.
+    public enum Expectation: Hashable, Sendable {
+        /// The subject is greater, or less.
+        case greater, less
+        /// The sides are equivalent: their mean difference, in the quantity's unit, lies between −margin
+        /// and margin. The margin is the least difference that would matter, greater than 0, and is
+        /// chosen before anything is measured.
+        case within(_ margin: Double)
+    }
 
     /// The other side of a comparison.
     public enum Reference: Hashable, Sendable {
@@ -107,5 +114,16 @@ public struct Compare: Sendable {
         self.reference = reference
         self.along = along
         self.expectation = expectation
+    }
+}
+
+extension Compare.Expectation: CustomStringConvertible {
+    /// What is expected, as reports have it: `greater`, `equal within 0.05`.
+    public var description: String {
+        switch self {
+        case .greater: "greater"
+        case .less: "less"
+        case .within(let margin): "equal within \(margin)"
+        }
     }
 }

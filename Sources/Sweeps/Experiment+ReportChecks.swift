@@ -76,7 +76,13 @@ extension Experiment {
             guard reference != comparison.subject else {
                 throw .comparedWithItself(axis: setting, value: reference, user: user)
             }
-        case .threshold: break
+        case .threshold(let constant):
+            guard constant.isFinite else { throw .threshold(constant, user: user) }
+        }
+        switch comparison.expectation {
+        case .greater, .less: break
+        case .within(let margin):
+            guard margin.isFinite && margin > 0 else { throw .margin(margin, user: user) }
         }
         try check(comparison.quantity, of: user)
     }
@@ -113,6 +119,13 @@ extension Experiment {
     /// A quantity that says on what it is measured is one of a task of this sweep.
     private func check(_ quantity: Quantity, of user: String) throws(SweepError) {
         if case .atEqualTime(let axes) = quantity.moment { try checkAxes(axes, of: user) }
+        switch quantity.resolution {
+        case .continuous: break
+        case .step(let size), .share(_, let size):
+            guard size.isFinite && size > 0 else {
+                throw .resolution(size, quantity: quantity.name, user: user)
+            }
+        }
         guard let forms = quantity.forms else { return }
         guard !tasks.contains(where: { forms.contains($0.spec.form) }) else { return }
         throw .neverMeasured(

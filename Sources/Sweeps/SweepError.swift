@@ -40,6 +40,12 @@ package enum SweepError: Error, Hashable, Sendable {
     /// A comparison of two values of an axis, at every value of that axis.
     case comparedAlongItself(SettingName, user: String)
     case comparedWithItself(axis: SettingName, value: Value, user: String)
+    /// A comparison that expects sides to be equal within a margin that is none.
+    case margin(Double, user: String)
+    /// A quantity whose least distance of two values is none.
+    case resolution(Double, quantity: String, user: String)
+    /// A comparison with a constant that is no number.
+    case threshold(Double, user: String)
     /// Published figures by an axis that their table does not show, or by none of its values.
     case publishedElsewhere(axis: SettingName, shown: [SettingName], user: String)
     case publishedNowhere(axis: SettingName, values: [Value], user: String)
@@ -139,6 +145,15 @@ extension SweepError: CustomStringConvertible {
                 + "name another axis, or none"
         case .comparedWithItself(let axis, let value, let user):
             return "\(user): \(axis) \(value) is compared with itself: name two values"
+        case .margin(let margin, let user):
+            return "\(user): it expects a difference within \(margin): a margin must be a number "
+                + "greater than 0, in the quantity's unit"
+        case .resolution(let step, let name, let user):
+            return
+                "\(user): the resolution of \(name) is \(step): it must be a number greater than 0, "
+                + "or continuous"
+        case .threshold(let constant, let user):
+            return "\(user): it compares with \(constant): a constant must be a number"
         case .publishedElsewhere(let axis, let shown, let user):
             return "\(user): its published figures go by \(axis), which it does not show: "
                 + "its axes are \(list(shown))"

@@ -48,7 +48,8 @@ extension Quantity {
         longName: "time of a synthesizer, by that of an update of one layer or window with it")
     /// The memory of a layer or a recurrent window in training.
     public static let layerMemory = Quantity(
-        "layer_memory", label: "memory of a layer", unit: "bytes", digits: 0, better: .lower,
+        "layer_memory", label: "memory of a layer", unit: "bytes", digits: 0, resolution: .step(1),
+        better: .lower,
         longName: "parameters, gradients, moments and activations of a layer or window")
     /// The memory of a synthesizer in training.
     public static let synthesizerMemory = Quantity(

@@ -3,11 +3,13 @@
 extension Quantity {
     /// The share of correctly classified test images.
     public static let testAccuracy = Quantity(
-        "test_accuracy", label: "test accuracy", digits: 3, better: .higher,
+        "test_accuracy", label: "test accuracy", digits: 3,
+        resolution: .share(of: .testImages, whole: 1), better: .higher,
         longName: "share of correctly classified test images", forms: [.images])
     /// The share of misclassified test images, in percent, as papers have it.
     public static let testError = Quantity(
-        "test_error", label: "test error", unit: "%", digits: 1, better: .lower,
+        "test_error", label: "test error", unit: "%", digits: 1,
+        resolution: .share(of: .testImages, whole: 100), better: .lower,
         longName: "share of misclassified test images", forms: [.images])
 
     /// Squared error of the synthetic input above a layer, by the squares of the layer's output.

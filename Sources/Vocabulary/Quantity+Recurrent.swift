@@ -4,15 +4,18 @@ extension Quantity {
     /// The longest sequence the copy task's curriculum has mastered.
     public static let solvedLength = Quantity(
         "solved_length", label: "longest solved length N", unit: "symbols", digits: 1,
-        better: .higher, longName: "longest sequence length N mastered", forms: [.episodes])
+        resolution: .step(1), better: .higher, longName: "longest sequence length N mastered",
+        forms: [.episodes])
     /// The repeats R of the longest Repeat Copy sequences mastered.
     public static let solvedRepeats = Quantity(
-        "solved_repeats", label: "solved repeats R", digits: 1, better: .higher,
+        "solved_repeats", label: "solved repeats R", digits: 1, resolution: .step(1),
+        better: .higher,
         longName: "repeats R of the longest sequences mastered", forms: [.episodes])
     /// Time steps of the longest sequences mastered.
     public static let solvedSteps = Quantity(
         "solved_steps", label: "total steps of the longest solved sequences", unit: "time steps",
-        digits: 1, better: .higher, longName: "time steps of the longest sequences mastered",
+        digits: 1, resolution: .step(1), better: .higher,
+        longName: "time steps of the longest sequences mastered",
         forms: [.episodes])
     /// Loss on held-out sequences of the curriculum's level.
     public static let heldOutLoss = Quantity(

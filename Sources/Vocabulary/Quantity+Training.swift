@@ -3,7 +3,7 @@
 extension Quantity {
     /// Optimizer steps taken.
     public static let updates = Quantity(
-        "updates", label: "updates", digits: 0, longName: "optimizer steps")
+        "updates", label: "updates", digits: 0, resolution: .step(1), longName: "optimizer steps")
     /// Time per optimizer step, of a whole cell.
     public static let wallTimePerUpdate = Quantity(
         "wall_time_per_update", label: "wall time per update", unit: "ms", digits: 3,
@@ -11,10 +11,12 @@ extension Quantity {
         longName: "time the cell took, evaluations included, per optimizer step")
     /// Time steps per sequence lane trained on.
     public static let timeSteps = Quantity(
-        "time_steps", label: "time steps", digits: 0, longName: "time steps per sequence lane")
+        "time_steps", label: "time steps", digits: 0, resolution: .step(1),
+        longName: "time steps per sequence lane")
     /// Batches of sequences or images begun.
     public static let batches = Quantity(
-        "batches", label: "batches", digits: 0, longName: "batches of sequences or images begun")
+        "batches", label: "batches", digits: 0, resolution: .step(1),
+        longName: "batches of sequences or images begun")
     /// Mean training loss since the point before.
     public static let trainingLoss = Quantity(
         "train_loss", label: "training loss", unit: "bits per scored output", digits: 3,

@@ -53,7 +53,8 @@ extension Quantity {
     public static func firstWorkers(than mode: ParallelKind) -> Quantity {
         Quantity(
             "decoupled_beats_\(mode.rawValue)_from",
-            label: "workers from which decoupled beats \(mode.rawValue)", digits: 0, better: .lower,
+            label: "workers from which decoupled beats \(mode.rawValue)", digits: 0,
+            resolution: .step(1), better: .lower,
             longName: "fewest workers with which decoupled training is predicted to be faster")
     }
 }

@@ -11,6 +11,8 @@ public struct Quantity: Hashable, Sendable {
     public let unit: String
     /// Digits after the point in tables.
     public let digits: Int
+    /// How finely it is measured.
+    public let resolution: Resolution
     /// The better side.
     public let better: Side
     /// The value of a curve that is meant.
@@ -43,15 +45,17 @@ public struct Quantity: Hashable, Sendable {
     /// - Parameters:
     ///   - unit: "1" for a pure number.
     ///   - digits: how many stand after the point in tables.
+    ///   - resolution: the least distance of two values, below which reports are certain of nothing.
     ///   - longName: the label unless given.
     public init(
         _ name: String, label: String, unit: String = "1", digits: Int = 2,
-        better: Side = .neither, longName: String? = nil
+        resolution: Resolution = .continuous, better: Side = .neither, longName: String? = nil
     ) {
         self.name = name
         self.label = label
         self.unit = unit
         self.digits = digits
+        self.resolution = resolution
         self.better = better
         self.longName = longName ?? label
     }
@@ -59,10 +63,12 @@ public struct Quantity: Hashable, Sendable {
     /// A quantity that only tasks of some forms have.
     init(
         _ name: String, label: String, unit: String = "1", digits: Int = 2,
-        better: Side = .neither, longName: String? = nil, forms: Set<TaskForm>
+        resolution: Resolution = .continuous, better: Side = .neither, longName: String? = nil,
+        forms: Set<TaskForm>
     ) {
         self.init(
-            name, label: label, unit: unit, digits: digits, better: better, longName: longName)
+            name, label: label, unit: unit, digits: digits, resolution: resolution,
+            better: better, longName: longName)
         self.forms = forms
     }
 
@@ -109,7 +115,8 @@ public struct Quantity: Hashable, Sendable {
     /// The quantity measured in another unit, as a task may want it.
     public func measured(in unit: String) -> Quantity {
         var quantity = Quantity(
-            name, label: label, unit: unit, digits: digits, better: better, longName: longName)
+            name, label: label, unit: unit, digits: digits, resolution: resolution,
+            better: better, longName: longName)
         quantity.moment = moment
         quantity.forms = forms
         return quantity

@@ -3,13 +3,13 @@ import Testing
 @testable import Reports
 
 @Suite struct StatisticsTests {
-    /// Values by numpy 2.4 and scipy 1.17: mean, std(ddof=1), t.interval(0.95, n-1, …).
+    /// Values by numpy 2.4 and scipy 1.17: mean, std(ddof=1), sem.
     @Test func aSummaryIsThatOfTheTextbook() {
         let summary = Summary([2, 4, 4, 4, 5, 5, 7, 9])
         #expect(summary.count == 8)
         #expect(summary.mean == 5)
         #expect(abs(summary.standardDeviation - 2.138_089_935_299_395) < 1e-12)
-        #expect(abs(summary.halfWidth95 - 1.787_5) < 1e-3)
+        #expect(abs(summary.standardError - 0.755_928_946_018_454_5) < 1e-12)
     }
 
     @Test func whatIsMissingIsLeftOut() {
@@ -17,7 +17,7 @@ import Testing
         #expect(summary.count == 2)
         #expect(summary.mean == 4)
         #expect(Summary([]).mean.isNaN)
-        #expect(Summary([1]).standardDeviation.isNaN)
+        #expect(Summary([1]).standardDeviation.isNaN && Summary([1]).standardError.isNaN)
     }
 
     /// Sums overflow long before means do.
@@ -30,16 +30,11 @@ import Testing
         #expect(Summary([.infinity, -.infinity]).mean.isNaN)
     }
 
-    @Test(
-        arguments: [
-            ([], .noData), ([.nan], .noData), ([1], .tooFewSeeds),
-            ([1, 1, .nan], .tooFewSeeds), ([1, 1, 1], .supported), ([-1, -1, -1], .contradicted),
-            ([0, 0, 0], .undecided), ([1, 1, 9], .undecided),
-            ([1, 1.1, 0.9, 1], .supported), ([-1, -1.1, -0.9, -1], .contradicted),
-            ([1, -1, 1, -1], .undecided),
-        ] as [([Double], Verdict)])
-    func aVerdictNeedsAnIntervalOffZero(differences: [Double], verdict: Verdict) {
-        #expect(Verdict(Summary(differences)) == verdict)
+    /// Squares vanish long before spreads do.
+    @Test func spreadsOfTheLeastNumbersAreSeen() {
+        let least = Double.leastNormalMagnitude
+        #expect(Summary([3 * least, least]).mean == 2 * least)
+        #expect(Summary([3 * least, least]).standardDeviation > least)
     }
 
     @Test(

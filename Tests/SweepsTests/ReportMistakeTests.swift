@@ -62,6 +62,32 @@ import Vocabulary
             .comparedWithItself(axis: .truncation, value: .integer(2), user: "claim P")
         ),
         (
+            claim(Compare(.solvedLength, of: .truncation, 2, with: 3, expecting: .within(0))),
+            .margin(0, user: "claim P")
+        ),
+        (
+            claim(Compare(.solvedLength, of: .truncation, 2, with: 3, expecting: .within(-1))),
+            .margin(-1, user: "claim P")
+        ),
+        (
+            claim(
+                Compare(.solvedLength, of: .truncation, 2, with: 3, expecting: .within(.infinity))),
+            .margin(.infinity, user: "claim P")
+        ),
+        (
+            claim(
+                Compare(.solvedLength, of: .truncation, 2, threshold: .infinity, expecting: .less)),
+            .threshold(.infinity, user: "claim P")
+        ),
+        (
+            Report {
+                Table(
+                    Quantity("mine", label: "mine", resolution: .step(0)), rows: .truncation,
+                    columns: .method)
+            },
+            .resolution(0, quantity: "mine", user: "table of mine")
+        ),
+        (
             claim(Compare(.solvedLength, of: .seed, 0, with: 1, expecting: .less)),
             .notAnAxis(.seed, axes: [.truncation, .method], user: "claim P")
         ),
@@ -138,6 +164,14 @@ import Vocabulary
     @Test(arguments: mistakes)
     func isFound(report: Report, error: SweepError) {
         #expect(throws: error) { try Plan(MistakeTests.experiment(report), size: .smoke) }
+    }
+
+    @Test func aMarginThatIsNoNumberIsFound() {
+        let comparison = Compare(
+            .solvedLength, of: .truncation, 2, with: 3, expecting: .within(.nan))
+        #expect(throws: SweepError.self) {
+            try Plan(MistakeTests.experiment(Self.claim(comparison)), size: .smoke)
+        }
     }
 
     /// A recurrent quantity is not one of images, and what a user names is not known.

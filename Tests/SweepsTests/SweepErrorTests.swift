@@ -69,6 +69,20 @@ import Vocabulary
             "claim P2a: units 3 is compared with itself: name two values"
         ),
         (
+            .margin(-0.5, user: "claim P2a"),
+            "claim P2a: it expects a difference within -0.5: a margin must be a number greater than "
+                + "0, in the quantity's unit"
+        ),
+        (
+            .threshold(.nan, user: "claim P2a"),
+            "claim P2a: it compares with nan: a constant must be a number"
+        ),
+        (
+            .resolution(0, quantity: "mine", user: "table of mine"),
+            "table of mine: the resolution of mine is 0.0: it must be a number greater than 0, or "
+                + "continuous"
+        ),
+        (
             .publishedElsewhere(axis: .depth, shown: [.units, .method], user: "table of x"),
             "table of x: its published figures go by depth, which it does not show: its axes are "
                 + "units, method"

@@ -1,0 +1,26 @@
+/// A mean difference with its 95 % confidence interval, by Student's t and no narrower than the
+/// measure's resolution: five equal differences of whole numbers are no certainty.
+struct Effect {
+    private let differences: Summary
+    private let resolution: Double
+
+    /// The effect that differences show.
+    /// - Parameter resolution: the least width of the interval.
+    init(_ differences: [Double], resolution: Double) {
+        self.differences = Summary(differences)
+        self.resolution = resolution
+    }
+
+    var mean: Double { differences.mean }
+
+    /// Half the width of the interval; NaN below two numbers, and where some are infinite.
+    var halfWidth: Double {
+        let error = differences.standardError
+        guard !error.isNaN else { return .nan }
+        let critical = StudentT(degreesOfFreedom: differences.count - 1).critical(tail: 0.025)
+        return max(critical * error, resolution / 2)
+    }
+
+    /// Whether the whole interval lies farther from zero than `margin`.
+    func isOutside(_ margin: Double) -> Bool { mean.magnitude - halfWidth > margin }
+}
