@@ -35,7 +35,7 @@ let costBreakeven = Experiment("cost-breakeven") {
         Axis(.batch, [32, 128])
         Axis(.units, [64, 128, 256])
         Axis(.method, [.synthetic(.linear), .synthetic(.mlp)])
-        Seeds(8)
+        Seeds(12)
     }
     // From 10 pixels to 5, each with a channel for every unit.
     Where(.network, .convolution) {

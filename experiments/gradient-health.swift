@@ -14,24 +14,49 @@ let gradientHealth = Experiment("gradient-health") {
     Optimize(.adam(rate: 1e-3), batch: 32)
     With(.units, 64)
     With(.carriedClipNorm, 0.1)
+    With(.sgScale, 0.3)
+    With(.synthesizerLearningRate, 3e-4)
     // The same for the parameter gradient is --set gradient_scaling=normalize --set clip_norm=1.
     Sweep {
         Axis(.cell, [.elman, .lstm])
-        Axis(.truncation, [3, 5, 10])
+        Axis(.truncation, [3, 8])
         Axis(.carriedScaling, [.none, .clip, .normalize])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-        Seeds(5)
+        Seeds(8)
     }
     Size(.smoke, updates: 60, seeds: 1) {
         Axis(.truncation, [3])
         With(.units, 8)
         With(.recordEvery, 20)
     }
-    Size(.quick, updates: 8_000, seeds: 3) {
-        Axis(.truncation, [5])
+    Size(.quick, updates: 4_000, seeds: 6) {
+        Axis(.cell, [.lstm])
+        Axis(.truncation, [3])
         With(.recordEvery, 1_000)
     }
-    Size(.desk, updates: 60_000) { With(.recordEvery, 2_000) }
+    Size(.desk, updates: 20_000) {
+        With(.recordEvery, 1_000)
+        Tune(
+            per: .cell, .carriedScaling, .method, seeds: 2, by: .solvedLength, .heldOutLoss
+        ) {
+            Axis(.truncation, [3])
+            With(.budget, 8_000)
+            Axis(.learningRate, [1e-3, 3e-3])
+            Axis(.synthesizerLearningRate, [1e-4, 3e-4])
+            Axis(.carriedClipNorm, [0.03, 0.3])
+            Otherwise {
+                Axis(.learningRate, [3e-4, 1e-3, 3e-3, 1e-2])
+                Axis(.carriedClipNorm, [0.03, 0.3])
+            }
+            Otherwise {
+                Axis(.learningRate, [3e-4, 1e-3, 3e-3, 1e-2])
+                Axis(.synthesizerLearningRate, [1e-4, 3e-4])
+            }
+            Otherwise {
+                Axis(.learningRate, [1e-4, 3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 6e-3, 1e-2])
+            }
+        }
+    }
     Size(.paper, updates: 1_000_000) {
         paperSettings
         With(.sgScale, 0.1)
@@ -42,16 +67,20 @@ let gradientHealth = Experiment("gradient-health") {
         Claim("P2c", "Normalizing the carried gradient lets the same window learn more.") {
             Compare(
                 .solvedLength, of: .carriedScaling, .normalize, with: .none, along: .truncation,
-                expecting: .greater)
+                expecting: .greater
+            ).at(.method, .truncatedBPTT)
         }
         Claim("P2c, clip", "Clipping it does.") {
             Compare(
                 .solvedLength, of: .carriedScaling, .clip, with: .none, along: .truncation,
-                expecting: .greater)
+                expecting: .greater
+            ).at(.method, .truncatedBPTT)
         }
-        Claim("P2c, SG", "A synthesizer brings something whether or not gradients are scaled.") {
+        Claim("P2c, SG", "A synthesizer brings more than normalizing does.") {
             Compare(
-                .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
+                .solvedLength, of: .method, .synthetic(.linear), with: .truncatedBPTT,
+                along: .truncation, expecting: .greater
+            ).and(.carriedScaling, .none, with: .normalize)
         }
     }
 }

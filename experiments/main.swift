@@ -1,8 +1,7 @@
 import Presage
 
 PresageTool.main([
-    copyHorizon, repeatCopyHorizon, textHorizon, futureGradient, gradientHealth, placementChain,
-    layerTable, warmUp, unlock, mnist1D, rivals, lockingSpeed, lockingSleep, windowsOnWorkers,
-    costBreakeven,
-    minibatchVsLength,
+    copyHorizon, copyControls, copySizes, copyPaperSize, repeatCopyHorizon, textHorizon,
+    futureGradient, gradientHealth, placementChain, layerTable, rateMap, warmUp, unlock, mnist1D,
+    rivals, lockingSpeed, lockingSleep, windowsOnWorkers, costBreakeven, minibatchVsLength,
 ])

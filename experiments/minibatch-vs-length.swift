@@ -35,7 +35,7 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         Axis(.method, [.truncatedBPTT])
         Axis(.batch, batches)
         Axis(.truncation, [5, 20, 80])
-        Seeds(5)
+        Seeds(8)
     }
     Size(.smoke, timeSteps: 400, seeds: 1) {
         tuning([3e-3, 1e-2], seeds: 1)

@@ -11,33 +11,36 @@ let textHorizon = Experiment("text-horizon") {
     Note(
         """
         All cells read the same number of characters, so a short window makes more updates of \
-        fewer steps: at this length of training that alone favours it. The synthetic gradient is \
-        scaled by 0.1, the paper's setting: on an endless stream there is no boundary at which a \
-        prediction is checked against the truth, and at scale 1 the bootstrapped target feeds on \
-        itself until the network is lost (--set sg_scale=1 shows it; at scale 0.1 a network of 128 \
-        units with a learning rate of 0.003 does too).
+        fewer steps: at this length of training that alone favours it. The optimizer is gradient \
+        descent with momentum: in trials with windows of 5 steps it reached 2.39 bits where Adam \
+        reached 2.50. The scale of the synthetic gradient is chosen like the step sizes: on an endless \
+        stream there is no boundary at which a prediction is checked against the truth, and at scale 1 \
+        a bootstrapped target may feed on itself until the network is lost.
         """)
     Note(
         """
         BPTT of T+k is truncated BPTT with a window one step longer on the same characters: fewer \
-        updates, and less work than a synthesizer's. The oracle has the exact gradient of the steps \
-        ahead; it and BP(λ) cannot look ahead to the end of a text and look as far as the setting \
-        horizon says.
+        updates, and less work than a synthesizer's; BPTT of 2T has windows twice as long. The oracle \
+        has the exact gradient of the steps ahead, of the one text that comes: a single sample of what a \
+        synthesizer predicts the expectation of. It and BP(λ) cannot look ahead to the end of a text and \
+        look as far as the setting horizon says.
         """)
     Problem(.text())
     Network(.lstm(units: 64))
-    Optimize(.adam(rate: 2e-3), batch: 16)
+    Optimize(.momentum(rate: 0.03, momentum: 0.9), batch: 16)
     With(.sgScale, 0.1)
+    With(.synthesizerLearningRate, 0.01)
+    With(.horizon, 20)
     Sweep {
-        Axis(.truncation, [2, 3, 5, 8, 20])
+        Axis(.truncation, [2, 5, 20])
         Axis(
             .method,
             [
-                .truncatedBPTT, .truncatedBPTTExtra, .synthetic(.linear),
-                .synthetic(.linear, .warmUp), .synthetic(.mlpSkip),
-                .synthetic(.mlpSkip, .auxiliary), .bpLambda(.linear), .oracle,
+                .truncatedBPTT, .truncatedBPTTExtra, .truncatedBPTTDouble, .synthetic(.linear),
+                .synthetic(.linear, .warmUp), .permutedSynthetic(.linear), .synthetic(.mlpSkip),
+                .bpLambda(.linear), .oracle,
             ])
-        Seeds(3)
+        Seeds(8)
     }
     Size(.smoke, timeSteps: 300, seeds: 1) {
         Axis(.method, [.truncatedBPTT, .synthetic(.linear), .synthetic(.mlpSkip)])
@@ -46,26 +49,33 @@ let textHorizon = Experiment("text-horizon") {
         With(.units, 16)
         With(.evaluationCharacters, 2_000)
     }
-    Size(.quick, timeSteps: 40_000, seeds: 1) {
-        Axis(.truncation, [2, 3, 5, 20])
-        Axis(
-            .method,
-            [
-                .truncatedBPTT, .truncatedBPTTExtra, .synthetic(.linear),
-                .synthetic(.mlpSkip, .auxiliary),
-            ])
+    Size(.quick, timeSteps: 40_000, seeds: 6) {
+        Axis(.truncation, [5])
+        Axis(.method, [.truncatedBPTT, .truncatedBPTTDouble, .synthetic(.linear)])
         With(.recordEvery, 2_000)
         With(.evaluateEvery, 4_000)
         With(.evaluationCharacters, 20_000)
     }
-    Size(.desk, timeSteps: 400_000) {
+    Size(.desk, timeSteps: 200_000) {
         With(.recordEvery, 10_000)
         With(.evaluateEvery, 20_000)
         With(.evaluationCharacters, 100_000)
-        With(.horizon, 20)
+        Tune(per: .method, seeds: 1, by: .bitsPerCharacter.best) {
+            Axis(.truncation, [5])
+            With(.budget, 100_000)
+            Axis(.learningRate, [0.01, 0.03, 0.1])
+            Axis(.synthesizerLearningRate, [1e-3, 1e-2, 0.1])
+            Axis(.sgScale, [0.1, 1])
+            Otherwise {
+                Axis(
+                    .learningRate, [0.003, 0.006, 0.01, 0.02, 0.03, 0.06, 0.1, 0.2, 0.3])
+                Axis(.clipNorm, [0, 1])
+            }
+        }
     }
     // The paper's own text is --set data=FOLDER with the Penn Treebank's three files.
     Size(.paper, timeSteps: 5_000_000) {
+        With(.optimizer, .adam)
         With(.units, 1024)
         With(.batch, 256)
         With(.learningRate, 7e-5)
@@ -85,19 +95,20 @@ let textHorizon = Experiment("text-horizon") {
             Compare(
                 .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTT,
                 expecting: .less)
-            Compare(
-                .testBitsPerCharacter, of: .synthetic(.mlpSkip), with: .truncatedBPTT,
-                expecting: .less)
         }
-        Claim("P2a, T+k", "It does better than a window that is one step longer.") {
+        Claim("P2a, time", "It does so in equal time too.") {
             Compare(
-                .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTTExtra,
-                expecting: .less)
+                .bitsPerCharacter.atEqualTime(over: [.method]), of: .synthetic(.linear),
+                with: .truncatedBPTT, expecting: .less)
         }
-        Claim("Aux", "An auxiliary task helps the synthesizer (DNI+Aux).") {
+        Claim("P2a, 3 + 3", "It does as well as a window twice as long, to a hundredth of a bit.") {
             Compare(
-                .testBitsPerCharacter, of: .synthetic(.mlpSkip, .auxiliary),
-                with: .synthetic(.mlpSkip), expecting: .less)
+                .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTTDouble,
+                expecting: .within(0.01))
+        }
+        Claim("Oracle", "The exact gradient of the steps ahead lowers the error.") {
+            Compare(
+                .testBitsPerCharacter, of: .oracle, with: .truncatedBPTT, expecting: .less)
         }
         Claim("Warm-up", "Training the synthesizer before it is applied helps.") {
             Compare(

@@ -10,10 +10,8 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         worker has the next window of the same lanes; the state goes on from one to the next, and the \
         gradient at the end of a window is synthetic or, with truncated BPTT, none. Either way \
         parameter gradients are averaged before each step, and an update reads the same number of \
-        characters: equal updates on as many workers are equal data. Step sizes by trials on seed 100 \
-        with windows of 5 steps: 0.003 was the best of 0.001 to 0.01 for windows, and about as good as \
-        any for minibatches; synthesizers want 0.0001 and a scale of 0.1, with 0.001 and a scale of 1 \
-        they do harm.
+        characters: equal updates on as many workers are equal data. Step sizes are \
+        chosen by trials with windows of 5 steps.
         """)
     Alone()
     Problem(.text())
@@ -26,7 +24,7 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         Axis(.workers, [1, 2])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
         Axis(.parallel, [.data, .windows])
-        Seeds(5)
+        Seeds(8)
     }
     Size(.smoke, updates: 20, seeds: 1) {
         Axis(.truncation, [3])
@@ -44,6 +42,14 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         With(.evaluationCharacters, 2_000)
     }
     Size(.desk, updates: 4_000) {
+        Tune(per: .method, .parallel, .workers, seeds: 1, by: .bitsPerCharacter.best) {
+            Axis(.truncation, [5])
+            With(.budget, 2_000)
+            With(.timingRounds, 0)
+            Axis(.learningRate, [1e-3, 3e-3, 1e-2])
+            Axis(.synthesizerLearningRate, [3e-5, 1e-4, 3e-4])
+            Otherwise { Axis(.learningRate, [5e-4, 1e-3, 2e-3, 3e-3, 4e-3, 6e-3, 1e-2, 2e-2, 3e-2]) }
+        }
         With(.recordEvery, 250)
         With(.evaluateEvery, 250)
         With(.evaluationCharacters, 20_000)

@@ -57,12 +57,6 @@ struct ReportPage {
         case .sentence(let sentence): return [.prose(SentenceText(sentence, results).paragraphs)]
         case .curve: return [.prose([lines(ofItem: index)])]
         case .claim(let claim): return [.claim(ClaimText(claim, results))]
-        case .atBest(let part):
-            let (best, choices) = results.best(of: part)
-            let words = BestText(
-                part: part, values: results.values(of: part.axis), choices: choices)
-            return [.prose([wrapped(words.text)])]
-                + part.items.flatMap { parts(of: $0, index, best) }
         }
     }
 

@@ -8,8 +8,6 @@ struct SweepResults {
     let record: CollectedRecord
     /// The axes that the cells lie on.
     let axes: [AxisSpecification]
-    /// The place of each cell in the plan.
-    private let origins: [Int]
     /// The cells with results of their own, each at its first place.
     let distinctCells: [Int]
     /// The variables of numbers, by name.
@@ -25,7 +23,6 @@ struct SweepResults {
         self.plan = plan
         self.record = record
         axes = plan.axes
-        origins = Array(plan.indices)
         let coordinates = Dictionary(record.coordinates.map { ($0.name, $0) }) { first, _ in first }
         var numbers: [String: ResultVariable] = [:]
         var names: [String: [String]] = [:]
@@ -42,16 +39,6 @@ struct SweepResults {
         distinctCells = Self.distinct(words["cell_id"], of: plan.count)
     }
 
-    /// Some of the cells of other results, in the order of these axes.
-    private init(_ other: SweepResults, _ cells: [Int], axes: [AxisSpecification]) {
-        (plan, record, names) = (other.plan, other.record, other.names)
-        self.axes = axes
-        origins = cells.map { other.origins[$0] }
-        numbers = other.numbers.mapValues { $0.selecting(cells) }
-        words = other.words.mapValues { words in cells.map { words[$0] } }
-        distinctCells = Self.distinct(words["cell_id"], of: cells.count)
-    }
-
     private static func distinct(_ identities: [String]?, of count: Int) -> [Int] {
         var known: Set<String> = []
         return (0..<count).filter { cell in
@@ -61,17 +48,12 @@ struct SweepResults {
         }
     }
 
-    /// The results of some cells, in the order of the axes that they lie on.
-    func selecting(_ cells: [Int], axes: [AxisSpecification]) -> SweepResults {
-        SweepResults(self, cells, axes: axes)
-    }
-
-    func configuration(of cell: Int) -> Configuration { plan.configuration(at: origins[cell]) }
+    func configuration(of cell: Int) -> Configuration { plan.configuration(at: cell) }
 
     /// Values on some of the axes.
     typealias Place = [SettingName: Value]
 
-    var cellCount: Int { origins.count }
+    var cellCount: Int { plan.count }
 
     func values(of axis: SettingName) -> [Value] {
         axes.first { $0.setting == axis }?.values ?? []
@@ -166,7 +148,7 @@ struct SweepResults {
     /// What tells the run of a cell from others: its name, or its place where it has none.
     func run(of cell: Int) -> String {
         let name = text("cell_id", of: cell)
-        return name.isEmpty ? "place \(origins[cell])" : name
+        return name.isEmpty ? "place \(cell)" : name
     }
 
     /// A word of a cell.
@@ -183,7 +165,7 @@ struct ResultVariable {
     /// Nil for single values.
     let coordinate: Dataset?
     let positions: [Int64]
-    private var values: [Double]
+    private let values: [Double]
     private let width: Int
 
     /// A variable; nil for one that does not lie over the plan's axes.
@@ -227,13 +209,6 @@ struct ResultVariable {
         let curve = curve(of: cell)
         guard let end = curve.last, end.position >= position else { return .nan }
         return curve.last { $0.position <= position }?.value ?? .nan
-    }
-
-    /// The variable of some of the cells alone.
-    func selecting(_ cells: [Int]) -> ResultVariable {
-        var selected = self
-        selected.values = cells.flatMap(row)
-        return selected
     }
 
     /// A cell's value at position 0; NaN when it has none.

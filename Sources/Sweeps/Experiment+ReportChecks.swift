@@ -9,8 +9,6 @@ extension Experiment {
         case .overview(let overview): try check(overview, of: "overview")
         case .sentence(let sentence):
             for mean in sentence.means { try check(mean, of: "sentence") }
-        case .atBest(let part):
-            try check(part)
         case .curve(let curve):
             let user = "curve of \(curve.quantity.name)"
             try checkAxes([curve.lines, curve.figures], of: user)
@@ -85,18 +83,6 @@ extension Experiment {
             guard margin.isFinite && margin > 0 else { throw .margin(margin, user: user) }
         }
         try check(comparison.quantity, of: user)
-    }
-
-    private func check(_ part: AtBest) throws(SweepError) {
-        let user = "best \(part.axis)"
-        try checkAxes([part.axis], of: user)
-        for quantity in part.quantities {
-            try check(quantity, of: user)
-            guard quantity.better != .neither else {
-                throw .noBetterSide(quantity.name, user: user)
-            }
-        }
-        for item in part.items { try check(item) }
     }
 
     private func check(_ mean: Mean, of user: String) throws(SweepError) {

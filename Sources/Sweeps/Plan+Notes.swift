@@ -5,13 +5,10 @@ extension Plan {
     /// its cells have, as an override leaves them.
     package var notes: [SweepError] {
         let tasks = tasks
-        let items = experiment.report.flatMap { item -> [ReportItem] in
-            if case .atBest(let part) = item { part.items } else { [item] }
-        }
-        return items.flatMap { item -> [SweepError] in
+        return experiment.report.flatMap { item -> [SweepError] in
             let (quantities, user): ([Quantity], String) =
                 switch item {
-                case .note, .atBest: ([], "")
+                case .note: ([], "")
                 case .table(let table): ([table.quantity], "table of \(table.quantity.name)")
                 case .overview(let overview): (overview.quantities, "overview")
                 case .sentence(let sentence): (sentence.means.map(\.quantity), "sentence")

@@ -23,8 +23,6 @@ public enum ReportItem: Sendable {
     case overview(Overview)
     /// Prose with measured numbers.
     case sentence(Sentence)
-    /// Items at the best of an axis.
-    case atBest(AtBest)
     /// Figures of a curve.
     case curve(Curve)
     /// A statement under test.

@@ -98,19 +98,6 @@ import Vocabulary
         #expect(
             verdicts(three) == Array(repeating: "undecided: 6 of at least 7 seeds.", count: 3))
         #expect(three.contains("all tests of this report (3)"))
-        let chosen = try page(
-            Report {
-                Claim("P", "It is.") { better }
-                AtBest(.truncation, by: [.solvedLength]) {
-                    Claim("B", "At the best.") {
-                        Compare(
-                            .solvedLength, of: .method, .synthetic(.linear), with: .truncatedBPTT,
-                            expecting: .greater)
-                    }
-                }
-            }, value)
-        #expect(
-            verdicts(chosen) == Array(repeating: "undecided: 6 of at least 7 seeds.", count: 2))
     }
 
     /// One test is one, however often and from whichever side it is stated.
