@@ -107,7 +107,7 @@ import Testing
         #expect(share(kind, [rule], seeds: 6, where: isWrong) <= 0.05)
     }
 
-    @Test(arguments: Kind.allCases, [9, 20])
+    @Test(arguments: Kind.allCases, [9, 15])
     func aReportIsRarelyWrong(kind: Kind, seeds: Int) {
         #expect(share(kind, Self.mixed, seeds: seeds, where: isWrong) <= 0.05)
     }
