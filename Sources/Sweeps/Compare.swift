@@ -1,7 +1,7 @@
 import Vocabulary
 
-/// One value on an axis compared with another, paired by seed, or with a constant, at each value of
-/// another axis.
+/// One value on an axis compared with another, paired by seed, or with a constant: one test, on the mean
+/// over the values of a further axis where one is named.
 public struct Compare: Sendable {
     /// What speaks for the claim.
     public enum Expectation: Hashable, Sendable {
@@ -25,7 +25,7 @@ public struct Compare: Sendable {
     package let setting: SettingName
     package let subject: Value
     package let reference: Reference
-    /// The axis along which the comparison is repeated; nil: once.
+    /// The axis over which the difference is averaged, with figures of each of its values besides; nil: none.
     package let along: SettingName?
     package let expectation: Expectation
     /// The places on other axes at which it is made; on those not named, at all.
@@ -34,7 +34,7 @@ public struct Compare: Sendable {
     package private(set) var subjectPlaces: [Assignment] = []
     package private(set) var referencePlaces: [Assignment] = []
 
-    /// Compares two methods at every truncation.
+    /// Compares two methods over all truncations.
     public init(
         _ quantity: Quantity, of subject: Method, with reference: Method,
         expecting expectation: Expectation
@@ -43,7 +43,7 @@ public struct Compare: Sendable {
             quantity, .method, subject.value, .value(reference.value), .truncation, expectation)
     }
 
-    /// Compares a method with a constant at every truncation.
+    /// Compares a method with a constant over all truncations.
     public init(
         _ quantity: Quantity, of subject: Method, threshold: Double,
         expecting expectation: Expectation
@@ -61,7 +61,7 @@ public struct Compare: Sendable {
             quantity, setting.name, subject.value, .value(reference.value), nil, expectation)
     }
 
-    /// Compares two values of one axis at every value of another.
+    /// Compares two values of one axis over all values of another.
     public init<Content, Along>(
         _ quantity: Quantity, of setting: Setting<Content>, _ subject: Content,
         with reference: Content, along axis: Setting<Along>, expecting expectation: Expectation
@@ -78,7 +78,7 @@ public struct Compare: Sendable {
         self.init(quantity, setting.name, subject.value, .threshold(threshold), nil, expectation)
     }
 
-    /// Compares a value of an axis with a constant at every value of another.
+    /// Compares a value of an axis with a constant over all values of another.
     public init<Content, Along>(
         _ quantity: Quantity, of setting: Setting<Content>, _ subject: Content,
         threshold: Double, along axis: Setting<Along>, expecting expectation: Expectation

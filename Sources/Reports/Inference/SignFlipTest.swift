@@ -1,8 +1,9 @@
 /// The exact permutation test of paired differences (Fisher 1935): where the two sides of a pair do not
 /// differ, either sign of each difference is as likely, so that all 2ⁿ sums with signs of their own are.
 ///
-/// Nothing is assumed of the distribution but that it is symmetric about zero, as the difference of two
-/// methods is that are the same.
+/// Nothing is assumed of the distribution but that it is symmetric about zero: the difference of two
+/// methods that are the same is, whatever they measure; that from a constant, or from the end of a margin,
+/// is where values lie evenly about their mean.
 enum SignFlipTest {
     /// The most differences of which all sums are taken.
     static let limit = 14
