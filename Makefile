@@ -146,6 +146,7 @@ mnist-sample: Tests/Data/mnist_sample.py Tests/Data/requirements.txt
 .PHONY: check-digits
 check-digits: setup mnist-sample
 	swift build --product presage
+	@rm -rf .build/digits
 	.build/debug/presage run layer-table --size smoke --set data=mnist1d,mnist-sample \
 	    --results .build/digits > .build/digits.txt
 	@grep -q 'data=mnist-sample' .build/digits.txt && grep -q '8 complete' .build/digits.txt

@@ -226,6 +226,15 @@ import Vocabulary
                 + "predicted, or all"
         ),
         (
+            .imagesBeyondData(.testSize, 2000, images: 1000, data: "mnist-sample"),
+            "test_size is 2000, but data is 'mnist-sample', which has 1000 images for it: use "
+                + "test_size=1000 or less"
+        ),
+        (
+            .imagesBeyondData(.validationSize, 10, images: 0, data: "one"),
+            "validation_size is 10, but data is 'one', which has no image for it: use data with more"
+        ),
+        (
             .batchBeyondImages(batch: 5000, images: 4000, data: "mnist1d"),
             "batch is 5000, but data is 'mnist1d', which has 4000 training images: use a smaller "
                 + "batch"
