@@ -12,9 +12,10 @@ let placementChain = Experiment("placement-chain") {
     Note(
         """
         On held-out orders of the training images, with frozen parameters: the cosine of the \
-        synthetic and the true gradient at an interface; and, for a layer, the variance over \
-        batches of the parameter gradient it is trained with, relative to the square of its mean, \
-        with the cosine of that mean and backpropagation's.
+        synthetic and the true gradient at an interface; and, for a layer, variance and squared bias of \
+        the parameter gradient it is trained with, both over the square of the mean of \
+        backpropagation's gradient at the same parameters, with the cosine of both means. They are \
+        measured early, while there is something to learn.
         """)
     Problem(.images())
     Network(.dense(units: 128, depth: 8))
@@ -29,22 +30,22 @@ let placementChain = Experiment("placement-chain") {
         With(.units, 16)
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
-        With(.diagnoseEvery, 40)
+        With(.diagnoseAt, .positions(20, 40))
         With(.diagnosisBatches, 4)
     }
     Size(.quick, updates: 1_000, seeds: 3) {
         With(.recordEvery, 250)
         With(.evaluateEvery, 250)
-        With(.diagnoseEvery, 1_000)
+        With(.diagnoseAt, .positions(100, 300, 1_000))
     }
     Size(.desk, updates: 10_000) {
         With(.recordEvery, 500)
         With(.evaluateEvery, 500)
-        With(.diagnoseEvery, 2_500)
+        With(.diagnoseAt, .positions(100, 300, 1_000, 3_000, 10_000))
     }
     Size(.paper, updates: 500_000) {
         paperLayers
-        With(.diagnoseEvery, 50_000)
+        With(.diagnoseAt, .positions(100, 300, 1_000, 3_000, 500_000))
     }
     Report {
         Table(.testAccuracy, rows: .placement, columns: .method)
@@ -52,7 +53,10 @@ let placementChain = Experiment("placement-chain") {
         Table(.gradientCosine(atLayer: 3), rows: .placement, columns: .method)
         Table(.gradientCosine(atLayer: 0), rows: .placement, columns: .method)
         Table(.parameterCosine(ofLayer: 0), rows: .placement, columns: .method)
-        Table(.gradientNoise(ofLayer: 0), rows: .placement, columns: .method)
+        Table(.gradientVariance(ofLayer: 0).at(300), rows: .placement, columns: .method)
+        Table(.gradientBias(ofLayer: 0).at(300), rows: .placement, columns: .method)
+        Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
+        Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
         Curve(.testAccuracy, by: .placement, per: .method)
         Claim("C1", "Chained synthesizers at 0, 3 and 5 train what backpropagation trains.") {
             Compare(
@@ -61,19 +65,33 @@ let placementChain = Experiment("placement-chain") {
         }
         Claim("C2", "The more synthesizers, the noisier the signal at the bottom.") {
             Compare(
-                .gradientNoise(ofLayer: 0), of: .placement, .layers(3, 5), with: .layers(5),
+                .gradientVariance(ofLayer: 0).at(300), of: .placement, .layers(3, 5), with: .layers(5),
                 along: .method, expecting: .greater)
             Compare(
-                .gradientNoise(ofLayer: 0), of: .placement, .layers(0, 3, 5),
+                .gradientVariance(ofLayer: 0).at(300), of: .placement, .layers(0, 3, 5),
                 with: .layers(3, 5), along: .method, expecting: .greater)
             Compare(
-                .gradientNoise(ofLayer: 0), of: .placement, .all, with: .layers(0, 3, 5),
+                .gradientVariance(ofLayer: 0).at(300), of: .placement, .all, with: .layers(0, 3, 5),
+                along: .method, expecting: .greater)
+        }
+        Claim(
+            "C2, bias",
+            "The more synthesizers, the further from backpropagation's gradient is what the bottom "
+                + "learns from on average: a bias, not noise."
+        ) {
+            Compare(
+                .gradientBias(ofLayer: 0).at(300), of: .placement, .layers(3, 5), with: .layers(5),
+                along: .method, expecting: .greater)
+            Compare(
+                .gradientBias(ofLayer: 0).at(300), of: .placement, .layers(0, 3, 5),
+                with: .layers(3, 5), along: .method, expecting: .greater)
+            Compare(
+                .gradientBias(ofLayer: 0).at(300), of: .placement, .all, with: .layers(0, 3, 5),
                 along: .method, expecting: .greater)
         }
         Claim(
             "C2, direction",
-            "The more synthesizers, the further from backpropagation's direction is what the "
-                + "bottom learns from on average: a bias, not noise."
+            "And the further from its direction."
         ) {
             Compare(
                 .parameterCosine(ofLayer: 0), of: .placement, .layers(3, 5), with: .layers(5),

@@ -16,6 +16,8 @@ package enum Purpose: UInt32, Sendable {
     case rankOneNoise = 11
     /// Fixed random feedback in place of a transposed read-out (RFLO).
     case feedback = 12
+    /// Sequences by which ceilings of gradients are measured.
+    case ceilings = 20
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

@@ -11,7 +11,8 @@ package struct SettingDefinition: Hashable, Sendable {
     package let summary: String
     /// The settings read besides, by value, where the setting is a choice.
     let choices: [Value: Reads]
-    /// The settings read besides where the setting is a number other than 0, which turns it off.
+    /// The settings read besides where the setting, no choice, is not at its default, which turns it
+    /// off: 0 or none.
     let whenOn: Reads
 
     /// The settings read besides where this one has `value`.
@@ -19,7 +20,7 @@ package struct SettingDefinition: Hashable, Sendable {
         switch value {
         case .integer(0), .real(0): []
         case .integer, .real: whenOn
-        case .text: choices[value] ?? []
+        case .text: choices[value] ?? (value == defaultValue ? [] : whenOn)
         }
     }
 }
@@ -33,7 +34,7 @@ public struct Setting<Content: SettingValue>: Sendable {
     let declaration: @Sendable () -> SettingDefinition
 
     /// A setting that is a number, a text or a placement.
-    /// - Parameter whenOn: the settings read besides unless it is 0.
+    /// - Parameter whenOn: the settings read besides unless it is 0, or none.
     init(
         _ name: SettingName, _ word: String, default content: Content, _ domain: Domain,
         units: String = "", whenOn: Reads = [], _ summary: String

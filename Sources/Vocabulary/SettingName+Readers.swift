@@ -1,9 +1,9 @@
 extension SettingName {
-    /// The choices and numbers that make a run read this setting, `optimizer=momentum`, the last with
+    /// The choices, numbers and positions that make a run read this setting, `optimizer=momentum`, the last with
     /// what they want besides.
     package var readers: [String] {
         var readers =
-            numbersThatOpen.map { "\($0) other than 0" } + choicesThatOpen.flatMap(\.words)
+            numbersThatOpen.map { "\($0) other than \($0.definition.defaultValue)" } + choicesThatOpen.flatMap(\.words)
             + methodReaders
         if let last = readers.indices.last { readers[last] += openersMethods + onlyFor + ignoredBy }
         return readers
@@ -19,7 +19,7 @@ extension SettingName {
         }
     }
 
-    /// The numbers that make a run read it unless they are 0.
+    /// The numbers and positions that make a run read it unless they are 0, or none.
     private var numbersThatOpen: [SettingName] {
         SettingName.allCases.filter { opener in
             NetworkFamily.allCases.contains { opener.definition.whenOn[$0].contains(self) }

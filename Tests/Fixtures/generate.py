@@ -1,5 +1,5 @@
 """Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py,
-online.py, feed_forward.py and layerwise.py.
+online.py, feed_forward.py, layerwise.py and ceilings.py.
 
     python3 generate.py            writes the .h5 files beside this script
     python3 generate.py --check    exits 1 unless the files there hold the same
@@ -12,6 +12,7 @@ import h5py
 import numpy
 import torch
 
+import ceilings
 import feed_forward
 import layered_fixtures
 import philox
@@ -151,6 +152,7 @@ def fixtures():
         "windows.h5": window_fixtures.fixtures(Draw),
         "feed_forward.h5": feed_forward.fixtures(Draw),
         "layerwise.h5": layered_fixtures.fixtures(Draw),
+        "ceilings.h5": ceilings.fixtures(Draw),
     }
 
 
@@ -179,7 +181,7 @@ def equal(group, tree):
             stored = group[name][()]
             loose = stored.dtype == numpy.float32
             tolerances = {"rtol": 1e-6, "atol": 1e-9} if loose else {"rtol": 1e-12, "atol": 1e-15}
-            if not numpy.allclose(stored, value.detach().numpy(), **tolerances):
+            if not numpy.allclose(stored, value.detach().numpy(), equal_nan=True, **tolerances):
                 return False
     return True
 

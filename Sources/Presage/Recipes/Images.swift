@@ -19,6 +19,9 @@ extension Configuration {
         }
         try checkConvolutions(of: sets.training.shape)
         try checkNormalization(of: sets.training.shape)
+        try checkCeilings(
+            images: sets.training.count, width: widestInterface(of: sets.training.shape),
+            classes: sets.training.classes)
         try checkMemory(of: sets.training.shape, classes: sets.training.classes)
         return sets
     }

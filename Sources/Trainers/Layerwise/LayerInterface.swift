@@ -17,8 +17,8 @@ package final class LayerInterface {
     let learner: Learner
     private let regression: SynthesizerRegression
     private let input: ConditionedInput
-    /// The input of the latest prediction.
-    private var seen = Matrix(rows: 0, columns: 0)
+    /// The input of the latest prediction, (B, inputs), aliased.
+    private(set) var seen = Matrix(rows: 0, columns: 0)
     /// ĝ of the latest prediction, (B, width).
     package let prediction: Matrix
     /// Bytes of working memory, without those of input synthesizers.
@@ -51,6 +51,9 @@ package final class LayerInterface {
     /// The synthesizer's tensors, aliased.
     package var parameters: Parameters { synthesizer.parameters }
     package var isConditioned: Bool { input.isConditioned }
+
+    /// The number of components of what the synthesizer sees.
+    var inputs: Int { input.inputs }
 
     /// Leaves ĝ in `prediction`.
     /// - Parameters:

@@ -44,6 +44,9 @@ package final class SyntheticGradientBPTT: LearningRule {
         zeros = context.stateMatrix()
     }
 
+    /// Whether the synthesizer is regressed to the bootstrapped targets described above.
+    var bootstraps: Bool { returns == nil }
+
     /// The frozen copy of the synthesizer, and what its targets carry.
     package var carried: [CarriedTensor] {
         let copy = interface.copy.map {
