@@ -53,8 +53,8 @@ let placementChain = Experiment("placement-chain") {
         Table(.gradientCosine(atLayer: 3), rows: .placement, columns: .method)
         Table(.gradientCosine(atLayer: 0), rows: .placement, columns: .method)
         Table(.parameterCosine(ofLayer: 0), rows: .placement, columns: .method)
-        Table(.gradientVariance(ofLayer: 0).at(300), rows: .placement, columns: .method)
-        Table(.gradientBias(ofLayer: 0).at(300), rows: .placement, columns: .method)
+        Table(.gradientVariance(ofLayer: 0).after(300), rows: .placement, columns: .method)
+        Table(.gradientBias(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
         Curve(.testAccuracy, by: .placement, per: .method)
@@ -65,13 +65,13 @@ let placementChain = Experiment("placement-chain") {
         }
         Claim("C2", "The more synthesizers, the noisier the signal at the bottom.") {
             Compare(
-                .gradientVariance(ofLayer: 0).at(300), of: .placement, .layers(3, 5), with: .layers(5),
+                .gradientVariance(ofLayer: 0).after(300), of: .placement, .layers(3, 5), with: .layers(5),
                 along: .method, expecting: .greater)
             Compare(
-                .gradientVariance(ofLayer: 0).at(300), of: .placement, .layers(0, 3, 5),
+                .gradientVariance(ofLayer: 0).after(300), of: .placement, .layers(0, 3, 5),
                 with: .layers(3, 5), along: .method, expecting: .greater)
             Compare(
-                .gradientVariance(ofLayer: 0).at(300), of: .placement, .all, with: .layers(0, 3, 5),
+                .gradientVariance(ofLayer: 0).after(300), of: .placement, .all, with: .layers(0, 3, 5),
                 along: .method, expecting: .greater)
         }
         Claim(
@@ -80,13 +80,13 @@ let placementChain = Experiment("placement-chain") {
                 + "learns from on average: a bias, not noise."
         ) {
             Compare(
-                .gradientBias(ofLayer: 0).at(300), of: .placement, .layers(3, 5), with: .layers(5),
+                .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(3, 5), with: .layers(5),
                 along: .method, expecting: .greater)
             Compare(
-                .gradientBias(ofLayer: 0).at(300), of: .placement, .layers(0, 3, 5),
+                .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(0, 3, 5),
                 with: .layers(3, 5), along: .method, expecting: .greater)
             Compare(
-                .gradientBias(ofLayer: 0).at(300), of: .placement, .all, with: .layers(0, 3, 5),
+                .gradientBias(ofLayer: 0).after(300), of: .placement, .all, with: .layers(0, 3, 5),
                 along: .method, expecting: .greater)
         }
         Claim(

@@ -128,8 +128,7 @@ struct SweepResults {
         switch quantity.moment {
         case .last: variable.last(of: cell)
         case .best: variable.best(of: cell, quantity.better)
-        case .beforeTraining: variable.value(of: cell, at: 0)
-        case .at(let position): variable.value(of: cell, at: Int64(position))
+        case .beforeTraining: variable.first(of: cell)
         case .atEqualTime(let axes): valueAtEqualTime(variable, in: cell, over: axes)
         }
     }
@@ -219,9 +218,9 @@ struct ResultVariable {
         return selected
     }
 
-    /// A cell's value at a position of its curve; NaN when it has none.
-    func value(of cell: Int, at position: Int64) -> Double {
-        positions.firstIndex(of: position).map { values[cell * width + $0] } ?? .nan
+    /// A cell's value at position 0; NaN when it has none.
+    func first(of cell: Int) -> Double {
+        positions.firstIndex(of: 0).map { values[cell * width + $0] } ?? .nan
     }
 
     /// A cell's curve by position, without the gaps; empty for a single value.

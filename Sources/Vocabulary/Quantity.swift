@@ -28,8 +28,6 @@ public struct Quantity: Hashable, Sendable {
     public enum Moment: Hashable, Sendable {
         /// The value at position 0, where the curve has one.
         case beforeTraining
-        /// The value at a position, where the curve has one.
-        case at(position: Int)
         /// The last value.
         case last
         /// The best value, on the quantity's better side.
@@ -73,13 +71,6 @@ public struct Quantity: Hashable, Sendable {
         return quantity
     }
 
-    /// The value of a curve at a position in units of the budget, where the curve has one.
-    public func at(_ position: Int) -> Quantity {
-        var quantity = self
-        quantity.moment = .at(position: position)
-        return quantity
-    }
-
     /// The best value of a curve, on the better side.
     public var best: Quantity {
         var quantity = self
@@ -99,7 +90,6 @@ public struct Quantity: Hashable, Sendable {
     package var when: String {
         switch moment {
         case .beforeTraining: " before training"
-        case .at(let position): " at position \(position)"
         case .last: ""
         case .best: " at its best"
         case .atEqualTime: " after equal time"
