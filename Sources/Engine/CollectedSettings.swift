@@ -11,8 +11,12 @@ struct CollectedSettings {
 
     init(besides axes: [SettingName]) { self.axes = axes }
 
-    /// Takes in the settings of the next cell.
-    mutating func add(_ configuration: Configuration) {
+    /// Takes in the settings of the next cell; nil where there is none.
+    mutating func add(_ configuration: Configuration?) {
+        guard let configuration else {
+            json.append("")
+            return configurations.append((Configuration(), []))
+        }
         var canonical = configuration.canonical
         let reads = canonical.reads
         json.append(configuration.json)

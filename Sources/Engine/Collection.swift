@@ -30,9 +30,9 @@ struct Collection {
         settings = CollectedSettings(besides: plan.axes.map(\.setting))
     }
 
-    /// Takes in the cell at the next place.
-    mutating func add(_ planned: PlannedCell, _ cell: Cell) {
-        settings.add(planned.configuration)
+    /// Takes in the cell at the next place; nil where the plan has none.
+    mutating func add(_ planned: PlannedCell?, _ cell: Cell) {
+        settings.add(planned?.configuration)
         cells.append(cell)
         for name in Set(cell.measurements?.foreign ?? []) { foreign[name, default: 0] += 1 }
     }

@@ -11,6 +11,8 @@ package struct PageFolder: Hashable, Sendable {
 
     /// The collected file.
     package var collected: String { file("\(experiment).h5") }
+    /// The collected file of the trials by which settings were chosen.
+    package var trials: String { file("\(experiment)-tuning.h5") }
 
     /// The folder of the page of too few cells, beside a page of more.
     package var partial: PageFolder {

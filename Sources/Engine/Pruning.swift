@@ -21,11 +21,11 @@ package struct PrunableFile: Hashable, Sendable {
 extension ResultsFolder {
     /// The files that nothing needs: checkpoints and logs of finished cells, and what was set aside.
     ///
-    /// The cells of all sweeps of an experiment at a size are in one folder. With a plan, those
-    /// that it does not name are found too, with their checkpoints and logs; files that this
+    /// The cells of all sweeps of an experiment at a size are in one folder. With the stages of a sweep,
+    /// those that they do not name are found too, with their checkpoints and logs; files that this
     /// program cannot read or that are another experiment's never are.
-    package func prunable(besides plan: Plan?) -> [PrunableFile] {
-        let planned = plan.map { Set($0.distinctCells.map(\.identity)) }
+    package func prunable(besides stages: [Plan]?) -> [PrunableFile] {
+        let planned = stages.map { Set($0.flatMap { $0.distinctCells.map(\.identity) }) }
         var files: [PrunableFile] = []
         func add(_ folder: String, _ reason: (_ name: String) -> PrunableFile.Reason?) {
             for name in names(in: folder) {
@@ -36,7 +36,7 @@ extension ResultsFolder {
                     PrunableFile(name: "\(folder)/\(name)", bytes: size, reason: reason))
             }
         }
-        /// Whether a cell that the plan does not name may go; false without a plan.
+        /// Whether a cell that the sweep does not name may go; false without a sweep.
         func isUnplanned(_ identity: String) -> Bool {
             guard let planned, !planned.contains(identity) else { return false }
             return header(named: identity)?.experiment == experiment

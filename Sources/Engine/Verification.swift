@@ -3,19 +3,20 @@ import Store
 import Sweeps
 
 extension ResultsFolder {
-    /// Reads every file of the folder whole: the cells of the plan, the sweep's collected file, and
+    /// Reads every file of the folder whole: the cells of the plans, the sweep's collected files, and
     /// whatever else lies in `cells` and `checkpoints`.
     /// - Parameters:
+    ///   - stages: the stages of one sweep.
     ///   - progress: called with the number of files read, one after the other.
     ///   - report: called with a line for every fault.
     /// - Returns: the finished cells without a fault.
     package func verify(
-        _ plan: Plan, progress: (Int) -> Void, report: (String) throws -> Void
+        _ stages: [Plan], progress: (Int) -> Void, report: (String) throws -> Void
     ) rethrows -> [PlannedCell] {
         var finished: [PlannedCell] = []
         var planned: Set<String> = []
         var count = 0
-        for cell in plan.distinctCells {
+        for cell in stages.flatMap({ Array($0.distinctCells) }) {
             planned.insert("\(cell.identity).h5")
             do throws(CellProblem) {
                 guard let record = try soundRecord(of: cell) else { continue }
@@ -24,8 +25,8 @@ extension ResultsFolder {
             count += 1
             progress(count)
         }
-        let page = page(of: plan.overrides)
-        var others = [page.collected]
+        let page = page(of: stages.first?.overrides ?? [])
+        var others = [page.collected, page.trials]
         for folder in ["cells", "checkpoints"] {
             let read = folder == "cells" ? planned : []
             others += names(in: folder).filter { $0.hasSuffix(".h5") && !read.contains($0) }

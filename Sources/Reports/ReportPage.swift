@@ -6,6 +6,8 @@ import Vocabulary
 struct ReportPage {
     let plan: Plan
     let results: SweepResults
+    /// The trials by which settings were chosen; nil where nothing is tuned.
+    var tuning: TuningOutcome?
     let figures: [Figures.Drawn]
 
     /// How many cells that went wrong are listed.
@@ -14,7 +16,9 @@ struct ReportPage {
     var text: String {
         var paragraphs = [title]
         paragraphs += plan.experiment.notes.map { wrapped($0) }
-        paragraphs += [overrides, settings, cells, DataText(results).lines.flatMap { wrapped($0) }]
+        paragraphs += [overrides, settings]
+        paragraphs += tuning.map { TuningText(outcome: $0).paragraphs } ?? []
+        paragraphs += [cells, DataText(results).lines.flatMap { wrapped($0) }]
         for (index, item) in plan.experiment.report.enumerated() {
             paragraphs += self.paragraphs(of: item, index, results)
         }

@@ -5,21 +5,28 @@ import Vocabulary
 
 /// Writes the report of a sweep: the page, the tables, the figures.
 package enum ReportWriter {
-    /// Writes `report.txt`, `runs.csv`, `curves.csv` and `figures/` into a folder; figures that the
-    /// page no longer has are removed.
-    /// - Parameter record: collected for `plan`.
+    /// Writes `report.txt`, `runs.csv`, `curves.csv`, `figures/` and, where settings were tuned,
+    /// `tuning.csv` into a folder; figures that the page no longer has are removed.
+    /// - Parameters:
+    ///   - record: collected for `plan`.
+    ///   - tuning: the trials by which settings were chosen; nil where nothing is tuned.
     /// - Returns: the page.
     /// - Throws: when a file cannot be written.
     package static func write(
-        _ plan: Plan, _ record: CollectedRecord, to folder: String
+        _ plan: Plan, _ record: CollectedRecord, tuning: TuningOutcome? = nil, to folder: String
     ) throws -> String {
         let results = SweepResults(plan, record)
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         let figures = try draw(Figures(plan, results).planned, to: file("figures"))
-        let page = ReportPage(plan: plan, results: results, figures: figures).text
+        let page = ReportPage(plan: plan, results: results, tuning: tuning, figures: figures).text
         let tables = CSVTables(results: results)
         try AtomicFile.write(tables.runs, to: file("runs.csv"))
         try AtomicFile.write(tables.curves, to: file("curves.csv"))
+        if let tuning {
+            try AtomicFile.write(TuningText(outcome: tuning).csv, to: file("tuning.csv"))
+        } else {
+            unlink(file("tuning.csv"))
+        }
         try AtomicFile.write(page, to: file("report.txt"))
         return page
     }
@@ -41,7 +48,7 @@ package enum ReportWriter {
     package static func remove(from folder: String) {
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         removeFigures(besides: [], in: file("figures"))
-        for name in ["report.txt", "runs.csv", "curves.csv"] { unlink(file(name)) }
+        for name in ["report.txt", "runs.csv", "curves.csv", "tuning.csv"] { unlink(file(name)) }
         rmdir(file("figures"))
         rmdir(folder)
     }

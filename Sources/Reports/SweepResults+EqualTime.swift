@@ -7,7 +7,9 @@ extension SweepResults {
     /// ended that differ from it on `axes` and the seed alone.
     ///
     /// Between two points of the curve it is interpolated linearly over the training time; a cell that
-    /// ended before t*, as one that diverged, has its last value. NaN without a curve or its times.
+    /// ended before t*, as one that diverged, has its last value. A cell that has not recorded its
+    /// training time has the time that the whole of it took, evaluations included, spread evenly over
+    /// its updates. NaN without a curve or a time.
     func valueAtEqualTime(_ variable: ResultVariable, in cell: Int, over axes: [SettingName])
         -> Double
     {
@@ -28,7 +30,12 @@ extension SweepResults {
             if !free.contains($1.0) { $0[$1.0] = $1.1 }
         }
         return cells(at: place).filter { status(of: $0) == .complete }
-            .compactMap { times(of: $0).last?.value }.min()
+            .compactMap { times(of: $0).last?.value ?? wallTime(of: $0) }.min()
+    }
+
+    /// The time that a cell took, in seconds; nil where it is not known.
+    private func wallTime(of cell: Int) -> Double? {
+        variable("wall_time_s").map { $0.last(of: cell) }.flatMap { $0.isNaN ? nil : $0 }
     }
 
     /// The training time of a cell by position.
@@ -42,9 +49,13 @@ extension SweepResults {
     private func timedPoints(
         of variable: ResultVariable, in cell: Int
     ) -> [(time: Double, value: Double)] {
-        let times = times(of: cell)
+        let curve = variable.curve(of: cell)
+        var times = times(of: cell)
+        if times.isEmpty, let end = curve.last?.position, let seconds = wallTime(of: cell) {
+            times = [(end, seconds)]
+        }
         guard !times.isEmpty else { return [] }
-        return variable.curve(of: cell).compactMap { position, value in
+        return curve.compactMap { position, value in
             guard let next = times.firstIndex(where: { $0.position >= position }) else {
                 return nil
             }

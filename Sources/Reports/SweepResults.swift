@@ -54,7 +54,11 @@ struct SweepResults {
 
     private static func distinct(_ identities: [String]?, of count: Int) -> [Int] {
         var known: Set<String> = []
-        return (0..<count).filter { known.insert(identities?[$0] ?? "").inserted }
+        return (0..<count).filter { cell in
+            let identity = identities?[cell] ?? ""
+            // Places that wait for their settings have no name yet.
+            return known.insert(identity).inserted || identity.isEmpty && identities != nil
+        }
     }
 
     /// The results of some cells, in the order of the axes that they lie on.
@@ -129,6 +133,7 @@ struct SweepResults {
         case .last: variable.last(of: cell)
         case .best: variable.best(of: cell, quantity.better)
         case .beforeTraining: variable.first(of: cell)
+        case .upTo(let position): variable.value(of: cell, upTo: position)
         case .atEqualTime(let axes): valueAtEqualTime(variable, in: cell, over: axes)
         }
     }
@@ -209,6 +214,13 @@ struct ResultVariable {
         case .lower: values.min() ?? .nan
         case .neither: values.last ?? .nan
         }
+    }
+
+    /// The last of a cell's values up to a position; NaN where its curve ends before.
+    func value(of cell: Int, upTo position: Int) -> Double {
+        let curve = curve(of: cell)
+        guard let end = curve.last, end.position >= position else { return .nan }
+        return curve.last { $0.position <= position }?.value ?? .nan
     }
 
     /// The variable of some of the cells alone.

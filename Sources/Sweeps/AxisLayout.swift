@@ -42,6 +42,26 @@ struct AxisLayout {
         return assignments
     }
 
+    /// Makes the axes those of a tuning's trials: fewer values where it says so, the settings that are
+    /// tuned, and seeds of their own.
+    mutating func add(_ tuning: TuningLayout) {
+        for restriction in tuning.restrictions {
+            if let index = axes.firstIndex(where: { $0.setting == restriction.setting }) {
+                axes[index] = restriction
+            }
+        }
+        axes.removeLast()
+        axes += tuning.settings + [AxisSpecification(setting: .seed, values: tuning.seeds)]
+    }
+
+    /// Checks that no seed is one of trials.
+    /// - Throws: `SweepError.tuningSeed`.
+    func checkSeeds(besides trials: [Value]) throws(SweepError) {
+        if let seed = axes.last?.values.first(where: trials.contains) {
+            throw .tuningSeed(seed, trials: trials)
+        }
+    }
+
     /// Checks the axes and their values.
     /// - Throws: `SweepError`, `SettingError` for an axis twice, without values, with a value twice
     ///   or outside its setting's domain, or for more cells than can be.

@@ -16,6 +16,8 @@ public struct Experiment: Sendable {
     package internal(set) var seeds = 1
     package internal(set) var sizes: [SizeSpecification] = []
     package internal(set) var report: [ReportItem] = []
+    /// What is tuned before the sweep, at the sizes that do not say otherwise; one at most.
+    package internal(set) var tunings: [Tune] = []
     /// Whether cells run one at a time, since they measure time.
     package internal(set) var isAlone = false
     /// The number of declared problems, which must be one.

@@ -59,6 +59,9 @@ public struct Optimize: ExperimentPart {
     public struct Kind: Sendable {
         let assignments: [Assignment]
 
+        /// Adam, whose step size is tuned.
+        public static var adam: Kind { Kind(assignments: [Assignment(.optimizer, .adam)]) }
+
         /// Adam with its usual averages.
         public static func adam(rate: Double) -> Kind {
             Kind(assignments: [Assignment(.optimizer, .adam), Assignment(.learningRate, rate)])

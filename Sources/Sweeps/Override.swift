@@ -6,6 +6,12 @@ package struct Override: Hashable, Sendable {
     package let setting: SettingName
     package let values: [Value]
 
+    /// A setting with values that are known to be valid.
+    init(_ setting: SettingName, _ values: [Value]) {
+        self.setting = setting
+        self.values = values
+    }
+
     /// Reads `text` and checks every value. A comma separates values.
     /// - Throws: `SweepError`, `SettingError` naming what is wrong and what would be right.
     package init(parsing text: String) throws {

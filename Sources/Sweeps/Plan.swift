@@ -15,10 +15,25 @@ package struct Plan: Sendable {
     package let conditions: [(axis: Assignment, assignments: [Assignment])]
     /// Fills in what follows from other settings, such as the fingerprint of the data.
     private let completing: @Sendable (Configuration) -> Configuration
+    package let stage: Stage
+    /// The tuning of this sweep; nil where nothing is tuned.
+    let tuning: TuningLayout?
+    /// The grid of trials at each place on the axes before those of the grids and the seeds; empty where
+    /// nothing is tuned.
+    var grids: [Int] = []
+
+    /// What the cells of a plan are for.
+    package enum Stage: Sendable {
+        /// Results, each with what was chosen for its place; those without a choice wait for it.
+        case judged(TuningChoices?)
+        /// Trials, among which to choose.
+        case tuning
+    }
 
     /// Lays out `experiment` at `size`. An override of an axis replaces its values; an override of
     /// another setting with several values adds an axis before the seeds.
     /// - Parameters:
+    ///   - stage: what the cells are for.
     ///   - swept: settings that are axes though an override gives them one value: those that the place
     ///     of a cell names, whose name they are part of.
     ///   - completing: fills in derived settings of one cell; called on each access.
@@ -26,10 +41,11 @@ package struct Plan: Sendable {
     ///   outside its domain, a setting that no cell reads.
     package init(
         _ experiment: Experiment, size: SizeName, overrides: [Override] = [],
-        swept: Set<SettingName> = [],
+        stage: Stage = .judged(nil), swept: Set<SettingName> = [],
         completing: @escaping @Sendable (Configuration) -> Configuration = { $0 }
     ) throws {
         let specification = try experiment.checked(size)
+        let tuning = try experiment.tuning(at: specification, overrides: overrides)
         var layout = AxisLayout(experiment, specification)
         var common = Configuration()
         for assignment in experiment.assignments + specification.assignments {
@@ -37,6 +53,13 @@ package struct Plan: Sendable {
         }
         for assignment in try layout.apply(overrides, swept: swept) {
             common.set(assignment.setting, assignment.value)
+        }
+        if let tuning {
+            try layout.checkSeeds(besides: tuning.seeds)
+            if case .tuning = stage {
+                layout.add(tuning)
+                for assignment in tuning.assignments { try common.assign(assignment) }
+            }
         }
         try layout.validate()
         conditions = try layout.conditions(
@@ -48,6 +71,9 @@ package struct Plan: Sendable {
         self.overrides = overrides
         self.common = common
         self.completing = completing
+        self.stage = stage
+        self.tuning = tuning
+        grids = try gridsByPlace()
         // One cell of a larger sweep need not read what other cells do.
         if swept.isEmpty {
             try checkReads(of: overrides.isEmpty ? given(specification) : overrides.map(\.setting))
@@ -75,10 +101,10 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
-    /// The settings of all cells that are no axes and not at their defaults; some may have another
-    /// value by a condition.
+    /// The settings of all cells that are no axes, not tuned and not at their defaults; some may have
+    /// another value by a condition.
     package var shared: [Assignment] {
-        let swept = Set(axes.map(\.setting))
+        let swept = Set(axes.map(\.setting) + tunedSettings)
         return configuration(at: 0).changes.filter { !swept.contains($0.setting) }
     }
 
@@ -99,7 +125,9 @@ extension Plan {
         sequence(state: (index: 0, known: Set<String>())) { state in
             while state.index < count {
                 defer { state.index += 1 }
-                guard part.isWhole || part.contains(place(of: state.index)) else { continue }
+                guard part.isWhole || part.contains(place(of: state.index)),
+                    isPlanned(state.index)
+                else { continue }
                 let cell = self[state.index]
                 if state.known.insert(cell.identity).inserted { return cell }
             }
@@ -115,11 +143,12 @@ extension Plan: RandomAccessCollection {
     package subscript(index: Int) -> PlannedCell {
         precondition(indices.contains(index), "cell \(index) of a plan of \(count)")
         return PlannedCell(
-            index: index, axes: place(of: index), configuration: configuration(at: index))
+            index: index, axes: place(of: index), chosen: chosen(at: index),
+            configuration: configuration(at: index))
     }
 
     /// The value of a cell on each axis.
-    private func place(of index: Int) -> [Assignment] {
+    func place(of index: Int) -> [Assignment] {
         var remainder = index
         var place: [Assignment] = []
         for axis in axes.reversed() {
@@ -130,16 +159,29 @@ extension Plan: RandomAccessCollection {
         return place.reversed()
     }
 
-    /// The configuration of a cell, for walks that want no more of it: a name takes longest.
+    /// The configuration of a cell, for walks that want no more of it: a name takes longest. Where a
+    /// choice is awaited it is that without one.
     package func configuration(at index: Int) -> Configuration {
+        var configuration = untuned(at: index)
+        for assignment in chosen(at: index) + trial(at: index) {
+            configuration.set(assignment.setting, assignment.value)
+        }
+        return completing(configuration)
+    }
+
+    /// The configuration of a cell but for what is tuned and what follows from other settings.
+    func untuned(at index: Int) -> Configuration {
         let place = place(of: index)
         var configuration = common
-        for assignment in place { configuration.set(assignment.setting, assignment.value) }
+        let tuned = isTuning ? tunedSettings : []
+        for assignment in place where !tuned.contains(assignment.setting) {
+            configuration.set(assignment.setting, assignment.value)
+        }
         for condition in conditions where place.contains(condition.axis) {
             for assignment in condition.assignments {
                 configuration.set(assignment.setting, assignment.value)
             }
         }
-        return completing(configuration)
+        return configuration
     }
 }

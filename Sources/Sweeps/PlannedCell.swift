@@ -6,13 +6,16 @@ package struct PlannedCell: Hashable, Sendable {
     package let index: Int
     /// The cell's value on each axis, in the plan's order.
     package let axes: [Assignment]
+    /// The settings that a tuning chose for it.
+    package let chosen: [Assignment]
     package let configuration: Configuration
     /// The name of its file, without the extension. Cells with the same result have the same name.
     package let identity: String
 
-    init(index: Int, axes: [Assignment], configuration: Configuration) {
+    init(index: Int, axes: [Assignment], chosen: [Assignment], configuration: Configuration) {
         self.index = index
         self.axes = axes
+        self.chosen = chosen
         self.configuration = configuration
         identity = configuration.identity(axes: axes.map(\.setting))
     }
@@ -26,7 +29,8 @@ extension PlannedCell: CustomStringConvertible {
 extension Plan {
     /// The cell at one value of every axis.
     /// - Parameter place: `setting=value` for every axis, in any order.
-    /// - Throws: `SweepError` when an axis is not named or does not have the value.
+    /// - Throws: `SweepError` when an axis is not named or does not have the value, or when there is no
+    ///   cell there: no such trial, or settings that are still to be chosen.
     package func cell(at place: [Override]) throws(SweepError) -> PlannedCell {
         var named: Set<SettingName> = []
         for given in place where !named.insert(given.setting).inserted {
@@ -46,6 +50,9 @@ extension Plan {
             !axes.contains { $0.setting == given.setting }
         }) {
             throw .notAnAxis(other.setting, axes: axes.map(\.setting), user: "--at")
+        }
+        guard isPlanned(index) else {
+            throw isTuning ? .noTrial(self.place(of: index)) : .unchosen(self.place(of: index))
         }
         return self[index]
     }

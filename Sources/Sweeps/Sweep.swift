@@ -72,6 +72,8 @@ public struct SizeSpecification: Sendable {
     package internal(set) var axes: [AxisSpecification] = []
     /// The settings of the cells with one value on an axis, at this size.
     package internal(set) var conditions: [Where] = []
+    /// What is tuned before the sweep at this size; one at most.
+    package internal(set) var tunings: [Tune] = []
     /// The number of seeds; nil: as many as the sweep declares.
     package let seeds: Int?
 }

@@ -47,6 +47,25 @@ package enum SweepError: Error, Hashable, Sendable {
     case publishedTwice(axis: SettingName, value: Value, column: String, user: String)
     /// Published figures for a setting with a value that it cannot have.
     case publishedFor(SettingError, user: String)
+    /// More than one tuning of a sweep.
+    case repeatedTuning(Int, experiment: String)
+    /// A tuning with nothing in one of its parts, which the text says.
+    case nothingTuned(String)
+    case tuningSeedCount(Int)
+    /// A seed of the sweep that is one of trials.
+    case tuningSeed(Value, trials: [Value])
+    /// An axis of the sweep in a grid of trials.
+    case tunedAxis(SettingName)
+    /// An axis with other values in trials though choices go by it.
+    case restrictedTuningAxis(SettingName)
+    /// Grids of a tuning with different numbers of trials.
+    case unequalTrials(Int, Int)
+    /// A place whose cells read no grid of trials whole.
+    case noGrid([Assignment], tuned: [SettingName])
+    /// A place among trials whose values are not in the grid there.
+    case noTrial([Assignment])
+    /// A place whose settings are not chosen yet.
+    case unchosen([Assignment])
     /// A quantity that is to be at its best, and has no better side.
     case noBetterSide(String, user: String)
     /// A quantity of other tasks than the sweep has.
@@ -131,6 +150,34 @@ extension SweepError: CustomStringConvertible {
                 + "\(value): one is right"
         case .publishedFor(let error, let user):
             return "\(user): its published figures are for a wrong setting: \(error)"
+        case .repeatedTuning(let count, let experiment):
+            return "\(experiment) declares \(count) tunings at one size: it may have one Tune"
+        case .nothingTuned(let fault):
+            return "Tune: \(fault): name at least one"
+        case .tuningSeedCount(let count):
+            return "Tune: it has \(count) seeds: it must have from 1 to 1000"
+        case .tuningSeed(let seed, let trials):
+            return
+                "seed \(seed) is one of the seeds of trials, \(few(trials)), by which settings are "
+                + "chosen: a sweep must have others"
+        case .tunedAxis(let name):
+            return "Tune: \(name) is an axis of the sweep, whose values cannot be chosen among: "
+                + "leave it out of Otherwise"
+        case .restrictedTuningAxis(let name):
+            return
+                "Tune: \(name) has values of its own in trials, though choices go by it or it is "
+                + "given twice: name an axis that is not in per, once"
+        case .unequalTrials(let first, let second):
+            return
+                "Tune: its grids have \(first) and \(second) trials: all methods must have as many"
+        case .noGrid(let place, let tuned):
+            return
+                "Tune: at \(list(place)) not all of \(list(tuned)) are read: add an Otherwise of "
+                + "those that are"
+        case .noTrial(let place):
+            return "\(list(place)) is no trial: its values are not in the grid of that place"
+        case .unchosen(let place):
+            return "\(list(place)) waits for its settings: its trials have not all been run"
         case .noBetterSide(let name, let user):
             return "\(user): \(name) has no better side: name a quantity that has"
         case .neverMeasured(let name, let tasks, let measuring, let user):

@@ -32,6 +32,8 @@ public struct Quantity: Hashable, Sendable {
         case last
         /// The best value, on the quantity's better side.
         case best
+        /// The last value up to a position, of a curve that goes on at least as far.
+        case upTo(Int)
         /// The value at the training time at which the first of the cells had ended that differ on
         /// these axes and the seed alone.
         case atEqualTime(over: [SettingName])
@@ -78,6 +80,13 @@ public struct Quantity: Hashable, Sendable {
         return quantity
     }
 
+    /// The value of a curve at a position, in units of the budget: after so many updates or time steps.
+    public func after(_ position: Int) -> Quantity {
+        var quantity = self
+        quantity.moment = .upTo(position)
+        return quantity
+    }
+
     /// The value of a curve after equal training time: when the first of the cells had ended that differ
     /// on these axes and the seed alone.
     public func atEqualTime(over axes: [SettingName]) -> Quantity {
@@ -92,6 +101,7 @@ public struct Quantity: Hashable, Sendable {
         case .beforeTraining: " before training"
         case .last: ""
         case .best: " at its best"
+        case .upTo(let position): " after \(position)"
         case .atEqualTime: " after equal time"
         }
     }

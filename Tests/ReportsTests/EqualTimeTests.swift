@@ -42,7 +42,8 @@ private let race = Experiment("race") {
 /// an error at the updates 5 and 25. A decoupled update takes 50 ms and one of locked workers 100 ms,
 /// on the slow link 100 ms more; seed 1 is slower by a fifth.
 private func record(
-    _ plan: Plan, times: Bool = true, statuses: [Int64] = Array(repeating: 0, count: 8)
+    _ plan: Plan, times: Bool = true, wallTimes: Bool = false,
+    statuses: [Int64] = Array(repeating: 0, count: 8)
 ) -> CollectedRecord {
     let names = plan.axes.map(\.setting.word)
     let shape = plan.axes.map(\.values.count)
@@ -79,23 +80,54 @@ private func record(
             Dataset(
                 "decoupled_beats_locked_from", dimensions: names, shape: shape,
                 .float64([.nan, .nan, .nan, .nan, .nan, .nan, 2, 4])),
-        ] + (times ? [curve("training_time", over: "update", seconds)] : []))
+        ] + (times ? [curve("training_time", over: "update", seconds)] : [])
+            + (wallTimes
+                ? [
+                    Dataset(
+                        "wall_time_s", dimensions: names, shape: shape,
+                        .float64(stride(from: 2, to: seconds.count, by: 3).map { seconds[$0] }))
+                ] : []))
 }
 
 @Suite struct EqualTimeTests {
+    /// The sample's cells have points at 10 and 20, the sixth none, the seventh the first alone.
+    @Test func aCurveIsReadAtAPosition() throws {
+        let plan = try Plan(sample, size: .smoke)
+        let results = SweepResults(plan, sampleRecord(plan))
+        func values(_ position: Int) -> [Double?] {
+            plan.indices.map { cell in
+                let value = results.value(of: .solvedLength.after(position), in: cell)
+                return value.isNaN ? nil : value
+            }
+        }
+        #expect(values(9) == Array(repeating: nil, count: 8))
+        #expect(values(10) == [1, 1, 1, 2, 2, nil, 5, 2])
+        #expect(values(15) == [1, 1, 1, 2, 2, nil, nil, 2])
+        #expect(values(20) == [4, 5, 6, 7, 3, nil, nil, 6])
+        #expect(values(21) == Array(repeating: nil, count: 8))
+        #expect(Quantity.solvedLength.after(10).when == " after 10")
+    }
+
     private let loss = Quantity.trainingLoss.atEqualTime(over: [.parallel])
 
     private func values(
-        _ quantity: Quantity, times: Bool = true,
+        _ quantity: Quantity, times: Bool = true, wallTimes: Bool = false,
         statuses: [Int64] = Array(repeating: 0, count: 8)
     ) throws -> [Double] {
         let plan = try Plan(race, size: .smoke)
-        let results = SweepResults(plan, record(plan, times: times, statuses: statuses))
+        let results = SweepResults(
+            plan, record(plan, times: times, wallTimes: wallTimes, statuses: statuses))
         return (0..<8).map { results.value(of: quantity, in: $0) }
     }
 
     private func isNear(_ values: [Double], _ expected: [Double]) -> Bool {
         zip(values, expected).allSatisfy { abs($0 - $1) < 1e-9 || $0.isNaN && $1.isNaN }
+    }
+
+    /// Updates that take equally long end when the whole says that they do.
+    @Test func aCellWithoutTimesHasThoseOfTheWhole() throws {
+        #expect(isNear(try values(loss, times: false, wallTimes: true), try values(loss)))
+        #expect(try values(loss, times: false).allSatisfy(\.isNaN))
     }
 
     /// The first to end is decoupled with seed 0, after 1.5 s.

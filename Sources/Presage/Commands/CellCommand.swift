@@ -25,9 +25,10 @@ struct CellCommand: ParsableCommand {
     func run() throws {
         let times = try times.parsed()
         let place = try place.map { try Override(parsing: $0) }
-        let plan = try sweep.plan(at: Set(place.map(\.setting)))
+        let stages = try sweep.stages(at: Set(place.map(\.setting)))
+        let plan = stages.plan(at: place)
         let cell = try plan.cell(at: place)
-        let folder = try sweep.folder(of: plan)
+        let folder = stages.folder
         try folder.prepare()
         guard let claim = try CellClaim.take(cell.identity, in: folder) else {
             throw EngineError.claimed(folder.file("locks/\(cell.identity).lock"))

@@ -30,12 +30,14 @@ struct CellList {
 
     func contains(_ cell: PlannedCell) -> Bool { names.contains(cell.identity) }
 
-    /// Checks that the plan has all the cells.
+    /// Checks that the sweep has all the cells.
     /// - Throws: `CellListError.unknown`.
-    func check(against plan: Plan) throws(CellListError) {
-        let strangers = names.subtracting(plan.distinctCells.map(\.identity))
+    func check(against stages: SweepStages) throws(CellListError) {
+        let strangers = stages.plans.reduce(names) { names, plan in
+            names.subtracting(plan.distinctCells.map(\.identity))
+        }
         if let name = strangers.min() {
-            throw .unknown(name, experiment: plan.experiment.name)
+            throw .unknown(name, experiment: stages.judged.experiment.name)
         }
     }
 

@@ -36,10 +36,10 @@ struct CellSelection: ParsableArguments {
     /// Whether not the whole sweep is meant.
     var isPart: Bool { only != nil || !places.isEmpty }
 
-    /// The part of a plan that is named by places.
+    /// The part of a sweep that is named by places.
     /// - Throws: `SweepError`, `SettingError`.
-    func part(of plan: Plan) throws -> PlaceSelection {
-        try PlaceSelection(parsing: places, in: plan)
+    func part(of stages: SweepStages) throws -> PlaceSelection {
+        try PlaceSelection(parsing: places, in: stages.plans)
     }
 
     /// Whether a list shows a cell in this state.

@@ -18,12 +18,35 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var selection: CellSelection
 
     func run() throws {
-        let plan = try sweep.plan()
-        let folder = try sweep.folder(of: plan)
-        let part = try selection.part(of: plan)
-        var count = 0
+        let stages = try sweep.stages()
+        let part = try selection.part(of: stages)
         var wanted: [PlannedCell] = []
         var estimate = SweepEstimate()
+        for plan in stages.plans {
+            if stages.trials != nil {
+                try Output.line(plan.isTuning ? "Stage 1, trials:" : "Stage 2, the sweep:")
+            }
+            let count = try list(plan, part, in: stages.folder, &wanted, &estimate)
+            // Places on the axes whose settings are read alike share a cell.
+            let isShared = plan.count > count.cells && !selection.isPart && !plan.isTuned
+            let places = isShared ? " at \(plan.count) places" : ""
+            try Output.line(
+                "\(count.cells) cells\(places)\(count.workers.text) in \(stages.folder.path)")
+        }
+        if let waiting = stages.waiting { try Output.line(waiting) }
+        guard !wanted.isEmpty else { return }
+        let cores = CellCores(
+            ProcessInfo.processInfo.activeProcessorCount,
+            isAlone: stages.judged.experiment.isAlone)
+        try Output.line("\(wanted.count) to run: " + estimate.text(for: wanted, on: cores))
+    }
+
+    /// Lists the cells of a stage.
+    private func list(
+        _ plan: Plan, _ part: PlaceSelection, in folder: ResultsFolder,
+        _ wanted: inout [PlannedCell], _ estimate: inout SweepEstimate
+    ) throws -> (cells: Int, workers: WorkerCount) {
+        var count = 0
         var workers = WorkerCount()
         try folder.visit(plan, in: part) { cell, state, cost in
             if let cost { estimate.learn(from: cell, cost) }
@@ -33,12 +56,6 @@ struct PlanCommand: ParsableCommand {
             workers.add(cell)
             if state.isToRun { wanted.append(cell) }
         }
-        // Places on the axes whose settings are read alike share a cell.
-        let places = plan.count > count && !selection.isPart ? " at \(plan.count) places" : ""
-        try Output.line("\(count) cells\(places)\(workers.text) in \(folder.path)")
-        guard !wanted.isEmpty else { return }
-        let cores = CellCores(
-            ProcessInfo.processInfo.activeProcessorCount, isAlone: plan.experiment.isAlone)
-        try Output.line("\(wanted.count) to run: " + estimate.text(for: wanted, on: cores))
+        return (count, workers)
     }
 }

@@ -27,9 +27,10 @@ struct PruneCommand: ParsableCommand {
     var delete = false
 
     func run() throws {
-        let plan = try sweep.plan()
-        let folder = try sweep.folder(of: plan)
-        let files = folder.prunable(besides: cells ? plan : nil)
+        let stages = try sweep.stages()
+        let folder = stages.folder
+        if cells, let waiting = stages.waiting { throw PruneError.unknownCells(waiting) }
+        let files = folder.prunable(besides: cells ? stages.plans : nil)
         var refused = 0
         for file in files {
             let size = byteCount(Double(file.bytes))
@@ -45,5 +46,17 @@ struct PruneCommand: ParsableCommand {
             delete ? "deleted" : files.isEmpty ? "nothing to delete" : "--delete deletes them"
         try Output.line("\(files.count - refused) files, \(total): \(ending)")
         if refused > 0 { throw ExitCode(1) }
+    }
+}
+
+/// A reason that cells cannot be told from those that nothing needs.
+enum PruneError: Error, Hashable, CustomStringConvertible {
+    case unknownCells(String)
+
+    var description: String {
+        switch self {
+        case .unknownCells(let waiting):
+            "--cells: which cells this sweep has is not known yet: \(waiting); run its trials first"
+        }
     }
 }

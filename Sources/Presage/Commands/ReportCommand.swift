@@ -24,9 +24,7 @@ struct ReportCommand: ParsableCommand {
     var replace = false
 
     func run() throws {
-        let plan = try sweep.plan()
-        _ = try Self.write(
-            plan, to: try sweep.folder(of: plan), replacing: replace, of: sweep)
+        _ = try Self.write(try sweep.stages(), replacing: replace, of: sweep)
     }
 
     /// Rebuilds the collected file, the report, the tables and the figures; prints the report.
@@ -36,11 +34,15 @@ struct ReportCommand: ParsableCommand {
     /// - Returns: how many cells have failed.
     /// - Throws: `PageError` when no cell has been run, and what keeps files from being written.
     static func write(
-        _ plan: Plan, to folder: ResultsFolder, replacing: Bool = false, of sweep: SweepOptions
+        _ stages: SweepStages, replacing: Bool = false, of sweep: SweepOptions
     ) throws -> Int {
+        let (plan, folder) = (stages.judged, stages.folder)
         let record = folder.collect(plan)
-        guard CellStatus.allCases.contains(where: { $0 != .pending && record.count(of: $0) > 0 })
-        else {
+        let records = [record] + (stages.tuning.map { [$0.record] } ?? [])
+        let isRun = records.contains { record in
+            CellStatus.allCases.contains { $0 != .pending && record.count(of: $0) > 0 }
+        }
+        guard isRun else {
             throw PageError.nothing(
                 plan.experiment.name, folder: folder.path, run: sweep.command("run"))
         }
@@ -49,10 +51,12 @@ struct ReportCommand: ParsableCommand {
         let target = replacing ? page : place(of: record, page, sweep)
         try target.make()
         try record.write(to: target.collected)
-        try Output.line(try ReportWriter.write(plan, record, to: target.path))
+        try stages.tuning?.record.write(to: target.trials)
+        try Output.line(
+            try ReportWriter.write(plan, record, tuning: stages.tuning?.outcome, to: target.path))
         if target == page { remove(page.partial) }
         try Output.line("Files: \(target.path)")
-        return record.count(of: .failed)
+        return records.map { $0.count(of: .failed) }.reduce(0, +)
     }
 
     /// The folder that a page goes to: beside one of more cells, as long as cells are missing.
@@ -74,6 +78,7 @@ struct ReportCommand: ParsableCommand {
     /// Removes the page of too few cells when there is one of all.
     private static func remove(_ page: PageFolder) {
         unlink(page.collected)
+        unlink(page.trials)
         ReportWriter.remove(from: page.path)
     }
 }

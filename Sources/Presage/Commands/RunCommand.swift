@@ -9,8 +9,8 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs what is missing of a sweep and reports it.",
         discussion: """
-            Completed cells are kept; failed ones are tried again. Results go to
-            results/SIZE/EXPERIMENT. Ctrl-C or SIGTERM stops the sweep within two seconds; the same
+            Completed cells are kept; failed ones are tried again. Where settings are tuned, the trials
+            are run first, on seeds of their own. Results go to results/SIZE/EXPERIMENT. Ctrl-C or SIGTERM stops the sweep within two seconds; the same
             command goes on with it.
 
             Examples:
@@ -56,75 +56,105 @@ struct RunCommand: ParsableCommand {
         guard let form = LogForm(rawValue: logForm) else { throw OptionError.log(logForm) }
         let revision = try program.revision()
         let list = try cellFile.map { path throws(CellListError) in try CellList(path) }
-        let plan = try sweep.plan()
-        limits.cores.isAlone = plan.experiment.isAlone
-        try list?.check(against: plan)
-        let folder = try sweep.folder(of: plan)
-        let part = try selection.part(of: plan)
-        var cells: [PlannedCell] = []
-        var unusable: [UnusableFile] = []
-        var counts: [CellStatus: Int] = [:]
-        var estimate = SweepEstimate()
-        folder.visit(plan, in: part) { cell, state, cost in
-            guard list?.contains(cell) ?? true else { return }
-            counts[state.status, default: 0] += 1
-            if let cost { estimate.learn(from: cell, cost) }
-            guard selection.takes(state) else { return }
-            if case .unusable(let reason) = state, !reason.isDamage {
-                unusable.append(reason)
-            } else {
-                cells.append(cell)
-            }
+        var stages = try sweep.stages()
+        limits.cores.isAlone = stages.judged.experiment.isAlone
+        try list?.check(against: stages)
+        let part = try selection.part(of: stages)
+        func survey(_ plan: Plan, after other: SweepSurvey? = nil) -> SweepSurvey {
+            SweepSurvey(
+                plan, in: part, list, selection, stages.folder,
+                estimate: other?.estimate ?? SweepEstimate())
         }
-        let count = counts.values.reduce(0, +)
+        let trials = stages.trials.map { survey($0) }
+        var judged = survey(stages.judged, after: trials)
         if isDryRun {
-            for cell in cells { try Output.line(sweep.cellCommand(cell)) }
-            try Output.line("\(cells.count) of \(count) cells would run")
-            if !cells.isEmpty { try Output.line(estimate.text(for: cells, on: limits.cores)) }
-            return
+            return try show((trials.map { [$0] } ?? []) + [judged], stages, limits.cores)
         }
-        let log = SweepLog(form, experiment: plan.experiment.name)
-        guard !cells.isEmpty || !selection.isPart else {
-            let found = CellSelection.text(counts)
-            log.note("planned", "nothing to run of \(count) cells: \(found)")
-            for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
-            if !unusable.isEmpty { throw ExitCode(1) }
-            return
+        let log = SweepLog(form, experiment: stages.judged.experiment.name)
+        let found = (trials.map { [$0] } ?? []) + [judged]
+        guard !found.allSatisfy(\.cells.isEmpty) || !selection.isPart else {
+            return try sayNothingToRun(found, log)
         }
         let signals = StopSignals()
-        if !cells.isEmpty || !unusable.isEmpty { try folder.prepare() }
-        log.note("planned", "\(count - cells.count) of \(count) cells need not run")
-        if let note = folder.noteOnOlderCells { log.note("older_cells", note) }
-        var leftOut = unusable.count
-        if !cells.isEmpty {
-            let run = SweepRun(
-                sweep: sweep, plan: plan, folder: folder, limits: limits,
-                times: times, revision: revision, log: log,
-                isWanted: selection.runs)
-            leftOut += try run.run(cells, of: count, signals: signals)
+        let cellRun = { (survey: SweepSurvey) in
+            SweepRun(
+                sweep: sweep, plan: survey.plan, folder: stages.folder, limits: limits,
+                times: times, revision: revision, log: log, isWanted: selection.runs)
         }
+        var leftOut = 0
+        if let trials {
+            leftOut += try run(trials, cellRun(trials), signals: signals)
+            stages = try stages.chosen()
+            judged = survey(stages.judged, after: trials)
+        }
+        leftOut += try run(judged, cellRun(judged), signals: signals)
         // From here on a signal ends the process: nothing can be lost.
         signals.end()
+        let ran = (trials?.cells ?? []) + judged.cells
         let failures =
             isWithoutReport
-            ? cells.count { folder.state(of: $0).status == .failed }
-            : try report(plan, to: folder, log)
-        for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
+            ? ran.count { stages.folder.state(of: $0).status == .failed }
+            : try report(stages, log)
+        for reason in (trials?.unusable ?? []) + judged.unusable {
+            log.note("not_run", "not run: \(reason)", level: .error)
+        }
         if failures > 0 {
             log.note(
                 "failures",
-                "\(failures) of \(count) cells failed: \(sweep.command("status")) says why",
+                "\(failures) of \((trials?.count ?? 0) + judged.count) cells failed: "
+                    + "\(sweep.command("status")) says why",
                 level: .error)
         }
+        if let waiting = stages.waiting { log.note("waiting", waiting, level: .warning) }
         if failures > 0 || leftOut > 0 { throw ExitCode(1) }
+    }
+
+    /// Runs the cells of one stage.
+    /// - Returns: how many wanted cells have a file in their place that cannot be used.
+    private func run(
+        _ survey: SweepSurvey, _ run: SweepRun, signals: StopSignals
+    ) throws -> Int {
+        if !survey.cells.isEmpty || !survey.unusable.isEmpty { try run.folder.prepare() }
+        run.log.note(
+            "planned",
+            "\(survey.count - survey.cells.count) of \(survey.count) \(survey.noun) need not run")
+        if let note = run.folder.noteOnOlderCells, !survey.plan.isTuning {
+            run.log.note("older_cells", note)
+        }
+        guard !survey.cells.isEmpty else { return survey.unusable.count }
+        return try survey.unusable.count
+            + run.run(survey.cells, of: survey.count, signals: signals)
+    }
+
+    /// Prints what would be run.
+    private func show(
+        _ surveys: [SweepSurvey], _ stages: SweepStages, _ cores: CellCores
+    ) throws {
+        let cells = surveys.flatMap(\.cells)
+        for cell in cells { try Output.line(sweep.cellCommand(cell)) }
+        let count = surveys.map(\.count).reduce(0, +)
+        try Output.line("\(cells.count) of \(count) cells would run")
+        if let waiting = stages.waiting { try Output.line(waiting) }
+        if let estimate = surveys.last?.estimate, !cells.isEmpty {
+            try Output.line(estimate.text(for: cells, on: cores))
+        }
+    }
+
+    private func sayNothingToRun(_ surveys: [SweepSurvey], _ log: SweepLog) throws {
+        let counts = surveys.map(\.counts).reduce([:]) { $0.merging($1, uniquingKeysWith: +) }
+        let count = surveys.map(\.count).reduce(0, +)
+        log.note("planned", "nothing to run of \(count) cells: \(CellSelection.text(counts))")
+        let unusable = surveys.flatMap(\.unusable)
+        for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
+        if !unusable.isEmpty { throw ExitCode(1) }
     }
 
     /// Writes and prints the report.
     /// - Returns: how many cells have failed.
     /// - Throws: `ExitCode` when the report's files cannot be written; the cells are there all the same.
-    private func report(_ plan: Plan, to folder: ResultsFolder, _ log: SweepLog) throws -> Int {
+    private func report(_ stages: SweepStages, _ log: SweepLog) throws -> Int {
         do {
-            return try ReportCommand.write(plan, to: folder, of: sweep)
+            return try ReportCommand.write(stages, of: sweep)
         } catch let error where !(error is OutputError || error is PageError) {
             log.note(
                 "no_report",

@@ -17,17 +17,18 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var selection: CellSelection
 
     func run() throws {
-        let plan = try sweep.plan()
-        let folder = try sweep.folder(of: plan)
-        let part = try selection.part(of: plan)
+        let stages = try sweep.stages()
+        let part = try selection.part(of: stages)
         var counts: [CellStatus: Int] = [:]
         var workers = WorkerCount()
         var troubles: [(cell: PlannedCell, state: CellState)] = []
-        folder.visit(plan, in: part) { cell, state, _ in
-            guard selection.lists(state) else { return }
-            counts[state.status, default: 0] += 1
-            workers.add(cell)
-            if state.message != nil { troubles.append((cell, state)) }
+        for plan in stages.plans {
+            stages.folder.visit(plan, in: part) { cell, state, _ in
+                guard selection.lists(state) else { return }
+                counts[state.status, default: 0] += 1
+                workers.add(cell)
+                if state.message != nil { troubles.append((cell, state)) }
+            }
         }
         let count = counts.values.reduce(0, +)
         for status in CellStatus.allCases {
@@ -35,6 +36,7 @@ struct StatusCommand: ParsableCommand {
             try Output.line("\(status.name): \(number) of \(count)")
         }
         if !workers.text.isEmpty { try Output.line("in all: \(count)\(workers.text)") }
+        if let waiting = stages.waiting { try Output.line(waiting) }
         if count == 0 { try Output.line("no such cell") }
         for (cell, state) in troubles {
             try Output.line("\(state.status.name)  \(cell): \(state.message ?? "")")

@@ -32,16 +32,22 @@ struct SubmitCommand: ParsableCommand {
     func run() throws {
         var (request, minutes) = try slurm.parsed()
         _ = try program.revision()
-        let plan = try sweep.plan()
-        let folder = try sweep.folder(of: plan)
+        let stages = try sweep.stages()
+        let (plan, folder) = (stages.judged, stages.folder)
         var wanted: [PlannedCell] = []
         var estimate = SweepEstimate()
-        folder.visit(plan) { cell, state, cost in
-            if let cost { estimate.learn(from: cell, cost) }
-            if state.isToRun { wanted.append(cell) }
+        for stage in stages.plans {
+            folder.visit(stage) { cell, state, cost in
+                if let cost { estimate.learn(from: cell, cost) }
+                if state.isToRun { wanted.append(cell) }
+            }
         }
         guard !wanted.isEmpty else {
             return try Output.line("\(plan.experiment.name): no cell is missing, none has failed")
+        }
+        if let waiting = stages.waiting {
+            try Output.line(
+                "\(waiting); when the trials have ended, the same command submits the rest")
         }
         request.fit(wanted, isAlone: plan.experiment.isAlone)
         let tasks = SlurmTask.deal(

@@ -32,45 +32,13 @@ struct SweepOptions: ParsableArguments {
     /// The overrides as the command line spells them.
     var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
-    /// Lays the sweep out and checks everything it will read.
-    /// - Parameter place: the settings that name the place of one cell, each of which is an axis.
-    /// - Throws: `CatalogueError`, `SweepError`, `SettingError`, `OptionError`, `Contradiction`,
-    ///   `DataError`.
-    func plan(at place: Set<SettingName> = []) throws -> Plan {
-        try checkResults()
-        let experiment = try Catalogue.experiment(named: experiment)
-        guard let size = SizeName(rawValue: size) else {
-            throw SweepError.unknownSize(
-                size, experiment: experiment.name,
-                choices: experiment.sizes.map(\.name.rawValue))
-        }
-        let overrides = try allOverrides.map { try Override(parsing: $0) }
-        let draft = try Plan(experiment, size: size, overrides: overrides, swept: place)
-        let fingerprints = try draft.checkCells()
-        if place.isEmpty {
-            for note in draft.notes { printError(escaped("note: \(note)")) }
-        }
-        return try Plan(
-            experiment, size: size, overrides: overrides, swept: place,
-            completing: fingerprints.completed)
-    }
-
     /// Checks that names of files fit behind the path of the results.
-    private func checkResults() throws(OptionError) {
+    func checkResults() throws(OptionError) {
         guard !results.isEmpty else { throw .results }
         let names = results.split(separator: "/").map(\.utf8.count)
         guard results.utf8.count <= 3000, names.allSatisfy({ $0 <= 255 }) else {
             throw .longResults(results)
         }
-    }
-
-    /// The folder of the sweep's results.
-    /// - Throws: `EngineError` when there can be none.
-    func folder(of plan: Plan) throws -> ResultsFolder {
-        let folder = ResultsFolder(
-            root: results, size: plan.size, experiment: plan.experiment.name)
-        try folder.checkReadable()
-        return folder
     }
 
     /// The words that name the sweep on a command line.
@@ -81,7 +49,7 @@ struct SweepOptions: ParsableArguments {
     }
 
     /// The command that redoes one cell, as a user would type it: short, whatever the lists of the
-    /// sweep.
+    /// sweep. What was chosen for the cell is part of it.
     func cellCommand(_ cell: PlannedCell) -> String {
         var words = [CommandWords.program, "cell", experiment, "--size", size]
         // What begins with a minus sign would be taken for an option.
@@ -95,6 +63,7 @@ struct SweepOptions: ParsableArguments {
                 words += ["--set", override]
             }
         }
+        words += cell.chosen.flatMap { ["--set", $0.description] }
         words += cell.axes.flatMap { ["--at", $0.description] }
         return words.map(shellQuoted).joined(separator: " ")
     }

@@ -37,15 +37,15 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let plan = try sweep.plan()
-        let folder = try sweep.folder(of: plan)
+        let stages = try sweep.stages()
+        let folder = stages.folder
         var (faults, files) = (0, 0)
         func report(_ fault: String) throws {
             faults += 1
             try Output.line(fault)
         }
         let finished = try folder.verify(
-            plan,
+            stages.plans,
             progress: { count in
                 files = count
                 if count.isMultiple(of: 1000) { printError("\(count) files checked") }
@@ -54,7 +54,7 @@ struct VerifyCommand: ParsableCommand {
             .sorted { $0.0 < $1.0 }.prefix(rerun).map(\.1)
         for cell in chosen {
             printError("runs again: \(cell)")
-            if let fault = try runAgain(cell, of: plan, folder) { try report(fault) }
+            if let fault = try runAgain(cell, of: stages.judged, folder) { try report(fault) }
         }
         let verdict = faults == 0 ? "no fault" : "\(faults) faults"
         try Output.line("\(files) files checked, \(chosen.count) cells run again: \(verdict)")

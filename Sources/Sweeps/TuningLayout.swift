@@ -1,0 +1,154 @@
+import Vocabulary
+
+/// A tuning as it is laid out for one sweep, without what a user sets.
+struct TuningLayout: Sendable {
+    /// The axes at each place of which a choice is made, those that a user added among them.
+    let axes: [SettingName]
+    let seeds: [Value]
+    /// The sweep's axes that have other values in trials.
+    let restrictions: [AxisSpecification]
+    /// The settings of trials alone.
+    let assignments: [Assignment]
+    /// The grids of trials; a place has the first one that it reads.
+    let grids: [[AxisSpecification]]
+    /// The settings of all grids, with all values that some trial has.
+    let settings: [AxisSpecification]
+    let quantities: [Quantity]
+
+    /// The layout of `tune`; nil where a user sets all that is tuned.
+    /// - Precondition: `tune` is checked.
+    init?(_ tune: Tune, _ experiment: Experiment, overrides: [Override]) {
+        let given = Set(overrides.map(\.setting))
+        let grid = tune.gridAxes(of: experiment)
+        grids = ([grid] + tune.parts.compactMap { ($0 as? Otherwise)?.axes }).map { axes in
+            axes.filter { !given.contains($0.setting) }
+        }
+        settings = Self.union(of: grids)
+        guard !settings.isEmpty else { return nil }
+        quantities = tune.quantities
+        let added = overrides.filter { override in
+            override.values.count > 1 && !experiment.isAxis(override.setting)
+        }
+        axes = tune.axes + added.map(\.setting)
+        seeds = (0..<tune.seeds).map { (Tune.firstSeed + $0).value }
+        restrictions = tune.swept(by: experiment).filter { !given.contains($0.setting) }
+        assignments = tune.parts.compactMap { ($0 as? With)?.assignment }
+            .filter { !given.contains($0.setting) }
+    }
+
+    private static func union(of grids: [[AxisSpecification]]) -> [AxisSpecification] {
+        grids.joined().reduce(into: []) { (union: inout [AxisSpecification], axis) in
+            guard let index = union.firstIndex(where: { $0.setting == axis.setting }) else {
+                return union.append(axis)
+            }
+            union[index].values += axis.values.filter { !union[index].values.contains($0) }
+        }.map { AxisSpecification(setting: $0.setting, values: $0.values.sorted(by: isSmaller)) }
+    }
+
+    /// The grid of the cells with a configuration; nil where they read no grid whole.
+    func grid(of configuration: Configuration) -> Int? {
+        let read = configuration.canonical.reads
+        return grids.firstIndex { $0.allSatisfy { read.contains($0.setting) } }
+    }
+
+    /// Whether a grid has a trial with these values.
+    func hasTrial(_ values: [Assignment], in grid: Int) -> Bool {
+        settings.allSatisfy { setting in
+            guard let value = values.first(where: { $0.setting == setting.setting })?.value else {
+                return false
+            }
+            // What is not in the grid is not varied.
+            let own = grids[grid].first { $0.setting == setting.setting }
+            return own.map { $0.values.contains(value) } ?? (value == setting.values.first)
+        }
+    }
+}
+
+/// The order of values on the axis of a tuned setting: numbers by size, words as they stand.
+private func isSmaller(_ first: Value, _ second: Value) -> Bool {
+    switch (first, second) {
+    case (.integer(let first), .integer(let second)): first < second
+    case (.real(let first), .real(let second)): first < second
+    case (.integer, _), (.real, _), (.text, _): false
+    }
+}
+
+extension Tune {
+    /// The axes of the sweep that trials have other values on.
+    func swept(by experiment: Experiment) -> [AxisSpecification] {
+        specifications.filter { experiment.isAxis($0.setting) }
+    }
+
+    /// The axes of the first grid.
+    func gridAxes(of experiment: Experiment) -> [AxisSpecification] {
+        specifications.filter { !experiment.isAxis($0.setting) }
+    }
+
+    private var specifications: [AxisSpecification] {
+        parts.compactMap { ($0 as? Axis)?.specification }
+    }
+
+    /// Checks the tuning for mistakes.
+    /// - Throws: `SweepError`, `SettingError`.
+    func check(in experiment: Experiment) throws {
+        let user = "Tune"
+        guard (1...1_000).contains(seeds) else {
+            throw SweepError.tuningSeedCount(seeds)
+        }
+        guard !axes.isEmpty else { throw SweepError.nothingTuned("per names no axis") }
+        guard !quantities.isEmpty else { throw SweepError.nothingTuned("by names no quantity") }
+        var seen: Set<SettingName> = []
+        for axis in axes {
+            guard experiment.isAxis(axis), axis != .seed else {
+                throw SweepError.notAnAxis(
+                    axis, axes: experiment.axes.map(\.setting), user: user)
+            }
+            guard seen.insert(axis).inserted else {
+                throw SweepError.sameAxisTwice(axis, user: user)
+            }
+        }
+        for axis in swept(by: experiment) {
+            guard seen.insert(axis.setting).inserted, axis.setting != .seed else {
+                throw SweepError.restrictedTuningAxis(axis.setting)
+            }
+            for value in axis.values {
+                try axis.setting.definition.validate(value)
+            }
+        }
+        for quantity in quantities where quantity.better == .neither {
+            throw SweepError.noBetterSide(quantity.name, user: user)
+        }
+        let grids = [gridAxes(of: experiment)] + parts.compactMap { ($0 as? Otherwise)?.axes }
+        for grid in grids { try check(grid, in: experiment) }
+        let counts = grids.map { $0.reduce(1) { $0 * $1.values.count } }
+        if let other = counts.first(where: { $0 != counts[0] }) {
+            throw SweepError.unequalTrials(counts[0], other)
+        }
+        for part in parts {
+            guard let with = part as? With else { continue }
+            if experiment.isAxis(with.assignment.setting) {
+                throw SweepError.assignedAxis(with.assignment.setting, value: with.assignment.value)
+            }
+        }
+    }
+
+    private func check(_ grid: [AxisSpecification], in experiment: Experiment) throws {
+        guard !grid.isEmpty else { throw SweepError.nothingTuned("a grid of it has no axis") }
+        var seen: Set<SettingName> = []
+        for axis in grid {
+            if experiment.isAxis(axis.setting) { throw SweepError.tunedAxis(axis.setting) }
+            guard seen.insert(axis.setting).inserted else {
+                throw SweepError.repeatedAxis(axis.setting)
+            }
+            guard !axis.values.isEmpty else { throw SweepError.emptyAxis(axis.setting) }
+            var values: Set<Value> = []
+            for value in axis.values {
+                try axis.setting.definition.validate(value)
+                guard values.insert(value).inserted else {
+                    throw SweepError.repeatedValue(
+                        setting: axis.setting, value: value.description)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Store
+import Sweeps
+import Testing
+import Vocabulary
+
+@testable import Reports
+
+private let tuned = Experiment("tuned") {
+    Problem(.copy(symbols: 2))
+    Optimize(.adam, batch: 2)
+    Tune(per: .method, seeds: 2, by: .solvedLength, .heldOutLoss) {
+        Axis(.truncation, [3])
+        Axis(.learningRate, [1e-3, 1e-2])
+        Axis(.synthesizerLearningRate, [1e-3, 1e-2])
+        Otherwise { Axis(.learningRate, [1e-3, 3e-3, 1e-2, 3e-2]) }
+    }
+    Sweep {
+        Axis(.truncation, [2, 3])
+        Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+        Seeds(1)
+    }
+    Size(.smoke, updates: 10)
+    Report { Table(.solvedLength, rows: .truncation, columns: .method) }
+}
+
+@Suite struct TuningTests {
+    /// The trials of both methods: what a trial reached, by its step sizes and seed.
+    private func outcome(
+        status: (PlannedCell) -> CellStatus = { _ in .complete },
+        loss: (PlannedCell) -> Double = { _ in 1 }, solved: (PlannedCell) -> Double
+    ) throws -> TuningOutcome {
+        let plan = try Plan(tuned, size: .smoke, stage: .tuning)
+        let names = plan.axes.map(\.setting.word)
+        let shape = plan.axes.map(\.values.count)
+        func variable(_ name: String, _ elements: Elements) -> Dataset {
+            Dataset(name, dimensions: names, shape: shape, elements)
+        }
+        func values(_ value: (PlannedCell) -> Double) -> Elements {
+            .float64(
+                plan.map { plan.isPlanned($0.index) && status($0) == .complete ? value($0) : .nan })
+        }
+        let record = CollectedRecord(
+            title: "tuned", experiment: "tuned", attributes: [:],
+            axes: plan.axes.map { axis in
+                Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
+            },
+            coordinates: [],
+            variables: [
+                variable(
+                    "status",
+                    .int64(
+                        plan.map { plan.isPlanned($0.index) ? status($0).rawValue : 1 })),
+                variable("solved_length", values(solved)), variable("held_out_loss", values(loss)),
+            ])
+        return TuningOutcome(plan, record)
+    }
+
+    private func rate(_ cell: PlannedCell) -> Double { cell.configuration[.learningRate] }
+    private func synthesizerRate(_ cell: PlannedCell) -> Double {
+        cell.configuration[.synthesizerLearningRate]
+    }
+
+    private func chosen(_ outcome: TuningOutcome, _ method: Method) throws -> [Assignment]? {
+        let plan = try Plan(tuned, size: .smoke, stage: .judged(outcome.choices))
+        return plan.distinctCells.first { $0.configuration[.method] == method }?.chosen
+    }
+
+    @Test func theBestMeanOverSeedsIsChosen() throws {
+        // 0.01 is best with one seed, 0.003 on average.
+        let outcome = try outcome { cell in
+            if rate(cell) == 1e-2 && synthesizerRate(cell) == 1e-3 {
+                return cell.configuration[.seed] == 1_000 ? 9 : 1
+            }
+            return rate(cell) == 3e-3 || synthesizerRate(cell) == 1e-2 && rate(cell) == 1e-3 ? 6 : 2
+        }
+        #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-3)])
+        #expect(
+            try chosen(outcome, .synthetic(.linear)) == [
+                Assignment(.learningRate, 1e-3), Assignment(.synthesizerLearningRate, 1e-2),
+            ])
+        #expect(outcome.waitingCount == 0)
+    }
+
+    @Test func equalTrialsAreToldApartByTheNextMeasure() throws {
+        let outcome = try outcome(loss: { rate($0) == 1e-2 ? 0.1 : 0.2 }) { _ in 5 }
+        #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 1e-2)])
+    }
+
+    @Test func aTrialThatDivergesIsNoChoice() throws {
+        let outcome = try outcome(
+            status: { rate($0) == 1e-2 && $0.configuration[.seed] == 1_001 ? .diverged : .complete }
+        ) { rate($0) == 1e-2 ? 9 : rate($0) == 3e-3 ? 5 : 2 }
+        #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-3)])
+    }
+
+    @Test func nothingIsChosenBeforeAllTrialsHaveEnded() throws {
+        let outcome = try outcome(
+            status: { synthesizerRate($0) == 1e-2 ? .pending : .complete }
+        ) { rate($0) }
+        #expect(outcome.waitingCount == 1)
+        #expect(try chosen(outcome, .synthetic(.linear)) == nil)
+        #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-2)])
+        let text = TuningText(outcome: outcome).paragraphs.joined().joined(separator: "\n")
+        #expect(
+            text.contains("SG linear               waits                      waits"), "\(text)")
+    }
+
+    @Test func aChoiceAtTheEdgeIsSaidToBe() throws {
+        let outcome = try outcome { 10 - 1_000 * rate($0) / 10 }
+        let text = TuningText(outcome: outcome)
+        let page = text.paragraphs.joined().joined(separator: "\n")
+        #expect(
+            page.contains("truncated BPTT         0.001*                          -"), "\(page)")
+        #expect(
+            page.contains("SG linear              0.001*                     0.001*"), "\(page)")
+        #expect(
+            page.contains(
+                "with 4 trials each\non seeds 1000 and 1001, which are not among those below"),
+            "\(page)")
+        #expect(page.contains("In trials\ntruncation=3."), "\(page)")
+        let inside = try TuningText(
+            outcome: self.outcome { rate($0) == 3e-3 ? 5 : 4 })
+        let first = inside.csv.split(separator: "\n").map(String.init)
+        #expect(
+            first[0]
+                == "method,learning_rate,synthesizer_learning_rate,solved_length,held_out_loss,"
+                + "complete,diverged,to_run,chosen,at_edge")
+        #expect(first[2] == "truncated_bptt,0.003,,5.0,1.0,2,0,0,yes,")
+        #expect(
+            first[5]
+                == "sg_linear,0.001,0.001,4.0,1.0,2,0,0,yes,learning_rate synthesizer_learning_rate"
+        )
+        #expect(first.count == 9)
+    }
+}
