@@ -65,13 +65,15 @@ let placementChain = Experiment("placement-chain") {
         }
         Claim("C2", "The more synthesizers, the noisier the signal at the bottom.") {
             Compare(
-                .gradientVariance(ofLayer: 0).after(300), of: .placement, .layers(3, 5), with: .layers(5),
+                .gradientVariance(ofLayer: 0).after(300), of: .placement, .layers(3, 5),
+                with: .layers(5),
                 along: .method, expecting: .greater)
             Compare(
                 .gradientVariance(ofLayer: 0).after(300), of: .placement, .layers(0, 3, 5),
                 with: .layers(3, 5), along: .method, expecting: .greater)
             Compare(
-                .gradientVariance(ofLayer: 0).after(300), of: .placement, .all, with: .layers(0, 3, 5),
+                .gradientVariance(ofLayer: 0).after(300), of: .placement, .all,
+                with: .layers(0, 3, 5),
                 along: .method, expecting: .greater)
         }
         Claim(
@@ -80,7 +82,8 @@ let placementChain = Experiment("placement-chain") {
                 + "learns from on average: a bias, not noise."
         ) {
             Compare(
-                .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(3, 5), with: .layers(5),
+                .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(3, 5),
+                with: .layers(5),
                 along: .method, expecting: .greater)
             Compare(
                 .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(0, 3, 5),

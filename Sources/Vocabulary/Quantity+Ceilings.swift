@@ -144,8 +144,8 @@ extension Quantity {
         Quantity(
             "gradient_variance_layer_\(layer)",
             label: "variance of layer \(layer)'s gradient", better: .lower,
-            longName: "variance over batches of the parameter gradient, by the square of the mean of "
-                + "backpropagation's: estimates without bias", forms: [.images])
+            longName: "variance over batches of the parameter gradient, by the square of the mean "
+                + "of backpropagation's: estimates without bias", forms: [.images])
     }
     /// Squared difference of the means over batches of a layer's parameter gradient and
     /// backpropagation's, by the square of the latter.

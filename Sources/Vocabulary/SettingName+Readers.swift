@@ -1,10 +1,10 @@
 extension SettingName {
-    /// The choices, numbers and positions that make a run read this setting, `optimizer=momentum`, the last with
-    /// what they want besides.
+    /// The choices, numbers and positions that make a run read this setting, `optimizer=momentum`,
+    /// the last with what they want besides.
     package var readers: [String] {
         var readers =
-            numbersThatOpen.map { "\($0) other than \($0.definition.defaultValue)" } + choicesThatOpen.flatMap(\.words)
-            + methodReaders
+            numbersThatOpen.map { "\($0) other than \($0.definition.defaultValue)" }
+            + choicesThatOpen.flatMap(\.words) + methodReaders
         if let last = readers.indices.last { readers[last] += openersMethods + onlyFor + ignoredBy }
         return readers
     }

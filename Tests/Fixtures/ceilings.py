@@ -14,7 +14,7 @@ import reference
 import window_fixtures
 import windows
 
-PENALTIES = [1e-8, 1e-6, 1e-4, 1e-2, 1.0]
+PENALTIES = [1e-8, 1e-6, 1e-4, 1e-2, 1.0, 100.0]
 PARTS = 4
 RECURRENT = {
     "gru_linear": {"cell": "gru", "sg_scale": 0.6},

@@ -124,7 +124,9 @@ struct ImageTraining: Training {
                 curve(.inputError(atLayer: layer)) { $0.inputErrors[index] },
             ]
                 + Self.ceilings(atLayer: layer).map { quantity, value in
-                    curve(quantity) { $0.ceilings.isEmpty ? .nan : $0.ceilings[index][keyPath: value] }
+                    curve(quantity) {
+                        $0.ceilings.isEmpty ? .nan : $0.ceilings[index][keyPath: value]
+                    }
                 }
         }.filter { !$0.values.allSatisfy(\.isNaN) }
         return costs + interfaces

@@ -18,7 +18,7 @@ extension GradientProbe {
     /// its gradients 3·S² multiplications. Memory: one pass and `PairMoments`.
     /// - Parameters:
     ///   - batches: sequences short enough to be run in one piece.
-    ///   - pausing: called between batches; what it throws ends the measurement.
+    ///   - pausing: called now and then; what it throws ends the measurement.
     package func ceilings(
         on batches: some Sequence<SequenceBatch>, pausing: () throws -> Void
     ) rethrows -> Ceilings {
@@ -32,7 +32,6 @@ extension GradientProbe {
         let prediction = Matrix(rows: live.batch, columns: width)
         var pass: WindowPass?
         for (index, sequences) in batches.enumerated() {
-            try pausing()
             let boundaries = schedule.windows(of: sequences).dropFirst().map(\.steps.lowerBound)
             let own =
                 pass.flatMap { $0.capacity == sequences.steps ? $0 : nil }
@@ -47,6 +46,7 @@ extension GradientProbe {
             var gradients = [own.gradients(at: boundaries)]
             if let discounts { gradients.append(own.gradients(at: boundaries, discounts)) }
             for (place, step) in boundaries.enumerated() {
+                try pausing()
                 let state = own.state(after: step)
                 rule?.interface.predict(state, at: step, of: sequences, into: prediction)
                 ceiling.add(
@@ -55,13 +55,14 @@ extension GradientProbe {
                     first: index * live.batch)
             }
         }
-        let future = ceiling.judged()
+        let future = try ceiling.judged(0, pausing: pausing)
         guard let rule else { return Ceilings(future: future, discounted: GradientCeiling()) }
         // A rule that discounts nothing is trained toward the future gradient itself.
         return Ceilings(
             future: future,
             discounted: discounts != nil
-                ? ceiling.judged(1) : rule.bootstraps ? future : GradientCeiling())
+                ? try ceiling.judged(1, pausing: pausing)
+                : rule.bootstraps ? future : GradientCeiling())
     }
 }
 

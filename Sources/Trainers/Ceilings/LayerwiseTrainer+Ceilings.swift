@@ -10,7 +10,7 @@ extension LayerwiseTrainer {
     /// multiplications. Memory: `PairMoments` for every interface.
     /// - Parameters:
     ///   - samples: full batches, no sample twice.
-    ///   - pausing: called between batches; what it throws ends the measurement.
+    ///   - pausing: called now and then; what it throws ends the measurement.
     package func ceilings(
         on samples: some Sequence<Sample>, pausing: () throws -> Void
     ) rethrows -> [GradientCeiling] {
@@ -37,6 +37,6 @@ extension LayerwiseTrainer {
                     first: first)
             }
         }
-        return ceilings.map { $0.judged() }
+        return try ceilings.map { try $0.judged(0, pausing: pausing) }
     }
 }

@@ -10,7 +10,7 @@ import Tensor
 /// the two quarters has the least squared error in the second.
 package struct LinearCeiling {
     /// The relative penalties α that are tried.
-    package static let penalties = [1e-8, 1e-6, 1e-4, 1e-2, 1]
+    package static let penalties = [1e-8, 1e-6, 1e-4, 1e-2, 1, 100]
     /// The parts that pairs are dealt out to.
     package static let parts = 4
     /// How many pairs there should be for every number that is fitted to: half of them are fitted to at
@@ -57,35 +57,47 @@ package struct LinearCeiling {
     }
 
     /// The ceiling of one of the gradients, with the synthesizer's own agreement beside it.
-    package func judged(_ target: Int = 0) -> GradientCeiling {
+    package func judged(_ target: Int = 0) -> GradientCeiling { judged(target) {} }
+
+    /// The ceiling of one of the gradients, unless something ends the measurement.
+    /// - Parameter pausing: called between fits; what it throws ends the measurement.
+    package func judged(
+        _ target: Int, pausing: () throws -> Void
+    ) rethrows -> GradientCeiling {
         let inputs = quarters[0].inputs
         return GradientCeiling(
-            state: ceiling(state, target),
-            conditioned: inputs > state ? ceiling(inputs, target) : nil,
+            state: try ceiling(state, target, pausing),
+            conditioned: inputs > state ? try ceiling(inputs, target, pausing) : nil,
             synthesizer: synthesizer.isEmpty ? nil : synthesizer[target])
     }
 
     /// The predictions of maps of the first inputs, each judged by the half it was not fitted to; nil
     /// where a quarter is empty.
-    private func ceiling(_ inputs: Int, _ target: Int) -> PairAgreement? {
+    private func ceiling(
+        _ inputs: Int, _ target: Int, _ pausing: () throws -> Void
+    ) rethrows -> PairAgreement? {
+        guard quarters.allSatisfy({ $0.count > 0 }) else { return nil }
         let targets = target * width..<(target + 1) * width
-        func judged(fitted: (Int, Int), by judges: (Int, Int)) -> PairAgreement? {
-            let (trial, check) = (quarters[fitted.0], quarters[fitted.1])
-            func map(_ pairs: PairMoments, _ penalty: Double) -> RidgeRegression? {
-                RidgeRegression(pairs, inputs: inputs, targets: targets, penalty: penalty)
+        var sum: PairAgreement?
+        for (trial, check, judges) in [(0, 1, (2, 3)), (2, 3, (0, 1))] {
+            var best: (penalty: Double, error: Double)?
+            for penalty in Self.penalties {
+                try pausing()
+                let map = RidgeRegression(
+                    quarters[trial], inputs: inputs, targets: targets, penalty: penalty)
+                guard let error = map?.agreement(with: quarters[check]).error else { continue }
+                if error < best?.error ?? .infinity { best = (penalty, error) }
             }
-            let tried = Self.penalties.compactMap { penalty in
-                map(trial, penalty).map { (penalty, error: $0.agreement(with: check).error) }
-            }
-            guard let best = tried.min(by: { $0.error < $1.error }) else { return nil }
-            return map(trial + check, best.0)?.agreement(
-                with: quarters[judges.0] + quarters[judges.1])
+            try pausing()
+            guard let best,
+                let map = RidgeRegression(
+                    quarters[trial] + quarters[check], inputs: inputs, targets: targets,
+                    penalty: best.penalty)
+            else { return nil }
+            let judged = map.agreement(with: quarters[judges.0] + quarters[judges.1])
+            sum = sum.map { $0 + judged } ?? judged
         }
-        guard quarters.allSatisfy({ $0.count > 0 }),
-            let one = judged(fitted: (0, 1), by: (2, 3)),
-            let other = judged(fitted: (2, 3), by: (0, 1))
-        else { return nil }
-        return one + other
+        return sum
     }
 }
 
@@ -105,7 +117,9 @@ package struct GradientCeiling: Sendable {
     /// Nothing measured yet.
     package init() {}
 
-    fileprivate init(state: PairAgreement?, conditioned: PairAgreement?, synthesizer: PairAgreement?) {
+    fileprivate init(
+        state: PairAgreement?, conditioned: PairAgreement?, synthesizer: PairAgreement?
+    ) {
         (cosine, explained) = (state?.cosine ?? .nan, state?.explained ?? .nan)
         conditionedCosine = conditioned?.cosine ?? .nan
         conditionedExplained = conditioned?.explained ?? .nan

@@ -19,7 +19,8 @@ import Vocabulary
         GradientProbe(
             subject.session,
             twin: subject.configuration.session(subject.session.network, in: Workspace()),
-            schedule: subject.configuration.schedule(truncation: subject.configuration[.truncation]),
+            schedule: subject.configuration.schedule(
+                truncation: subject.configuration[.truncation]),
             ruleSchedule: subject.configuration.schedule)
     }
 

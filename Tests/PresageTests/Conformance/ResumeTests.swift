@@ -37,6 +37,8 @@ import Vocabulary
         configuration[.recordEvery] = 8
         configuration[.evaluateEvery] = 3
         configuration[.diagnoseEvery] = 12
+        configuration[.diagnoseAt] = .positions(7)
+        configuration[.ceilingSamples] = 200
         configuration[.capture] = 15
         return configuration
     }
@@ -57,6 +59,8 @@ import Vocabulary
         configuration[.recordEvery] = 5
         configuration[.evaluateEvery] = 7
         configuration[.diagnoseEvery] = 6
+        configuration[.diagnoseAt] = .positions(1, 8)
+        configuration[.ceilingSamples] = 400
         configuration[.capture] = 9
         return configuration
     }
@@ -146,6 +150,8 @@ import Vocabulary
             configuration[.data] = path
             configuration[.evaluationCharacters] = 60
             configuration[.diagnosisLength] = 20
+            // The text is too short for ceilings.
+            configuration[.ceilingSamples] = 0
         }
         configuration[.task] = task
         if task == .adding { configuration[.curriculumThreshold] = 0.1 }
@@ -190,6 +196,7 @@ import Vocabulary
         configuration[.synthesizerLearningRate] = 1e12
         configuration[.budget] = 400
         configuration[.diagnoseEvery] = 0
+        configuration[.diagnoseAt] = .none
         let whole = try outcomeOfRun(configuration)
         #expect(whole.status == .diverged)
         let folder = try TemporaryFolder()
