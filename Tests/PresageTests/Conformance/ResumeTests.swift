@@ -60,7 +60,8 @@ import Vocabulary
         configuration[.evaluateEvery] = 7
         configuration[.diagnoseEvery] = 6
         configuration[.diagnoseAt] = .positions(1, 8)
-        configuration[.ceilingSamples] = 400
+        // Wide layers want many samples, and hand on nothing else.
+        configuration[.ceilingSamples] = network == .dense ? 128 : 0
         configuration[.capture] = 9
         return configuration
     }
