@@ -14,7 +14,8 @@ let copyHorizon = Experiment("copy-horizon") {
         The task is Copy: see N random symbols and a delimiter, then say the symbols again. N grows \
         by one whenever the error on held-out sequences falls below 0.15 bits per symbol, and the \
         figure of merit is the largest N so mastered within a fixed number of updates. All methods \
-        start from the same weights and see the same data.
+        start from the same weights and see the same sequences, until one of them masters a length \
+        before the others: from there on each sees those of the length that it has come to.
         """)
     Note(
         """

@@ -7,7 +7,8 @@ let layerTable = Experiment("layer-table") {
         Fully connected networks of 3 to 6 layers, batch-normalized, with a synthesizer on the \
         output of every layer but the last: an MLP of two hidden layers that sees the output alone \
         (DNI), or a linear one that sees the label besides (cDNI). Without backpropagation only \
-        the last layer learns. On MNIST-1D; the paper's own data are --set data=FOLDER.
+        the last layer learns. On MNIST-1D, drawn anew for every seed; --set data=mnist-sample has \
+        5,000 digits of MNIST (make mnist-sample), data=FOLDER the paper's own data.
         """)
     Problem(.images())
     Optimize(.adam(rate: 1e-3), batch: 128)

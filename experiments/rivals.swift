@@ -13,9 +13,11 @@ let rivals = Experiment("rivals") {
         """)
     Note(
         """
-        The task is Copy, and every rule takes one optimizer step per sequence, so that all see the \
-        same data with the same number of steps and differ in their gradients alone: BPTT and RTRL \
-        compute the same one, and their rows differ as rounding errors grow. Rules with windows have \
+        The task is Copy, and every rule takes one optimizer step per sequence. Until one of them \
+        masters a length before the others, all see the same data with the same number of steps and \
+        differ in their gradients alone; then each sees sequences of the length that it has come to. \
+        BPTT and RTRL compute the same gradient, and their rows differ as rounding errors grow and, \
+        with them, the update at which a length is mastered. Rules with windows have \
         windows of 4 steps. The step size is an axis: each rule is to be read at its best. Few step \
         sizes on few seeds are a first look, from which no verdict is drawn.
         """)

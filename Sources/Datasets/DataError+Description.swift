@@ -12,6 +12,9 @@ extension DataError: CustomStringConvertible {
         case .missing(let path, .text):
             "data is '\(path)': no such file or folder: it must be \(TextSource.bible), a UTF-8 "
                 + "file, or \(Kind.text.folder)"
+        case .missing(ImageSource.sample, .images):
+            "data is '\(ImageSource.sample)': no such folder: make \(ImageSource.sample) writes it, "
+                + "where the program is run"
         case .missing(let path, .images):
             "data is '\(path)': no such folder: "
                 + "it must be \(ImageSource.generated), or \(Kind.images.folder)"

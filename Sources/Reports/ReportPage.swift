@@ -19,6 +19,7 @@ struct ReportPage {
         paragraphs += [overrides, settings]
         paragraphs += tuning.map { TuningText(outcome: $0).paragraphs } ?? []
         paragraphs += [cells, DataText(results).lines.flatMap { wrapped($0) }]
+        paragraphs.append(CurriculumText(results).lines.flatMap { wrapped($0) })
         for (index, item) in plan.experiment.report.enumerated() {
             paragraphs += self.paragraphs(of: item, index, results)
         }

@@ -40,10 +40,32 @@ package struct Curriculum: Sendable {
         errors.append(error)
         if errors.count > window { errors.removeFirst() }
         if errors.count == window && errors.reduce(0, +) / Double(window) < threshold {
-            solved = level
-            level = task.next(after: level)
-            errors.removeAll()
+            advance()
         }
+    }
+
+    private mutating func advance() {
+        solved = level
+        level = task.next(after: level)
+        errors.removeAll()
+    }
+
+    /// The hardest level that a curriculum masters if the errors of so many evaluations are all 0;
+    /// counted up to 2²⁰ levels, more than anything trains through.
+    package func solvableLevel(evaluations: Int) -> Level? {
+        var curriculum = self
+        for _ in 0..<min(evaluations / window, 1 << 20) { curriculum.advance() }
+        return curriculum.solved
+    }
+
+    /// The hardest level up to that mastered whose error is below the threshold now, tried from there down;
+    /// nil where none is.
+    /// - Parameter error: the mean error at a level.
+    package func solvedNow(_ error: (Level) throws -> Double) rethrows -> Level? {
+        guard let solved else { return nil }
+        var levels = [task.easiest]
+        while let last = levels.last, last != solved { levels.append(task.next(after: last)) }
+        return try levels.last { try error($0) < threshold }
     }
 }
 

@@ -29,7 +29,7 @@ package struct ImageSet: Sendable {
     package var count: Int { labels.count }
 
     /// The images at `indices`, in that order.
-    func batch(_ indices: some Collection<Int>) -> ImageBatch {
+    fileprivate func batch(_ indices: some Collection<Int>) -> ImageBatch {
         let features = shape.features
         var batch: [Float] = []
         batch.reserveCapacity(indices.count * features)
@@ -37,6 +37,38 @@ package struct ImageSet: Sendable {
             batch.append(contentsOf: images[index * features..<(index + 1) * features])
         }
         return ImageBatch(images: batch, labels: indices.map { labels[$0] })
+    }
+}
+
+/// Some of the images of a set, in an order of their own.
+package struct ImagePart: Sendable {
+    /// The set that they are of.
+    package let set: ImageSet
+    private let places: [Int]
+
+    /// All images of a set, in its order.
+    package init(_ set: ImageSet) { self.init(set, places: Array(0..<set.count)) }
+
+    /// The images of a set at some places.
+    init(_ set: ImageSet, places: [Int]) {
+        self.set = set
+        self.places = places
+    }
+
+    /// The number of images.
+    package var count: Int { places.count }
+
+    /// The images at `indices` of this part, in that order.
+    func batch(_ indices: some Collection<Int>) -> ImageBatch {
+        set.batch(indices.map { places[$0] })
+    }
+
+    /// The images in order, `size` a batch; the last batch may be smaller.
+    package func batches(size: Int) -> some RandomAccessCollection<ImageBatch> {
+        precondition(size > 0, "batches of \(size) images")
+        return (0..<(count + size - 1) / size).lazy.map { place in
+            batch(place * size..<min((place + 1) * size, count))
+        }
     }
 }
 

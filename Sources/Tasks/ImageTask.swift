@@ -1,27 +1,16 @@
 import Synchronization
 import Tensor
 
-/// The classification of images: training images in a new random order every epoch, test images in
-/// their own.
+/// Images to train on, in a new random order every epoch.
 package struct ImageTask: Sendable {
     /// The images to train on.
-    package let training: ImageSet
-    /// The images to test on.
-    package let test: ImageSet
-    /// The seed of the order of the training images.
-    package let seed: Int
+    package let training: ImagePart
     private let order: EpochOrder
 
-    /// A task on two sets of equal shape and classes.
-    /// - Parameter seed: decides the order of the training images; below 2³².
-    package init(training: ImageSet, test: ImageSet, seed: Int) {
-        precondition(
-            training.shape == test.shape && training.classes == test.classes,
-            "\(training.shape) in \(training.classes) classes to train on, \(test.shape) in "
-                + "\(test.classes) to test on")
+    /// A task on some images.
+    /// - Parameter seed: decides their order; below 2³².
+    package init(_ training: ImagePart, seed: Int) {
         self.training = training
-        self.test = test
-        self.seed = seed
         order = EpochOrder(count: training.count, seed: seed)
     }
 
@@ -44,14 +33,6 @@ package struct ImageTask: Sendable {
         let first = (place * shares + share) * size
         return training.batch(order.of(epoch)[first..<first + size])
     }
-
-    /// The test images in order, `size` a batch; the last batch may be smaller.
-    package func testBatches(size: Int) -> some RandomAccessCollection<ImageBatch> {
-        precondition(size > 0, "batches of \(size) images")
-        return (0..<(test.count + size - 1) / size).lazy.map { place in
-            test.batch(place * size..<min((place + 1) * size, test.count))
-        }
-    }
 }
 
 /// The permutations of the epochs, of which the latest asked for is kept.
@@ -65,15 +46,11 @@ private final class EpochOrder: Sendable {
         self.seed = seed
     }
 
-    /// Source: Fisher–Yates in Durstenfeld's form, "Algorithm 235: random permutation", 1964.
     func of(_ epoch: Int) -> [Int] {
         latest.withLock { latest in
             if let latest, latest.epoch == epoch { return latest.order }
             var stream = RandomStream(seed: seed, purpose: .imageOrder, item: epoch)
-            var order = Array(0..<count)
-            for last in stride(from: count - 1, to: 0, by: -1) {
-                order.swapAt(last, stream.below(last + 1))
-            }
+            let order = stream.permutation(of: count)
             latest = (epoch, order)
             return order
         }

@@ -3,13 +3,11 @@ import Glibc
 extension MNIST1D {
     /// The ten curves all examples are made from: 12 points each, of standard deviation 1/6,
     /// shifted so as to begin and end at 0.
-    static var templates: [[Double]] {
-        drawn.map { curve in
-            let mean = curve.reduce(0, +) / Double(curve.count)
-            let variance =
-                curve.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(curve.count)
-            return curve.map { ($0 - curve[0]) / variance.squareRoot() / 6 }
-        }
+    static let templates: [[Double]] = drawn.map { curve in
+        let mean = curve.reduce(0, +) / Double(curve.count)
+        let variance =
+            curve.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(curve.count)
+        return curve.map { ($0 - curve[0]) / variance.squareRoot() / 6 }
     }
 
     /// The templates as they were drawn, class 0 first.

@@ -4,8 +4,8 @@ import Tensor
 /// follow.
 ///
 /// The 5000 published examples are numbers of NumPy's; these are drawn by the same recipe from
-/// other numbers, and have every class equally often in training and in test, where the published
-/// ones have it so in the two together.
+/// other numbers, anew for every seed, and have every class equally often in every part, where the
+/// published ones have it so in all together.
 ///
 /// Source: Greydanus 2020, arXiv 2011.14439; the recipe as in his package mnist1d 0.0.2.post1.
 package enum MNIST1D {
@@ -13,37 +13,39 @@ package enum MNIST1D {
     package static let classes = 10
     /// The shape of a curve: one channel of one row.
     package static let shape = ImageShape(channels: 1, height: 1, width: 40)
+    /// The number of examples to train on that were published.
+    package static let published = 4000
 
-    /// Draws examples of every class in turn, shifted and scaled to mean 0 and standard deviation 1
-    /// over the numbers of both sets.
-    /// - Parameters:
-    ///   - training: the number of examples to train on, a multiple of 10.
-    ///   - test: the number of examples to test on, a multiple of 10.
-    package static func generate(
-        seed: Int, training: Int = 4000, test: Int = 1000
-    ) -> (training: ImageSet, test: ImageSet) {
-        precondition(
-            training > 0 && training % classes == 0 && test > 0 && test % classes == 0,
-            "\(training) and \(test) examples of \(classes) classes")
-        let templates = Self.templates
-        let count = training + test
-        var numbers: [Double] = []
-        numbers.reserveCapacity(count * shape.features)
-        for index in 0..<count {
-            var stream = RandomStream(seed: seed, purpose: .images, item: index)
-            numbers.append(contentsOf: example(of: templates[index % classes], &stream))
+    /// Draws examples of every class in turn, the parts from streams of their own: each is the beginning of
+    /// a larger one. All are shifted and scaled as it takes to give the numbers to train on mean 0 and
+    /// standard deviation 1; in the published set it is those of both parts.
+    /// - Parameter counts: every class equally often where they are multiples of 10.
+    package static func generate(seed: Int, _ counts: ImageCounts) -> ImageParts {
+        func drawn(_ count: Int, _ purpose: Purpose) -> [Double] {
+            var numbers: [Double] = []
+            numbers.reserveCapacity(count * shape.features)
+            for index in 0..<count {
+                var stream = RandomStream(seed: seed, purpose: purpose, item: index)
+                numbers.append(contentsOf: example(of: templates[index % classes], &stream))
+            }
+            return numbers
         }
-        let mean = numbers.reduce(0, +) / Double(numbers.count)
+        let training = drawn(counts.training, .images)
+        let mean = training.reduce(0, +) / Double(training.count)
         let variance =
-            numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)
+            training.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(training.count)
         let deviation = variance.squareRoot()
-        func set(_ range: Range<Int>) -> ImageSet {
-            let rows = range.lowerBound * shape.features..<range.upperBound * shape.features
-            return ImageSet(
-                images: numbers[rows].map { Float(($0 - mean) / deviation) },
-                labels: range.map { Int32($0 % classes) }, classes: classes, shape: shape)
+        func part(_ numbers: [Double]) -> ImagePart {
+            ImagePart(
+                ImageSet(
+                    images: numbers.map { Float(($0 - mean) / deviation) },
+                    labels: (0..<numbers.count / shape.features).map { Int32($0 % classes) },
+                    classes: classes, shape: shape))
         }
-        return (set(0..<training), set(training..<count))
+        return ImageParts(
+            training: part(training),
+            validation: part(drawn(counts.validation, .validationImages)),
+            test: part(drawn(counts.test, .testImages)))
     }
 
     /// Points of a template with the longest padding, and of a curve until it is thinned out.

@@ -16,8 +16,19 @@ package enum Purpose: UInt32, Sendable {
     case rankOneNoise = 11
     /// Fixed random feedback in place of a transposed read-out (RFLO).
     case feedback = 12
+    /// Another sample's synthetic gradient for every sample of a batch.
+    case batchPermutation = 20
+    /// Fixed random feedback of the output's error to a layer (DFA).
+    case directFeedback = 25
+    /// The numbers of generated images to validate and to test on.
+    case validationImages = 21
+    case testImages = 22
+    /// The division of the images of files into parts.
+    case imageDivision = 23
+    /// Sequences on which the final weights are tested.
+    case finalTestData = 24
     /// Sequences by which ceilings of gradients are measured.
-    case ceilings = 20
+    case ceilings = 30
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

@@ -25,6 +25,11 @@ extension Configuration {
         {
             throw .normalizedAlone(.synthesizerBatchNormalization)
         }
+        if read.contains(.synthesizerSteps) && self[.synthesizerSteps] > 1
+            && read.contains(.stepPer) && self[.stepPer] == .sequence
+        {
+            throw .repeatedOverSequences(steps: self[.synthesizerSteps])
+        }
         try checkWorkers()
         guard let rule = method.recurrent, family == .recurrent else { return }
         if rule.spec.isUnitLocal && self[.cell].spec.mixesUnits {

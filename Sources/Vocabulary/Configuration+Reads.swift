@@ -40,7 +40,7 @@ extension Configuration {
     /// The configuration of all runs with the same result: what is not read is at its default.
     ///
     /// Synthesizers on no layer are backpropagation, bit for bit (E5), and are called so; those on
-    /// every layer are on `all`. A masked remainder is one that comes last. A lone worker has nobody to
+    /// every layer are on `all`, and a segment is a layer then, as it is with `dfa`. A masked remainder is one that comes last. A lone worker has nobody to
     /// wait for or to share with.
     package var canonical: Configuration { canonicalAndRead.configuration }
 
@@ -51,10 +51,13 @@ extension Configuration {
         if !layers.isEmpty && layers == Placement.all.layers(depth: self[.depth]) {
             canonical[.placement] = .all
         }
-        if family == .layered && self[.method].layered == .synthetic && self[.placement] == .none
-            && self[.inputSynthesizer] == .none
-        {
-            canonical[.method] = .backprop
+        if family == .layered, let rule = self[.method].layered {
+            if rule.isSynthetic && self[.placement] == .none && self[.inputSynthesizer] == .none {
+                canonical[.method] = .backprop
+            }
+            if rule == .directFeedback || rule.isSynthetic && canonical[.placement] == .all {
+                canonical[.updateUnit] = .segment
+            }
         }
         if self[.remainder] == .masked { canonical[.remainder] = .last }
         if self[.workers] == 1 { canonical[.parallel] = self[.parallel].alone(in: family) }

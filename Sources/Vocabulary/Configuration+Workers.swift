@@ -20,6 +20,9 @@ extension Configuration {
         case .episodes: throw .sharedEpisodes(task)
         }
         if self[.capture] > 0 { throw .notWithWorkers(Assignment(.capture, self[.capture])) }
+        if reads.contains(.synthesizerSteps) && self[.synthesizerSteps] > 1 {
+            throw .notWithWorkers(Assignment(.synthesizerSteps, self[.synthesizerSteps]))
+        }
         switch family {
         case .recurrent: try checkRecurrentWorkers()
         case .layered: try checkLayeredWorkers()
@@ -35,8 +38,9 @@ extension Configuration {
         }
         switch self[.method].recurrent {
         case .truncatedBPTT, .synthetic: break
-        case .fullBPTT, .truncatedBPTTExtra, .oracle, .bpLambda, .bpLambdaOnline, .rtrl, .snap1,
-            .rflo, .uoro, nil:
+        case .fullBPTT, .truncatedBPTTExtra, .truncatedBPTTDouble, .oracle, .oracleScaled,
+            .permutedSynthetic, .meanSynthetic, .bpLambda, .bpLambdaOnline, .rtrl, .snap1, .rflo,
+            .uoro, nil:
             throw .otherSharedMethod(self[.parallel], self[.method])
         }
     }

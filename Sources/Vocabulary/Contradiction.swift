@@ -12,6 +12,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case wholeSequencesOfStream(Method, TaskKind)
     /// A look ahead to the end of a stream.
     case endlessLookAhead(Method, TaskKind)
+    /// Repeated regressions to targets of windows that are past.
+    case repeatedOverSequences(steps: Int)
     /// Temporal differences with a factor in their targets.
     case scaledDifferences(Method, scale: Double)
     /// Tensors carried along that would take more memory than `limit`, in GiB.
@@ -33,6 +35,8 @@ package enum Contradiction: Error, Hashable, Sendable {
     case inputsOfNoLayer(InputSynthesizerKind)
     /// A batch larger than the training set.
     case batchBeyondImages(batch: Int, images: Int, data: String)
+    /// A part of more images than the data have for it.
+    case imagesBeyondData(SettingName, Int, images: Int, data: String)
     /// Normalization by the statistics of a batch of one sample, which make every number zero.
     case normalizedAlone(SettingName)
     /// More convolutions than images of that size hold.
@@ -85,6 +89,9 @@ extension Contradiction: CustomStringConvertible {
         case .endlessLookAhead(let method, let task):
             return "method is '\(method.name)', which looks ahead to the end of a sequence, but "
                 + "task \(task.rawValue) is one stream: set horizon to a number of steps"
+        case .repeatedOverSequences(let steps):
+            return "synthesizer_steps is \(steps), but step_per is 'sequence': the targets of "
+                + "earlier windows are not kept: use step_per=window, or synthesizer_steps=1"
         case .scaledDifferences(let method, let scale):
             return "sg_scale is \(scale) and scale_bootstrap is 'yes', but method is "
                 + "'\(method.name)', whose temporal differences add up only without a factor in the "
@@ -121,6 +128,11 @@ extension Contradiction: CustomStringConvertible {
         case .batchBeyondImages(let batch, let images, let data):
             return "batch is \(batch), but data is '\(oneLine(data))', which has \(images) "
                 + "training images: use a smaller batch"
+        case .imagesBeyondData(let setting, let size, let images, let data):
+            return "\(setting) is \(size), but data is '\(oneLine(data))', which has "
+                + (images > 0
+                    ? "\(images) images for it: use \(setting)=\(images) or less"
+                    : "no image for it: use data with more")
         case .normalizedAlone(let setting):
             return
                 "batch is 1, but \(setting) is 'yes': a sample normalized by its own statistics is "

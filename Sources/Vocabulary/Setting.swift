@@ -11,15 +11,25 @@ package struct SettingDefinition: Hashable, Sendable {
     package let summary: String
     /// The settings read besides, by value, where the setting is a choice.
     let choices: [Value: Reads]
-    /// The settings read besides where the setting, no choice, is not at its default, which turns it
-    /// off: 0 or none.
+    /// The number that turns the setting off.
+    let off: Double
+    /// The settings read besides where the setting is another number than `off` or, if it has words
+    /// but no choice of them, is not at its default.
     let whenOn: Reads
+
+    /// The value that turns the setting off.
+    var offValue: Value {
+        switch defaultValue {
+        case .integer, .real: .real(off)
+        case .text: defaultValue
+        }
+    }
 
     /// The settings read besides where this one has `value`.
     func reads(at value: Value) -> Reads {
         switch value {
-        case .integer(0), .real(0): []
-        case .integer, .real: whenOn
+        case .integer(let integer): Double(integer) == off ? [] : whenOn
+        case .real(let real): real == off ? [] : whenOn
         case .text: choices[value] ?? (value == defaultValue ? [] : whenOn)
         }
     }
@@ -39,13 +49,25 @@ public struct Setting<Content: SettingValue>: Sendable {
         _ name: SettingName, _ word: String, default content: Content, _ domain: Domain,
         units: String = "", whenOn: Reads = [], _ summary: String
     ) {
-        self.init(name, word, content, { domain }, units, { [:] }, whenOn, summary)
+        self.init(name, word, content, { domain }, units, { [:] }, 0, whenOn, summary)
+    }
+
+    /// A setting that a number other than 0 turns off.
+    /// - Parameters:
+    ///   - off: that number.
+    ///   - whenOn: the settings read besides unless it is `off`.
+    init(
+        _ name: SettingName, _ word: String, default content: Content, _ domain: Domain,
+        units: String, whenOtherThan off: Double, _ whenOn: Reads, _ summary: String
+    ) {
+        self.init(name, word, content, { domain }, units, { [:] }, off, whenOn, summary)
     }
 
     private init(
         _ name: SettingName, _ word: String, _ content: Content,
         _ domain: @escaping @Sendable () -> Domain, _ units: String,
-        _ choices: @escaping @Sendable () -> [Value: Reads], _ whenOn: Reads, _ summary: String
+        _ choices: @escaping @Sendable () -> [Value: Reads], _ off: Double, _ whenOn: Reads,
+        _ summary: String
     ) {
         self.name = name
         declaration = {
@@ -55,7 +77,7 @@ public struct Setting<Content: SettingValue>: Sendable {
                 "the default \(content.value) of \(word) is not \(domain)")
             return SettingDefinition(
                 name: name, word: word, defaultValue: content.value, domain: domain, units: units,
-                summary: summary, choices: choices(), whenOn: whenOn)
+                summary: summary, choices: choices(), off: off, whenOn: whenOn)
         }
     }
 }
@@ -65,8 +87,8 @@ extension Setting where Content: Choice {
     init(_ name: SettingName, _ word: String, default content: Content, _ summary: String) {
         self.init(
             name, word, content, { .choices(Content.allCases.map(\.rawValue)) }, "",
-            { Dictionary(uniqueKeysWithValues: Content.allCases.map { ($0.value, $0.reads) }) }, [],
-            summary)
+            { Dictionary(uniqueKeysWithValues: Content.allCases.map { ($0.value, $0.reads) }) }, 0,
+            [], summary)
     }
 }
 
@@ -74,7 +96,7 @@ extension Setting where Content == Bool {
     /// A yes-or-no setting.
     init(_ name: SettingName, _ word: String, default content: Bool, _ summary: String) {
         self.init(
-            name, word, content, { .choices(["yes", "no"]) }, "", { [:] }, [], summary)
+            name, word, content, { .choices(["yes", "no"]) }, "", { [:] }, 0, [], summary)
     }
 }
 
@@ -82,6 +104,6 @@ extension Setting where Content == Method {
     /// The setting whose values are made of a rule, a synthesizer and its options.
     init(_ name: SettingName, _ word: String, default content: Method, _ summary: String) {
         self.init(
-            name, word, content, { Method.domain }, "", { Method.readsByValue }, [], summary)
+            name, word, content, { Method.domain }, "", { Method.readsByValue }, 0, [], summary)
     }
 }

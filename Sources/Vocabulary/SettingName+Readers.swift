@@ -3,7 +3,7 @@ extension SettingName {
     /// the last with what they want besides.
     package var readers: [String] {
         var readers =
-            numbersThatOpen.map { "\($0) other than \($0.definition.defaultValue)" }
+            numbersThatOpen.map { "\($0) other than \($0.definition.offValue)" }
             + choicesThatOpen.flatMap(\.words) + methodReaders
         if let last = readers.indices.last { readers[last] += openersMethods + onlyFor + ignoredBy }
         return readers
@@ -19,7 +19,7 @@ extension SettingName {
         }
     }
 
-    /// The numbers and positions that make a run read it unless they are 0, or none.
+    /// The numbers and positions that make a run read it unless they are those that turn them off.
     private var numbersThatOpen: [SettingName] {
         SettingName.allCases.filter { opener in
             NetworkFamily.allCases.contains { opener.definition.whenOn[$0].contains(self) }
@@ -75,12 +75,9 @@ extension SettingName {
                 method.trains($0) && method.reads[$0].contains(self)
             }
         }
-        if let option = SyntheticOption.allCases.first(where: { option in
-            Method.allCases.allSatisfy { reads($0) == $0.options.contains(option) }
-        }) {
-            return ["method=*_\(option.rawValue)"]
-        }
-        var names: [String] = []
+        var names = SyntheticOption.allCases.filter { option in
+            NetworkFamily.allCases.contains { option.reads[$0].contains(self) }
+        }.map { "*_\($0.rawValue)" }
         for methods in Method.allCases.filter({ $0.options.isEmpty }).grouped(by: \.word) {
             let readers = methods.filter(reads)
             names +=

@@ -9,13 +9,15 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
     case batch, optimizer, learningRate, momentum, gradientScaling, clipNorm, normFloor, normScope
     case carriedScaling, carriedClipNorm, carriedNormFloor, truncation, method, extraSteps,
         placement
-    case layerMixing, updateProbability, horizon, sgScale, mixingLambda, scaleBootstrap, sequenceEnd
+    case layerMixing, updateProbability, updateUnit, horizon, sgScale, mixingLambda, scaleBootstrap
+    case sequenceEnd
     case warmUp, returnLambda, discount, synthesizerHidden, synthesizerLayers
     case synthesizerBatchNormalization, inputSynthesizer, conditionSteps, auxiliaryWeight
-    case synthesizerCopyEvery, synthesizerLearningRate, synthesizerClipNorm, stepPer
-    case stateBetweenSequences, remainder, budget, budgetUnit, recordEvery, evaluateEvery
+    case synthesizerCopyEvery, synthesizerSteps, synthesizerLearningRate, synthesizerClipNorm
+    case stepPer, stateBetweenSequences, remainder, budget, budgetUnit, recordEvery, evaluateEvery
     case evaluationCharacters, diagnoseEvery, diagnoseAt, diagnosisLength, diagnosisBatches
     case ceilingSamples, capture
+    case trainSize, validationSize, testSize
     case workers, parallel, microbatches, slack, link, linkLatency, linkBandwidth, layerSleep
     case timingRounds, trainingCharacters, dataFingerprint, seed
 
@@ -69,6 +71,7 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         case .placement: Setting.placement.declaration()
         case .layerMixing: Setting.layerMixing.declaration()
         case .updateProbability: Setting.updateProbability.declaration()
+        case .updateUnit: Setting.updateUnit.declaration()
         case .horizon: Setting.horizon.declaration()
         case .sgScale: Setting.sgScale.declaration()
         case .mixingLambda: Setting.mixingLambda.declaration()
@@ -84,6 +87,7 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         case .conditionSteps: Setting.conditionSteps.declaration()
         case .auxiliaryWeight: Setting.auxiliaryWeight.declaration()
         case .synthesizerCopyEvery: Setting.synthesizerCopyEvery.declaration()
+        case .synthesizerSteps: Setting.synthesizerSteps.declaration()
         case .synthesizerLearningRate: Setting.synthesizerLearningRate.declaration()
         case .synthesizerClipNorm: Setting.synthesizerClipNorm.declaration()
         case .stepPer: Setting.stepPer.declaration()
@@ -100,6 +104,9 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         case .diagnosisBatches: Setting.diagnosisBatches.declaration()
         case .ceilingSamples: Setting.ceilingSamples.declaration()
         case .capture: Setting.capture.declaration()
+        case .trainSize: Setting.trainSize.declaration()
+        case .validationSize: Setting.validationSize.declaration()
+        case .testSize: Setting.testSize.declaration()
         case .workers: Setting.workers.declaration()
         case .parallel: Setting.parallel.declaration()
         case .microbatches: Setting.microbatches.declaration()

@@ -36,7 +36,8 @@ public enum TaskKind: String, Choice {
         case .images:
             TaskSpec(
                 label: "images", source: "Greydanus 2020, arXiv 2011.14439, for MNIST-1D",
-                form: .images, reads: [.data, .dataFingerprint])
+                form: .images,
+                reads: [.data, .dataFingerprint, .trainSize, .validationSize, .testSize])
         }
     }
 

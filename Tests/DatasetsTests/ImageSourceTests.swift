@@ -87,6 +87,29 @@ import Testing
         }
     }
 
+    /// What is trained, validated and tested on is all that the files have, each once, and by the seed.
+    @Test func filesAreDividedByTheSeed() throws {
+        try withFolder(Self.cifar) { path in
+            let stock = try ImageSource.stock(path)
+            #expect(stock.files?.training == 5 && stock.files?.test == 1)
+            #expect(stock.shape == CIFAR10.shape && stock.classes == 10)
+            let counts = ImageCounts(training: 3, validation: 2, test: 1)
+            let parts = try ImageSource.parts(path, counts, seed: 4)
+            #expect(parts.training.count == 3 && parts.validation.count == 2)
+            #expect(parts.test.batches(size: 1).map(\.labels) == [[5]])
+        }
+    }
+
+    /// Cells of before, whose images were divided otherwise, have another name.
+    @Test func fingerprintsSayHowImagesAreDivided() throws {
+        #expect(try ImageSource.fingerprint("mnist1d") == "parts_by_seed")
+        #expect(try ImageSource.stock("mnist1d").files == nil)
+        try withFolder(Self.mnist) { path in
+            let fingerprint = try ImageSource.fingerprint(path)
+            #expect(fingerprint == "parts_by_seed.a9f0159d2fc20b2d")
+        }
+    }
+
     @Test func aFolderIsReadOnce() throws {
         try withFolder(Self.mnist) { path in
             _ = try ImageSource.read(path)
@@ -100,6 +123,12 @@ import Testing
             try ImageSource.read("/no/such/images")
         } throws: {
             "\($0)".hasPrefix("data is '/no/such/images': no such folder: it must be mnist1d, or a")
+        }
+        #expect {
+            try ImageSource.read("mnist-sample")
+        } throws: {
+            "\($0)" == "data is 'mnist-sample': no such folder: make mnist-sample writes it, where "
+                + "the program is run"
         }
         #expect(throws: DataError.notAFolder(#filePath, .file)) { try ImageSource.read(#filePath) }
         try expect("': the folder has no images: it must be", of: [:])

@@ -181,7 +181,8 @@ def equal(group, tree):
             stored = group[name][()]
             loose = stored.dtype == numpy.float32
             tolerances = {"rtol": 1e-6, "atol": 1e-9} if loose else {"rtol": 1e-12, "atol": 1e-15}
-            if not numpy.allclose(stored, value.detach().numpy(), equal_nan=True, **tolerances):
+            if not numpy.allclose(
+                    stored, value.detach().numpy(), **tolerances, equal_nan=True):
                 return False
     return True
 

@@ -14,6 +14,7 @@ from torch.nn import functional
 
 import feed_forward
 import layerwise
+import philox
 import reference
 import window_fixtures
 
@@ -21,7 +22,8 @@ BATCH, CLASSES, HIDDEN, UPDATES = 6, 3, 7, 2
 OPTIONS = ["_conditioned", "_warm_up"]
 # Presage's conformance tests fail for a method that is missing here, or a kind of network below.
 METHODS = [
-    "backprop", "no_backprop", "sg_zero", "sg_constant", "sg_constant_warm_up",
+    "backprop", "no_backprop", "backprop_then_frozen", "dfa", "sg_label", "sg_zero", "sg_constant",
+    "sg_constant_warm_up",
     *("sg_" + synthesizer + "".join(options)
       for count in range(len(OPTIONS) + 1) for options in itertools.combinations(OPTIONS, count)
       for synthesizer in ("linear", "mlp", "mlp_skip")),
@@ -37,6 +39,7 @@ DEFAULTS = {
     "gradient_scaling": "clip", "clip_norm": 0.0, "norm_floor": 0.0, "norm_scope": "global",
     "synthesizer_clip_norm": 0.0, "sg_scale": 1.0, "layer_mixing": 0.0,
     "input_synthesizer": "none", "synthesizer_layers": 1, "synthesizer_batch_normalization": "no",
+    "synthesizer_steps": 1, "update_probability": 1.0, "update_unit": "segment",
 }
 # What a case has instead, unless it has something else.
 BASE = {
@@ -64,6 +67,21 @@ SWITCHES = {
                     "synthesizer_batch_normalization": "yes"},
     "inputs_mlp_backprop": PLAIN | {"input_synthesizer": "mlp", "method": "backprop"},
     "inputs_linear_no_backprop": {"input_synthesizer": "linear", "method": "no_backprop"},
+    "steps_3": {"synthesizer_steps": 3},
+    "steps_2_label_adam": PLAIN | {"method": "sg_label", "synthesizer_steps": 2,
+                                   "optimizer": "adam", "learning_rate": 0.01},
+    "steps_2_inputs": {"method": "sg_mlp_skip_conditioned", "synthesizer_steps": 2,
+                       "input_synthesizer": "linear", "placement": "all"},
+    "label_mixed": {"method": "sg_label", "layer_mixing": 0.4, "sg_scale": 0.5},
+    "dfa_plain_adam": PLAIN | {"method": "dfa", "optimizer": "adam", "learning_rate": 0.01},
+    "frozen_at_once": {"method": "backprop_then_frozen", "warm_up": 0},
+    "segments_drawn": {"update_probability": 0.5},
+    "layers_drawn": {"update_probability": 0.5, "update_unit": "layer"},
+    "layers_drawn_backprop": {"method": "backprop", "update_probability": 0.5,
+                              "update_unit": "layer"},
+    "layers_drawn_frozen": {"method": "backprop_then_frozen", "update_probability": 0.5,
+                            "update_unit": "layer"},
+    "layers_drawn_dfa": {"method": "dfa", "update_probability": 0.5},
     "convolution_plain": PLAIN | {"network": "convolution", "optimizer": "adam",
                                   "learning_rate": 0.01},
     "convolution_inputs_linear": {"network": "convolution", "input_synthesizer": "linear"},
@@ -84,8 +102,10 @@ def is_synthetic(case):
 
 def placement(case):
     """The layers whose outputs carry an interface."""
-    if case["method"] == "no_backprop":
+    if case["method"] in ("no_backprop", "backprop_then_frozen"):
         return [case["depth"] - 2]
+    if case["method"] == "dfa":
+        return list(range(case["depth"] - 1))
     if case["method"] == "backprop" and case["input_synthesizer"] == "none":
         return []
     if case["placement"] == "all":
@@ -120,6 +140,8 @@ def synthesizer_shapes(case, width):
     method, seen = case["method"], width + ("conditioned" in case["method"]) * CLASSES
     if not is_synthetic(case) or "zero" in method:
         return {}
+    if method == "sg_label":
+        return {"W": (CLASSES, width), "b": (width,)}
     if "constant" in method:
         return {"b": (width,)}
     if "linear" in method:
@@ -156,8 +178,7 @@ class Update:
         self.settings = {
             "depth": case["depth"], "placement": " ".join(map(str, places)),
             "sg_scale": case["sg_scale"], "layer_mixing": mixing, "optimizer": case["optimizer"],
-            "momentum": case["momentum"], "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8,
-            "drawn": " ".join(["yes"] * (len(places) + 1))}
+            "momentum": case["momentum"], "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8}
         layers, outputs = network_layers(case, image)
         for i, layer in enumerate(layers):
             self.add_layer(self.window, f"layer_{i}", "", layer, of_network=True)
@@ -165,6 +186,12 @@ class Update:
             name = f"interface_{i}"
             shapes = synthesizer_shapes(case, outputs[i])
             self.window[name] = self.owner(shapes, 0.3) if shapes else {}
+            if case["method"] == "dfa":
+                self.window[name]["feedback"] = philox.uniform(
+                    torch.Size((CLASSES, outputs[i])), outputs[i]**-0.5, philox.DIRECT_FEEDBACK, i)
+            self.settings[name + "_sees_output"] = window_fixtures.yes(
+                case["method"] != "sg_label")
+            self.settings[name + "_steps"] = case["synthesizer_steps"]
             self.step_settings(name + "_", False)
             own = input_layers(case, image[0] * image[1] * image[2], outputs[i])
             is_conditioned = "conditioned" in case["method"]
@@ -194,12 +221,32 @@ class Update:
         self.settings |= {prefix + key: value for key, value in own.items()}
         self.prefixes = [*getattr(self, "prefixes", []), prefix]
 
+    def taking_part(self, k):
+        """The segments and the layers that take part in update number k."""
+        case, places = self.case, placement(self.case)
+        segment = [sum(j < i for j in places) for i in range(case["depth"])]
+        count = case["depth"] if case["update_unit"] == "layer" else len(places) + 1
+        drawn = philox.drawn(count, case["update_probability"], k)
+        layers = drawn if case["update_unit"] == "layer" else [drawn[s] for s in segment]
+        if case["method"] == "backprop_then_frozen" and k >= case["warm_up"]:
+            layers = [False] * (case["depth"] - 1) + layers[-1:]
+        segments = [any(layers[i] for i in range(case["depth"]) if segment[i] == s)
+                    for s in range(len(places) + 1)]
+        return segments, layers
+
     def run(self, k, x, labels):
         """Update number k: its results by name."""
-        warming = "warm_up" in self.case["method"] and k < self.case["warm_up"]
-        applied = not warming and self.settings["layer_mixing"] < 1
-        self.settings["sg_applied"] = window_fixtures.yes(applied)
-        self.settings |= {prefix + "adam_step": k + 1 for prefix in self.prefixes}
+        case, (segments, layers) = self.case, self.taking_part(k)
+        waits = "warm_up" in case["method"] or case["method"] == "backprop_then_frozen"
+        applied = not (waits and k < case["warm_up"]) and self.settings["layer_mixing"] < 1
+        self.settings |= {
+            "sg_applied": window_fixtures.yes(applied),
+            "drawn": " ".join(map(window_fixtures.yes, segments)),
+            "drawn_layers": " ".join(map(window_fixtures.yes, layers))}
+        # Where Adam is the optimizer, all take part in every update.
+        self.settings |= {prefix + "adam_step": k * case["synthesizer_steps"] + 1
+                          if prefix.startswith("interface") and "input" not in prefix else k + 1
+                          for prefix in self.prefixes}
         batch = {"inputs": x, "condition": functional.one_hot(labels, CLASSES).double()}
         after = layerwise.replay(self.window | batch, self.settings)
         self.window = moved(self.window, after)
@@ -211,7 +258,11 @@ def moved(tree, after):
     result = {name: moved(value, after[name]) for name, value in tree.items()
               if name == "input" or name.startswith(("layer_", "interface_"))}
     states = ("parameters", "first_moment", "second_moment")
-    return result | {name: after[name + "_after"] or tree[name] for name in states if name in tree}
+    if "feedback" in tree:
+        result["feedback"] = tree["feedback"]
+    # What took no part has no moments after a step.
+    return result | {name: after.get(name + "_after") or tree[name]
+                     for name in states if name in tree}
 
 
 def row_of(after):
@@ -257,10 +308,18 @@ def fixture(overrides, draw):
     result = {"image": torch.tensor(image), "x": x, "labels": labels}
     result |= {name: torch.cat([part.flatten() for part in parts])
                for name, parts in start.items() if parts}
-    result |= {name: torch.stack([row[name] for row in rows]) for name in rows[0]}
+    result |= {name: stacked([row.get(name, torch.zeros(0)) for row in rows])
+               for name in {name: None for row in rows for name in row}}
     settings = {name: value for name, value in case.items() if value != DEFAULTS.get(name)}
     return {"settings": settings} | {
         name: window_fixtures.narrow(value) for name, value in result.items()}
+
+
+def stacked(parts):
+    """A row an update, of which fewer numbers than in others are filled up with NaN."""
+    length = max(map(len, parts))
+    return torch.stack([functional.pad(part, (0, length - len(part)), value=torch.nan)
+                        for part in parts])
 
 
 def owners(tree, start):

@@ -45,12 +45,16 @@ def replay(window, settings):
     """One update recomputed from its inputs: a dict laid out like the capture itself.
 
     window: inputs (B, I), condition (B, C) one-hot, layer_i/ (parameters, moments), interface_i/
-    (parameters, moments, input/layer_j/). Gradients at an output are per sample, of a layer's
+    (parameters, moments, input/layer_j/, or the weights feedback (C, W)). Gradients at an output are per sample, of a layer's
     parameters means over the batch.
     """
     x, condition, depth = window["inputs"], window["condition"], settings["depth"]
     placement = [int(word) for word in settings["placement"].split()]
     drawn = [word == "yes" for word in settings["drawn"].split()]
+    segment = [sum(j < i for j in placement) for i in range(depth)]
+    drawn_layers = [drawn[segment[i]] for i in range(depth)]
+    if "drawn_layers" in settings:
+        drawn_layers = [word == "yes" for word in settings["drawn_layers"].split()]
     layers = Layers(window, settings, depth)
     result = {f"layer_{i}": {} for i in range(depth)} | {f"interface_{i}": {} for i in placement}
     inputs = {i: Layers(window[f"interface_{i}"]["input"], settings,
@@ -72,15 +76,23 @@ def replay(window, settings):
     result["loss"] = loss.detach() / len(x)
 
     def input_at(i, h):
+        if settings.get(f"interface_{i}_sees_output", "yes") == "no":
+            return condition
         conditioned = settings[f"interface_{i}_conditioned"] == "yes"
         return torch.cat([h, condition], dim=1) if conditioned else h
 
-    g = torch.autograd.grad(loss, logits)[0]
+    g = error = torch.autograd.grad(loss, logits)[0]
     for i in reversed(range(depth)):
         if i in placement:
             owner, own = window[f"interface_{i}"], result[f"interface_{i}"]
             q = windows.variables(owner.get("parameters", {}))
-            own["synthetic_gradient"] = reference.synthesizer(input_at(i, outputs[i]), q).detach()
+            if "feedback" in owner:
+                own["synthetic_gradient"] = error @ owner["feedback"]
+            elif q:
+                own["synthetic_gradient"] = reference.synthesizer(
+                    input_at(i, outputs[i]), q).detach()
+            else:
+                own["synthetic_gradient"] = torch.zeros_like(outputs[i])
             if drawn[placement.index(i) + 1]:
                 own |= _regression(
                     owner, q, input_at(i, reads[i + 1]), g, settings, f"interface_{i}_")
@@ -91,7 +103,7 @@ def replay(window, settings):
                 mixing = settings["layer_mixing"]
                 g = mixing * g + (1 - mixing) * settings["sg_scale"] * own["synthetic_gradient"]
         g, own = layers.backward(i, reads[i], g)
-        if drawn[sum(j < i for j in placement)]:
+        if drawn_layers[i]:
             means = {name: value / len(x) for name, value in own.items()}
             result[f"layer_{i}"] |= layers.step(i, means, settings)
         else:
@@ -121,11 +133,12 @@ def _regression(owner, q, inputs, target, settings, prefix):
     """A synthesizer's regression to a target; empty without parameters."""
     if not q:
         return {}
-    error = ((reference.synthesizer(inputs, q) - target) ** 2).mean()
-    result = {"target": target, "loss": error.detach()}
-    gradients = dict(zip(q, torch.autograd.grad(error, list(q.values()))))
-    return result | {"gradients": gradients} | windows.step(
-        owner, owner.get("gradients", gradients), settings, prefix)
+    regressions = windows.Regressions(q)
+    regressions.add(inputs, target)
+    gradients = regressions.gradients
+    return {"target": target, "loss": regressions.losses[0], "gradients": gradients} | windows.steps_of(
+        owner, owner.get("gradients", gradients), settings, regressions, prefix,
+        settings.get(prefix + "steps", 1))
 
 
 def _input_regression(layers, x, target, settings):

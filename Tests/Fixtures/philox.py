@@ -6,8 +6,11 @@ Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as
 import torch
 
 # Purposes of streams, as in RandomStream.swift.
+SCHEDULE = 7
 UORO_NOISE = 11
 FEEDBACK = 12
+BATCH_PERMUTATION = 20
+DIRECT_FEEDBACK = 21
 
 
 def philox4x32(counter, key):
@@ -38,3 +41,29 @@ def signs(shape, purpose, item=0):
     """+1 where a word is odd, else -1; row-major."""
     drawn = [1.0 if word & 1 else -1.0 for word in words(shape.numel(), purpose, item)]
     return torch.tensor(drawn).reshape(shape)
+
+
+def drawn(count, probability, item=0):
+    """Whether each of so many parts takes part in update `item`, from the upper 24 bits of a word."""
+    bound = torch.tensor(probability, dtype=torch.float32).item()
+    return [(word >> 8) * 2.0**-24 < bound for word in words(count, SCHEDULE, item)]
+
+
+def cycle(count, item=0):
+    """A uniformly random permutation that is one cycle (Sattolo 1986).
+
+    An integer below a bound is the upper half of word·bound, unless its lower half is below
+    2^32 mod bound (Lemire 2019)."""
+    stream = iter(words(64 * count, BATCH_PERMUTATION, item))
+
+    def below(bound):
+        while True:
+            product = next(stream) * bound
+            if product & 0xFFFFFFFF >= 2**32 % bound:
+                return product >> 32
+
+    result = list(range(count))
+    for i in range(count - 1, 0, -1):
+        j = below(i)
+        result[i], result[j] = result[j], result[i]
+    return torch.tensor(result)

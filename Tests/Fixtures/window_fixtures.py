@@ -22,8 +22,10 @@ MIXING_UNITS = ("lstm_layer_norm", "mgu")
 OPTIONS = ["_aux", "_conditioned", "_warm_up"]
 # Presage's conformance tests fail for a method that is missing here.
 METHODS = [
-    "bptt", "truncated_bptt", "truncated_bptt_extra", "oracle", "sg_zero", "sg_constant",
-    "sg_constant_warm_up",
+    "bptt", "truncated_bptt", "truncated_bptt_extra", "truncated_bptt_double", "oracle",
+    "oracle_scaled", "sg_zero", "sg_constant", "sg_constant_warm_up",
+    *(f"sg_{rows}_{synthesizer}"
+      for rows in ("permuted", "mean") for synthesizer in ("linear", "mlp", "mlp_skip")),
     *("sg_" + synthesizer + "".join(options)
       for count in range(len(OPTIONS) + 1) for options in itertools.combinations(OPTIONS, count)
       for synthesizer in ("linear", "mlp", "mlp_skip")),
@@ -35,7 +37,7 @@ DEFAULTS = {
     "norm_floor": 0.0, "norm_scope": "global", "step_per": "window", "horizon": 0,
     "carried_scaling": "clip", "carried_clip_norm": 0.0, "carried_norm_floor": 0.0,
     "sg_scale": 1.0, "scale_bootstrap": "yes", "mixing_lambda": 1.0, "sequence_end": "zero",
-    "synthesizer_clip_norm": 0.0, "synthesizer_copy_every": 0,
+    "synthesizer_clip_norm": 0.0, "synthesizer_copy_every": 0, "synthesizer_steps": 1,
 }
 # What a case has instead, unless it has something else.
 BASE = {
@@ -80,6 +82,22 @@ SWITCHES = {
     "bp_lambda_online_scaled": {
         "method": "bp_lambda_online", "sg_scale": 0.5, "scale_bootstrap": "no"},
     "mixing_0p4_aux": {"method": "sg_mlp_skip_aux", "mixing_lambda": 0.4},
+    "oracle_scaled_horizon_3": {"method": "oracle_scaled", "horizon": 3, "sg_scale": 0.3},
+    "permuted_copy_scaled": {
+        "method": "sg_permuted_linear", "synthesizer_copy_every": 2, "sg_scale": 0.5,
+        "scale_bootstrap": "no"},
+    "permuted_end_predicted": {
+        "method": "sg_permuted_mlp_skip", "sequence_end": "predicted", "step_per": "sequence"},
+    "mean_end_regressed_to_zero": {
+        "method": "sg_mean_linear", "sequence_end": "regressed_to_zero", "sg_scale": 0.5},
+    "steps_3": {"synthesizer_steps": 3},
+    "steps_2_aux_clipped": {
+        "method": "sg_mlp_skip_aux", "synthesizer_steps": 2, "synthesizer_clip_norm": 0.02},
+    "steps_4_mixed_copy": {
+        "method": "sg_mlp_conditioned", "synthesizer_steps": 4, "mixing_lambda": 0.5,
+        "synthesizer_copy_every": 2, "optimizer": "momentum"},
+    "steps_2_permuted": {
+        "method": "sg_permuted_mlp", "synthesizer_steps": 2, "sequence_end": "regressed_to_zero"},
     "rtrl_step_per_sequence": {"method": "rtrl", "step_per": "sequence"},
     "snap1_step_per_sequence": {"method": "snap1", "step_per": "sequence"},
     "uoro_momentum": {"method": "uoro", "optimizer": "momentum"},
@@ -147,8 +165,8 @@ class Sequence:
         self.inputs = torch.cat([one_hot, values], dim=2)
         self.targets = draw.whole(-1, OUTPUTS, STEPS, BATCH)
         self.target_values = draw.real(STEPS, BATCH, OUTPUTS) if squared else None
-        length = {"bptt": STEPS, "truncated_bptt_extra": case["truncation"] + case["extra_steps"]
-                  }.get(case["method"], case["truncation"])
+        length = {"bptt": STEPS, "truncated_bptt_extra": case["truncation"] + case["extra_steps"],
+                  "truncated_bptt_double": 2 * case["truncation"]}.get(case["method"], case["truncation"])
         if case["method"] in online.RULES:
             length = 1
         ends = list(range(STEPS, 0, -length))[::-1]
@@ -175,7 +193,8 @@ def read_settings(case):
     """The attributes of a case: the settings that something reads and that are not the defaults."""
     method = case["method"]
     is_sg, is_bp_lambda = method.startswith("sg_"), method.startswith("bp_lambda_")
-    has_carried = is_sg or method in ("bptt", "truncated_bptt", "truncated_bptt_extra")
+    has_carried = is_sg or "bptt" in method
+    is_exchanged = method.startswith(("sg_permuted_", "sg_mean_"))
 
     def names():
         yield from ("cell", "method", "optimizer", "learning_rate", "gradient_scaling")
@@ -191,8 +210,10 @@ def read_settings(case):
                 yield "truncation"
         if method == "truncated_bptt_extra":
             yield "extra_steps"
-        if method == "oracle" or is_bp_lambda and method != "bp_lambda_online":
+        if method.startswith("oracle") or is_bp_lambda and method != "bp_lambda_online":
             yield "horizon"
+        if method == "oracle_scaled":
+            yield "sg_scale"
         if has_carried:
             yield "carried_scaling"
             if case["carried_scaling"] != "none":
@@ -202,7 +223,11 @@ def read_settings(case):
         if is_sg or is_bp_lambda:
             yield from ("sg_scale", "scale_bootstrap")
         if is_sg:
-            yield from ("mixing_lambda", "sequence_end")
+            yield "sequence_end"
+            if not is_exchanged:
+                yield "mixing_lambda"
+            if method != "sg_zero":
+                yield "synthesizer_steps"
         if is_bp_lambda:
             yield from ("return_lambda", "discount")
         if (is_sg or is_bp_lambda) and method != "sg_zero":
@@ -235,6 +260,11 @@ def settings_of(case):
         "carried_", case["carried_scaling"])
     if case["method"] in online.RULES:
         settings["rule"] = case["method"]
+    if case["method"] == "oracle_scaled":
+        settings["oracle_scale"] = case["sg_scale"]
+    for rows in ("permuted", "mean"):
+        if case["method"].startswith(f"sg_{rows}_"):
+            settings["sg_rows"] = rows
     if "_aux" not in case["method"]:
         settings["auxiliary_weight"] = 0.0
     if case["method"].startswith("bp_lambda"):
@@ -258,14 +288,14 @@ class Learner:
             tensors.pop("gradients_before")
         return tensors
 
-    def advance(self, out, stepped):
+    def advance(self, out, stepped, steps=1):
         self.tensors["parameters"] = detached(out["parameters_after"])
         if stepped:
             for group in ("first_moment", "second_moment"):
                 self.tensors[group] = detached(out[group + "_after"])
             zeroed = {name: torch.zeros_like(t) for name, t in self.tensors["parameters"].items()}
             self.tensors["gradients_before"] = zeroed
-            self.steps += 1
+            self.steps += steps
         else:
             self.tensors["gradients_before"] = detached(out["gradients"])
 
@@ -311,13 +341,15 @@ def fixture(overrides, draw):
         window = network.window(not stepped or case["step_per"] == "sequence")
         window |= sequence.part(start, end) | {"state_in": state}
         settings["future_ends"] = yes(reach == STEPS)
-        if case["method"] == "oracle":
+        if case["method"].startswith("oracle"):
             settings["sg_applied"] = yes(not is_last)
         elif shapes is None:
             settings["sg_applied"] = "no"
-        if not is_last and (case["method"] == "oracle"
+        if not is_last and (case["method"].startswith("oracle")
                             or settings.get("target_rule") == "lambda_return"):
             window["future"] = sequence.part(end, reach)
+        if settings.get("sg_rows") == "permuted":
+            window["permutation"] = philox.cycle(BATCH, start)
         if synthesizer:
             has_gradients = (has_gradients or start > 0 or end - start > 1 and (
                 case["mixing_lambda"] < 1 or "target_rule" in settings)
@@ -349,9 +381,9 @@ def fixture(overrides, draw):
             trace = out["synthesizer"].get("trace_after")
             if shapes:
                 moved = stepped and has_gradients
-                synthesizer.advance(out["synthesizer"], moved)
+                synthesizer.advance(out["synthesizer"], moved, case["synthesizer_steps"])
                 has_gradients = has_gradients and not moved
-                every = case["synthesizer_copy_every"]
+                every = case["synthesizer_copy_every"] * case["synthesizer_steps"]
                 if moved and every and synthesizer.steps % every == 0:
                     copy = synthesizer.tensors["parameters"]
     return result | {name: torch.stack([row[name] for row in rows]) for name in rows[0]}

@@ -84,9 +84,17 @@ class Regressions:
 
     def __init__(self, q):
         self.q, self.gradients = q, reference.zeros(q)
-        self.losses, self.auxiliary_losses = [], []
+        self.losses, self.auxiliary_losses, self.added = [], [], []
+
+    def at(self, q):
+        """The same regressions at other parameters."""
+        others = Regressions(variables(q))
+        for regression in self.added:
+            others.add(*regression)
+        return others
 
     def add(self, x, target, auxiliary_target=None, weight=0.0):
+        self.added.append((x, target, auxiliary_target, weight))
         main = ((reference.synthesizer(x, self.q) - target) ** 2).mean()
         self.losses.append(main.detach())
         objective = main
@@ -116,7 +124,8 @@ def replay(window, settings):
     window: inputs (T, B, I), targets (T, B), target_values (T, B, O) for squared error, state_in
     (B, S), parameters, first_moment, second_moment, gradients_before where the step is per
     sequence, conditions (T+1, B, C) of a conditioned synthesizer, future/ (inputs, targets) of a
-    look-ahead, synthesizer/ (parameters, moments, gradients_before, copy, trace). State gradients
+    look-ahead, synthesizer/ (parameters, moments, gradients_before, copy, trace), permutation (B) of
+    exchanged synthetic gradients, of which synthetic_gradient is what arrives. State gradients
     are per sample, parameter gradients means over the batch. Where the window has its gradients, as a
     capture does, steps are taken with those: a step of Adam turns the rounding of a gradient near
     zero into a difference of its whole step size.
@@ -137,7 +146,8 @@ def replay(window, settings):
             arriving, _ = Steps(window["future"], p, final, settings).backward(arriving)
         if "synthetic_gradient" in window:
             result["synthetic_gradient"] = arriving
-        boundary, totals = steps.backward(arriving, _carried_clipping(settings))
+        boundary, totals = steps.backward(
+            settings.get("oracle_scale", 1.0) * arriving, _carried_clipping(settings))
     gradients = {name: g / batch for name, g in totals.items()}
     return result | {"boundary_gradient": boundary} | update(window, gradients, settings)
 
@@ -177,8 +187,8 @@ def _synthetic(window, settings, steps, result):
     end = len(steps)
     is_predicted = settings["sg_predicted"] == "yes"
     zero = torch.zeros_like(states[-1])
-    prediction = predict(end, q) if is_predicted else zero
-    bootstrap = predict(end, copy) if is_predicted else zero
+    prediction = exchanged(predict(end, q), window, settings) if is_predicted else zero
+    bootstrap = exchanged(predict(end, copy), window, settings) if is_predicted else zero
     result["synthetic_gradient"] = prediction
     regressions = Regressions(q)
     if is_last and settings["sequence_end"] == "regressed_to_zero":
@@ -218,10 +228,33 @@ def _synthetic(window, settings, steps, result):
         trained["gradients"] = _plus(regressions.gradients, owner.get("gradients_before"))
         if settings["synthesizer_stepped"] == "yes":
             gradients = owner.get("gradients", trained["gradients"])
-            trained |= step(owner, gradients, settings, "synthesizer_")
+            trained |= steps_of(owner, gradients, settings, regressions, "synthesizer_",
+                                settings.get("synthesizer_steps", 1))
         else:
             trained["parameters_after"] = owner["parameters"]
     return boundary, totals
+
+
+def exchanged(prediction, window, settings):
+    """What every sample gets at the window's end: its own, that of sample permutation[b], or the
+    mean over the batch."""
+    rows = settings.get("sg_rows", "own")
+    if rows == "permuted":
+        return prediction[window["permutation"]]
+    return prediction.mean(0).expand_as(prediction) if rows == "mean" else prediction
+
+
+def steps_of(owner, gradients, settings, regressions, prefix, count):
+    """So many steps of a synthesizer in an update, each regressed to the same targets."""
+    after = step(owner, gradients, settings, prefix)
+    for k in range(1, count):
+        owner = {"parameters": after["parameters_after"],
+                 "first_moment": after["first_moment_after"],
+                 "second_moment": after["second_moment_after"]}
+        further = {prefix + "adam_step": settings[prefix + "adam_step"] + k}
+        after = step(owner, regressions.at(owner["parameters"]).gradients, settings | further,
+                     prefix)
+    return after
 
 
 def _lambda_return(window, settings, steps, regressions, input_at, copy, scale):

@@ -151,13 +151,13 @@ import Vocabulary
         layered[.diagnoseEvery] = 20
         layered[.ceilingSamples] = 100
         #expect(throws: Contradiction.fewPairs(samples: 100, pairs: 112, inputs: 16, wanted: 136)) {
-            _ = try layered.images()
+            try layered.checkImages()
         }
         layered[.ceilingSamples] = 4_001
         #expect(throws: Contradiction.ceilingBeyondData(samples: 4_001, available: 4_000)) {
-            _ = try layered.images()
+            try layered.checkImages()
         }
         layered[.ceilingSamples] = 136
-        _ = try layered.images()
+        try layered.checkImages()
     }
 }

@@ -28,7 +28,8 @@ import Vocabulary
             "clip_norm=9 gradient_scaling=band norm_floor=5", "carried_clip_norm=0.001",
             "carried_clip_norm=1 carried_scaling=normalize", "mixing_lambda=0.5",
             "carried_clip_norm=9 carried_scaling=band carried_norm_floor=1",
-            "synthesizer_copy_every=3",
+            "synthesizer_copy_every=3", "synthesizer_steps=3", "method=truncated_bptt_double",
+            "method=sg_permuted_mlp_skip", "method=sg_mean_mlp_skip", "method=oracle_scaled",
             "diagnose_every=10", "diagnose_every=10 diagnosis_length=7", "diagnose_at=7",
             "diagnose_at=7 ceiling_samples=200",
         ] + Self.methodSettings)
@@ -70,12 +71,18 @@ import Vocabulary
             "diagnose_at=7", "diagnose_at=7 ceiling_samples=200",
             "method=sg_mlp synthesizer_hidden=5", "method=sg_mlp synthesizer_layers=2",
             "method=sg_mlp synthesizer_batch_normalization=yes", "input_synthesizer=linear",
+            "synthesizer_steps=2", "update_probability=0.5 update_unit=layer", "method=dfa",
+            "method=sg_label", "method=sg_label sg_scale=0.5", "method=backprop_then_frozen",
+            "method=backprop_then_frozen warm_up=30", "method=dfa seed=1",
+            "method=backprop update_probability=0.5 update_unit=layer",
             "method=backprop input_synthesizer=mlp", "input_synthesizer=mlp synthesizer_layers=2",
+            "train_size=900", "validation_size=300", "test_size=600",
         ])
     func everySettingOfImagesChangesTheRun(overrides: String) throws {
         var base = Configuration()
         base[.task] = .images
         base[.data] = "mnist1d"
+        (base[.validationSize], base[.testSize]) = (200, 400)
         base[.depth] = 5
         base[.units] = 8
         base[.batch] = 10
@@ -105,6 +112,7 @@ import Vocabulary
     /// The settings of single methods.
     private static let methodSettings = [
         "method=truncated_bptt_extra extra_steps=2", "method=oracle horizon=2",
+        "method=oracle_scaled sg_scale=0.5", "method=sg_permuted_linear seed=1",
         "method=bp_lambda_linear horizon=2", "method=bp_lambda_linear return_lambda=0.1",
         "scale_bootstrap=no method=bp_lambda_online discount=0.5",
         "method=sg_mlp_aux auxiliary_weight=9",

@@ -20,7 +20,7 @@ import Vocabulary
 
     private static let layers =
         "task=images data=mnist1d depth=5 units=6 batch=8 budget=22 record_every=7 evaluate_every=9 "
-        + "synthesizer_hidden=5 link=memory "
+        + "synthesizer_hidden=5 link=memory validation_size=200 test_size=400 "
     private static let text =
         "task=text units=5 batch=3 truncation=4 budget=23 record_every=6 evaluate_every=5 "
         + "evaluation_characters=400 cell=gru link=memory "

@@ -36,6 +36,7 @@ import Vocabulary
     ) -> Configuration {
         var configuration = recurrent(method, task: .images)
         configuration[.data] = "mnist1d"
+        (configuration[.validationSize], configuration[.testSize]) = (100, 100)
         configuration[.network] = network
         configuration[.depth] = depth
         configuration[.placement] = .all

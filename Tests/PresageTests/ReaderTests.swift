@@ -115,6 +115,21 @@ import Vocabulary
                 + "--set task=adding,repeat_copy --set curriculum_threshold=0.02", cells: 4)
     }
 
+    /// The controls, where more of them matters: several steps, a copy, ends that are predicted.
+    @Test(
+        .enabled(if: torch != nil, "PRESAGE_TORCH_PYTHON is not set: no Python with PyTorch"),
+        arguments: [
+            "method=sg_permuted_mlp_skip,sg_mean_linear synthesizer_steps=3 sg_scale=0.1 "
+                + "synthesizer_copy_every=2 sequence_end=predicted",
+            "method=sg_permuted_linear,sg_mlp_skip_aux synthesizer_steps=5 "
+                + "sequence_end=regressed_to_zero",
+            "method=oracle_scaled sg_scale=0.1,0.5 horizon=2",
+        ])
+    func pytorchRecomputesTheCapturesOfControls(settings: String) throws {
+        let words = settings.split(separator: " ").map { "--set " + $0 }
+        try expectReplayed("--set truncation=3 " + words.joined(separator: " "), cells: 2)
+    }
+
     private func expectReplayed(_ settings: String, cells: Int) throws {
         let folder = try TemporaryFolder()
         let files = try run(
@@ -147,6 +162,11 @@ import Vocabulary
                 + "batch_normalization=no activation=tanh clip_norm=0.2",
             "placement=0+2 method=sg_linear_conditioned network=convolution depth=4 units=4 "
                 + "batch_normalization=yes,no",
+            "method=dfa,backprop,backprop_then_frozen warm_up=3 update_probability=0.6,1 "
+                + "update_unit=layer",
+            "placement=1+2 method=sg_label,sg_mlp_conditioned synthesizer_steps=3 "
+                + "synthesizer_hidden=9 update_probability=0.6 update_unit=layer,segment",
+            "method=dfa network=convolution depth=4 units=4 batch_normalization=yes,no",
         ])
     func pytorchRecomputesTheCapturesOfImages(settings: String) throws {
         let folder = try TemporaryFolder()

@@ -44,18 +44,19 @@ import Vocabulary
                 + (settings.contains("network") ? "" : "--set network=dense ") + words
                 + (settings.contains("sg_") ? " --set placement=0" : ""))
         let images = try configuration.images()
-        let trainer = configuration.layerwiseTrainer(on: images.training, in: Workspace())
+        let trainer = configuration.layerwiseTrainer(
+            on: images.training.set, in: Workspace())
         for (index, layer) in trainer.network.layers.enumerated() {
             try fill(layer.parameters, from: file, "parameters/layer_\(index)")
             try fill(layer.statistics, from: file, "statistics/layer_\(index)")
         }
-        let task = ImageTask(training: images.training, test: images.test, seed: 0)
-        let accuracy = trainer.network.accuracy(
-            on: task, configuration.imageInput(images.training)
-        ) {}
-        let stored = try #require(file.dataset("test_accuracy")?.elements.reals?.last)
-        #expect(accuracy == stored)
-        #expect(stored > 0.12, "else the test shows nothing")
+        let input = configuration.imageInput(images.training.set)
+        for (part, name) in [(images.validation, "validation"), (images.test, "test")] {
+            let accuracy = trainer.network.accuracy(on: part, input) {}
+            let stored = try #require(file.dataset("\(name)_accuracy")?.elements.reals?.last)
+            #expect(accuracy == stored)
+            #expect(stored > 0.12, "else the test shows nothing")
+        }
     }
 
     @Test func aRecurrentNetworkPredictsAsStored() throws {

@@ -41,6 +41,44 @@ import Testing
         #expect(adding.level == Level(length: 2) && adding.solved == nil, "no shorter sum")
     }
 
+    /// What is within reach is what a curriculum comes to whose every evaluation is passed.
+    @Test(arguments: [1, 3, 7], [0, 1, 6, 7, 8, 41])
+    func withinReachIsWhatPassingAllComesTo(window: Int, evaluations: Int) {
+        for task: any EpisodicTask in [Self.copy, Self.repeatCopy, AddingTask(seed: 5)] {
+            for start in [1, 4] {
+                var passing = Curriculum(of: task, from: start, threshold: 0.15, window: window)
+                let within = passing.solvableLevel(evaluations: evaluations)
+                for _ in 0..<evaluations { passing.record(0) }
+                #expect(within == passing.solved)
+            }
+        }
+    }
+
+    @Test func noNumberOfEvaluationsTakesForEver() {
+        let curriculum = Curriculum(of: Self.copy, from: 1, threshold: 0.15, window: 1)
+        #expect(curriculum.solvableLevel(evaluations: 1_000_000_000)?.length == 1 << 20)
+    }
+
+    @Test func whatIsSolvedNowIsSoughtFromTheHardestDown() {
+        var curriculum = Curriculum(of: Self.repeatCopy, from: 1, threshold: 0.15, window: 1)
+        var asked: [Level] = []
+        func now(_ solves: Set<Level>) -> Level? {
+            asked = []
+            return curriculum.solvedNow { level in
+                asked.append(level)
+                return solves.contains(level) ? 0.149 : 0.15
+            }
+        }
+        let levels = [(1, 1), (2, 1), (2, 2), (3, 2)].map { Level(length: $0.0, repeats: $0.1) }
+        #expect(now(Set(levels)) == nil && asked.isEmpty, "nothing is solved yet")
+        for _ in 0..<3 { curriculum.record(0) }
+        #expect(now(Set(levels)) == levels[2], "no harder one than was solved")
+        #expect(now([levels[0], levels[1]]) == levels[1])
+        #expect(asked == [levels[2], levels[1]])
+        #expect(now([]) == nil && asked == levels[..<3].reversed())
+        #expect(curriculum.solvedNow { _ in .nan } == nil)
+    }
+
     @Test func lengthAndRepeatsAreRaisedInTurn() {
         var curriculum = Curriculum(of: Self.repeatCopy, from: 1, threshold: 0.15, window: 1)
         var levels = [curriculum.level]

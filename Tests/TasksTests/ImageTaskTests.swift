@@ -12,7 +12,7 @@ import Testing
     }
 
     private static func task(seed: Int) -> ImageTask {
-        ImageTask(training: set(23), test: set(7), seed: seed)
+        ImageTask(ImagePart(set(23)), seed: seed)
     }
 
     private let task = task(seed: 5)
@@ -64,16 +64,17 @@ import Testing
         #expect(indices(task.batch(4, size: 5)) == [12, 5, 10, 14, 19])
     }
 
-    @Test func testBatchesAreInOrderAndTheLastMayBeSmaller() {
-        #expect(task.testBatches(size: 3).map(indices) == [[0, 1, 2], [3, 4, 5], [6]])
-        #expect(task.testBatches(size: 7).map(indices) == [Array(0..<7)])
-        #expect(task.testBatches(size: 100).map(indices) == [Array(0..<7)])
-        #expect(task.testBatches(size: 3).count == 3)
+    @Test func batchesOfAPartAreInOrderAndTheLastMayBeSmaller() {
+        let part = ImagePart(Self.set(7))
+        #expect(part.batches(size: 3).map(indices) == [[0, 1, 2], [3, 4, 5], [6]])
+        #expect(part.batches(size: 7).map(indices) == [Array(0..<7)])
+        #expect(part.batches(size: 100).map(indices) == [Array(0..<7)])
+        #expect(part.batches(size: 3).count == 3)
     }
 
     @Test func aBatchBeyondTheImagesIsRefused() async {
         await #expect(processExitsWith: .failure) {
-            _ = ImageTask(training: Self.set(3), test: Self.set(3), seed: 0).batch(0, size: 4)
+            _ = ImageTask(ImagePart(Self.set(3)), seed: 0).batch(0, size: 4)
         }
     }
 

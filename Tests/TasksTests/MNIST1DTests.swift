@@ -3,35 +3,69 @@ import TestSupport
 import Testing
 
 @Suite struct MNIST1DTests {
-    @Test func everyClassIsEquallyOftenInBothSets() {
-        let (training, test) = MNIST1D.generate(seed: 5, training: 400, test: 100)
-        for (set, count) in [(training, 400), (test, 100)] {
-            #expect(set.count == count && set.classes == 10 && set.shape.features == 40)
+    private static let counts = ImageCounts(training: 400, validation: 50, test: 100)
+
+    @Test func everyClassIsEquallyOftenInEveryPart() {
+        let parts = MNIST1D.generate(seed: 5, Self.counts)
+        for (part, count) in [(parts.training, 400), (parts.validation, 50), (parts.test, 100)] {
+            #expect(part.count == count && part.set.count == count)
+            #expect(part.set.classes == 10 && part.set.shape.features == 40)
             for label in 0..<10 {
-                #expect(set.labels.filter { $0 == label }.count == count / 10)
+                #expect(part.set.labels.filter { $0 == label }.count == count / 10)
             }
         }
-        let numbers = (training.images + test.images).map(Double.init)
-        let mean = numbers.reduce(0, +) / 20_000
-        let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
+        let numbers = parts.training.set.images.map(Double.init)
+        let mean = numbers.reduce(0, +) / 16_000
+        let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 16_000
         #expect(abs(mean) < 1e-6 && abs(variance - 1) < 1e-6)
     }
 
-    @Test func examplesDependOnTheSeedAlone() {
-        func images(_ seed: Int) -> [Float] {
-            let (training, test) = MNIST1D.generate(seed: seed, training: 20, test: 20)
-            #expect(Set(training.images).isDisjoint(with: test.images))
-            return training.images
+    /// No part has an example of another, nor of another seed.
+    @Test func everySeedHasExamplesOfItsOwnInEveryPart() {
+        let sets = [5, 6].flatMap { seed in
+            let parts = MNIST1D.generate(seed: seed, Self.counts)
+            return [parts.training, parts.validation, parts.test].map(\.set.images)
         }
-        #expect(images(5) == images(5))
-        #expect(Set(images(5)).isDisjoint(with: images(6)))
+        let numbers = Set(sets.joined())
+        // Single precision has the same number twice by chance, of 44,000 a few.
+        #expect(sets.map(\.count).reduce(0, +) - numbers.count < 200)
+        #expect(MNIST1D.generate(seed: 5, Self.counts).test.set.images == sets[2])
     }
 
-    /// A seed recorded with results stands for its numbers, which must never change.
+    /// What is measured on is the same whatever number is wanted; only the scale goes by those to train on.
+    @Test func aSmallerPartIsTheBeginningOfALargerOne() {
+        let large = MNIST1D.generate(seed: 5, Self.counts)
+        let small = MNIST1D.generate(
+            seed: 5, ImageCounts(training: 400, validation: 7, test: 13))
+        #expect(small.training.set.images == large.training.set.images)
+        #expect(small.validation.set.images[...] == large.validation.set.images.prefix(7 * 40))
+        #expect(small.test.set.images[...] == large.test.set.images.prefix(13 * 40))
+        let alone = MNIST1D.generate(seed: 5, Self.counts.withoutHeldOut)
+        #expect(alone.training.set.images == large.training.set.images)
+        #expect(alone.validation.count == 0 && alone.test.count == 0)
+        // Affine in what it was.
+        let fewer = MNIST1D.generate(seed: 5, ImageCounts(training: 30, validation: 0, test: 0))
+        let (a, b) = (fewer.training.set.images, large.training.set.images)
+        let slope = (a[1] - a[0]) / (b[1] - b[0])
+        for index in a.indices {
+            #expect(abs(a[index] - a[0] - slope * (b[index] - b[0])) < 1e-4)
+        }
+    }
+
+    /// A seed recorded with results stands for its numbers, which must never change; where they have to,
+    /// `ImageSource.division` changes too.
     @Test func theExamplesOfASeedNeverChange() {
-        let (training, _) = MNIST1D.generate(seed: 5, training: 20, test: 10)
-        let expected = [0.7504321, 0.69275916, 0.81527597, 1.3510345]
-        #expect(relativeError(Array(training.images[400..<404]), expected) < 1e-6)
+        let parts = MNIST1D.generate(
+            seed: 5, ImageCounts(training: 20, validation: 10, test: 10))
+        let expected: [(ImagePart, [Double])] = [
+            (parts.training, [0.28761464, -0.31855944, -0.76783967, -0.54053175]),
+            (parts.validation, [-0.8009348, -0.11327169, 0.2222731, 0.83925724]),
+            (parts.test, [0.7652472, -0.22721496, -0.7017097, -0.40945286]),
+        ]
+        for (part, numbers) in expected {
+            #expect(
+                relativeError(Array(part.set.images[200..<204]), numbers) < 1e-6)
+        }
     }
 
     /// Takes as many examples as the fixture, 20,000, so that a difference has √2 times the
@@ -43,10 +77,23 @@ import Testing
     /// noise.
     @Test func statisticsAreThoseOfThePublishedGenerator() throws {
         let published = try Fixture("mnist1d")
-        let (training, test) = MNIST1D.generate(seed: 1, training: 16_000, test: 4000)
+        let parts = MNIST1D.generate(
+            seed: 1, ImageCounts(training: 20_000, validation: 20_000, test: 20_000))
+        for part in [parts.training, parts.validation, parts.test] {
+            try expectPublished(part.set, published)
+        }
+    }
+
+    /// The parts to measure on have the scale of the one to train on, which is nearly their own: that is put
+    /// right, since the fixture's standard errors are those of a set of its own scale.
+    private func expectPublished(_ set: ImageSet, _ published: Fixture) throws {
+        let numbers = set.images.map(Double.init)
+        let mean = numbers.reduce(0, +) / Double(numbers.count)
+        let variance =
+            numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)
+        #expect(abs(mean) < 0.01 && abs(variance - 1) < 0.02)
         let curves = Curves(
-            (training.images + test.images).map(Double.init),
-            labels: training.labels + test.labels)
+            numbers.map { ($0 - mean) / variance.squareRoot() }, labels: set.labels)
         let probabilities = try published.reals("probabilities")
         let ours = [
             "means": curves.means, "deviations": curves.deviations,

@@ -9,7 +9,7 @@ import Testing
         let images = ImageSet(
             images: (0..<30).map(Float.init), labels: (0..<30).map { Int32($0 % 3) }, classes: 3,
             shape: ImageShape(channels: 1, height: 1, width: 1))
-        let task = ImageTask(training: images, test: images, seed: 4)
+        let task = ImageTask(ImagePart(images), seed: 4)
         // Past the end of the first epoch.
         for item in [0, 1, 2, 3, 7] {
             let whole = task.batch(item, size: 12)

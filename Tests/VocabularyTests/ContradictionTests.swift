@@ -24,6 +24,14 @@ import Vocabulary
             .endlessLookAhead(.bpLambda(.linear), .text)
         ),
         ("method=bp_lambda_online sg_scale=0.3", .scaledDifferences(.bpLambdaOnline, scale: 0.3)),
+        (
+            "method=sg_mean_linear synthesizer_steps=2 step_per=sequence",
+            .repeatedOverSequences(steps: 2)
+        ),
+        (
+            "task=text data=a method=oracle_scaled",
+            .endlessLookAhead(.oracleScaled, .text)
+        ),
         ("task=images data=mnist1d method=oracle", .otherFamily(.oracle, .images)),
         (
             "task=images data=mnist1d method=sg_mlp_aux",
@@ -68,6 +76,19 @@ import Vocabulary
         ("\(layers) parallel=windows", .otherSharing(.windows, .images)),
         ("\(layers) parallel=decoupled", .otherSharedMethod(.decoupled, .backprop)),
         ("\(layers) parallel=stale method=no_backprop", .otherSharedMethod(.stale, .noBackprop)),
+        ("\(layers) method=dfa", .otherSharedMethod(.locked, .directFeedback)),
+        (
+            "\(layers) parallel=decoupled method=sg_label",
+            .otherSharedMethod(.decoupled, .labelSynthetic)
+        ),
+        (
+            "\(layers) method=backprop_then_frozen",
+            .otherSharedMethod(.locked, .backpropThenFrozen)
+        ),
+        (
+            "\(layers) parallel=decoupled method=sg_linear placement=all synthesizer_steps=2",
+            .notWithWorkers(Assignment(.synthesizerSteps, 2))
+        ),
         (
             "\(layers) parallel=pipelined microbatches=5 batch=32",
             .unevenMicrobatches(5, batch: 32)
@@ -147,6 +168,11 @@ import Vocabulary
             .sequencesTooLong(.curriculumStart, length: 9, batch: 5, steps: 70, limit: 64),
             "curriculum_start is 9 and batch is 5: 70 steps in a batch of sequences are more than "
                 + "64: use a shorter length or a smaller batch"
+        ),
+        (
+            .repeatedOverSequences(steps: 2),
+            "synthesizer_steps is 2, but step_per is 'sequence': the targets of earlier windows are "
+                + "not kept: use step_per=window, or synthesizer_steps=1"
         ),
         (
             .wholeSequencesOfStream(.fullBPTT, .text),

@@ -25,6 +25,11 @@ import Vocabulary
         "task=images data=mnist1d method=sg_mlp placement=all diagnose_every=5",
         "task=images data=mnist1d method=backprop input_synthesizer=mlp placement=0",
         "task=images data=mnist1d method=no_backprop network=convolution",
+        "method=sg_permuted_mlp", "method=oracle_scaled sg_scale=0.3",
+        "method=truncated_bptt_double",
+        "task=images data=mnist1d method=sg_label placement=0 update_probability=0.5",
+        "task=images data=mnist1d method=dfa",
+        "task=images data=mnist1d method=backprop_then_frozen update_probability=0.5",
     ]
 
     /// Another value that a setting accepts.
@@ -93,7 +98,14 @@ import Vocabulary
     @Test(arguments: [
         "method=bptt step_per=sequence", "method=sg_zero sg_scale=0.5",
         "method=sg_zero scale_bootstrap=no", "method=sg_zero synthesizer_copy_every=3",
+        "method=sg_zero synthesizer_steps=3",
         "task=images data=mnist1d method=sg_zero placement=all sg_scale=0.5",
+        "task=images data=mnist1d method=backprop update_unit=layer",
+        "task=images data=mnist1d method=dfa update_probability=0.5 update_unit=layer",
+        "task=images data=mnist1d method=sg_mlp placement=all update_probability=0.5 "
+            + "update_unit=layer",
+        "task=images data=mnist1d method=sg_label placement=0+1+2 update_probability=0.5 "
+            + "update_unit=layer",
     ])
     func whatChangesNothingIsNotRead(settings: String) throws {
         let without = settings.split(separator: " ").dropLast().joined(separator: " ")
@@ -133,6 +145,7 @@ import Vocabulary
     @Test func synthesizersOnNoLayerAreBackpropagation() throws {
         let none = [
             "method=sg_linear", "method=sg_mlp_conditioned sg_scale=0.5", "method=backprop",
+            "method=sg_label",
         ]
         let configurations = try none.map {
             try Self.configuration("task=images data=mnist1d " + $0).canonical
@@ -151,11 +164,15 @@ import Vocabulary
 
     @Test func readersAreNamed() {
         #expect(SettingName.momentum.readers == ["optimizer=momentum"])
-        #expect(SettingName.warmUp.readers == ["method=*_warm_up"])
+        #expect(
+            SettingName.warmUp.readers == ["method=*_warm_up", "method=backprop_then_frozen"])
+        #expect(
+            SettingName.updateUnit.readers == ["update_probability other than 1, for task images"])
         #expect(SettingName.extraSteps.readers == ["method=truncated_bptt_extra"])
         #expect(
             SettingName.normScope.readers == ["clip_norm other than 0", "norm_floor other than 0"])
-        #expect(SettingName.layerMixing.readers == ["method=sg_*, for task images"])
+        #expect(
+            SettingName.layerMixing.readers == ["method=sg_*", "method=sg_label, for task images"])
         #expect(
             SettingName.mixingLambda.readers == ["method=sg_*, for tasks of sequences"])
         #expect(SettingName.carriedNormFloor.readers.count == 1)
@@ -164,6 +181,9 @@ import Vocabulary
             SettingName.stepPer.readers.last?.hasSuffix(", but not with method=bptt") == true)
         #expect(
             SettingName.sgScale.readers.last?.hasSuffix(", but not with method=sg_zero") == true)
+        #expect(
+            SettingName.synthesizerSteps.readers.last?.hasSuffix(", but not with method=sg_zero")
+                == true)
         #expect(SettingName.symbols.readers == ["task=copy", "task=repeat_copy"])
     }
 }

@@ -79,7 +79,7 @@ final class BenchWork {
         let images = randomImages(count * configuration[.batch])
         let workspace = Workspace()
         let trainer = configuration.layerwiseTrainer(on: images, in: workspace)
-        let task = ImageTask(training: images, test: images, seed: 0)
+        let task = ImageTask(ImagePart(images), seed: 0)
         let windows = (0..<count).map { item in
             let batch = task.batch(item, size: configuration[.batch])
             let input = ImageInput(images, batch: batch.count, channelsLast: false)

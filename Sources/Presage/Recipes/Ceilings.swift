@@ -58,8 +58,7 @@ extension Configuration {
             throw .ceilingBeyondData(
                 samples: self[.ceilingSamples], available: available * self[.batch])
         }
-        let isConditioned = self[.method].options.contains(.conditioned)
-        try checkPairs(inputs: width + (isConditioned ? classes : 0), boundaries: 1)
+        try checkPairs(inputs: width + (seesLabel ? classes : 0), boundaries: 1)
     }
 
     /// The components of the widest layer output that carries a synthesizer; 0 without one.

@@ -36,8 +36,11 @@ extension Configuration {
                 (.byteOrderMarks, reading.byteOrderMarks),
             ]
         case .images:
-            let (training, test) = try ImageSource.sets(self[.data])
-            return [(.trainingImages, training.count), (.testImages, test.count)]
+            let counts = try imageCounts()
+            return [
+                (.trainingImages, counts.training), (.validationImages, counts.validation),
+                (.testImages, counts.test),
+            ]
         }
     }
 
@@ -48,10 +51,7 @@ extension Configuration {
         switch self[.task].spec.form {
         case .episodes: break
         case .stream: complete[.dataFingerprint] = try TextSource.read(self[.data]).fingerprint
-        case .images:
-            if self[.data] != ImageSource.generated {
-                complete[.dataFingerprint] = try ImageSource.read(self[.data]).fingerprint
-            }
+        case .images: complete[.dataFingerprint] = try ImageSource.fingerprint(self[.data])
         }
         return complete
     }

@@ -13,19 +13,44 @@ extension Configuration {
         interfaceLayers(depth: layers.count).enumerated().map { item, layer in
             let width = layers[layer].outputs
             return LayerInterface(
-                layer: layer, width: width,
-                conditionWidth: self[.method].options.contains(.conditioned) ? classes : 0,
-                batch: self[.batch], optimizer: synthesizerOptimizer, scaling: synthesizerScaling,
+                layer: layer, width: width, seesOutput: layeredRule != .labelSynthetic,
+                conditionWidth: seesLabel ? classes : 0, batch: self[.batch],
+                optimizer: synthesizerOptimizer, scaling: synthesizerScaling,
+                stepsPerUpdate: self[.synthesizerSteps],
+                feedback: feedback(from: classes, to: width, of: layer, in: workspace),
                 inputSynthesizer: inputSynthesizer(
                     from: layers[0].inputs, to: width, of: layer, in: workspace),
                 in: workspace
             ) { inputs in
-                // Without SGs an interface only marks where the network is cut.
                 synthesizer(
-                    self[.method].synthesizer ?? .zero, inputs: inputs, stateWidth: width,
-                    item: item, in: workspace)
+                    layeredSynthesizer, inputs: inputs, stateWidth: width, item: item,
+                    in: workspace)
             }
         }
+    }
+
+    /// The kind of the synthesizers between layers.
+    var layeredSynthesizer: SynthesizerKind {
+        switch layeredRule {
+        case .synthetic: self[.method].synthesizer ?? .zero
+        case .labelSynthetic: .linear
+        // Without SGs an interface only marks where the network is cut.
+        case .backprop, .noBackprop, .backpropThenFrozen, .directFeedback: .zero
+        }
+    }
+
+    /// Whether the synthesizers between layers see the label.
+    var seesLabel: Bool {
+        layeredRule == .labelSynthetic || self[.method].options.contains(.conditioned)
+    }
+
+    /// The fixed random weights from the classes to a layer's output; nil for a rule without them.
+    private func feedback(
+        from classes: Int, to width: Int, of layer: Int, in workspace: Workspace
+    ) -> DirectFeedback? {
+        guard layeredRule == .directFeedback else { return nil }
+        return DirectFeedback(
+            from: classes, to: width, seed: self[.seed], layer: layer, in: workspace)
     }
 
     private var layeredRule: LayeredRule {
@@ -36,11 +61,12 @@ extension Configuration {
     }
 
     /// The layers whose outputs carry an interface.
-    private func interfaceLayers(depth: Int) -> [Int] {
+    func interfaceLayers(depth: Int) -> [Int] {
         switch layeredRule {
-        case .noBackprop: [depth - 2]
+        case .noBackprop, .backpropThenFrozen: [depth - 2]
+        case .directFeedback: Array(0..<depth - 1)
         case .backprop where self[.inputSynthesizer] == .none: []
-        case .backprop, .synthetic: self[.placement].layers(depth: depth)
+        case .backprop, .synthetic, .labelSynthetic: self[.placement].layers(depth: depth)
         }
     }
 
@@ -77,11 +103,17 @@ extension Configuration {
         options.mixing =
             switch layeredRule {
             case .backprop: 1
-            case .noBackprop: 0
-            case .synthetic: self[.layerMixing]
+            case .noBackprop, .backpropThenFrozen, .directFeedback: 0
+            case .synthetic, .labelSynthetic: self[.layerMixing]
             }
         options.updateProbability = self[.updateProbability]
+        options.drawsLayers =
+            switch self[.updateUnit] {
+            case .segment: false
+            case .layer: true
+            }
         options.warmUp = updatesOfWarmUp
+        options.freezes = layeredRule == .backpropThenFrozen
         return options
     }
 }

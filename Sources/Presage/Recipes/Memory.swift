@@ -35,8 +35,18 @@ extension Configuration {
 
     /// Checks that a run on images of that shape can be held in the memory of this machine.
     /// - Throws: `Contradiction.tooLarge` naming the settings of the largest part.
-    func checkMemory(of shape: ImageShape, classes: Int) throws(Contradiction) {
-        try check(layeredParts(of: shape, classes: classes) + storedParts)
+    func checkMemory(
+        of shape: ImageShape, classes: Int, _ counts: ImageCounts
+    ) throws(Contradiction) {
+        // Single precision, and double while they are drawn.
+        func part(_ count: Int, _ setting: SettingName) -> MemoryPart {
+            MemoryPart(3 * Double(count) * Double(shape.features), setting)
+        }
+        try check(
+            layeredParts(of: shape, classes: classes) + storedParts + [
+                part(counts.training, .trainSize), part(counts.validation, .validationSize),
+                part(counts.test, .testSize),
+            ])
     }
 
     private func check(_ parts: [MemoryPart]) throws(Contradiction) {
@@ -147,9 +157,17 @@ extension Configuration {
         let isConditioned = self[.method].options.contains(.conditioned)
         return synthesizerPart(
             kind, inputs: state + conditions(outputs: Int(outputs)), width: state,
-            sessions: sessions,
+            sessions: sessions, regressions: keptRegressions,
             also: isConditioned
                 ? [self[.conditionSteps] > 0 ? .conditionSteps : .truncation] : [])
+    }
+}
+
+extension Configuration {
+    /// The regressions of a window that are kept to be repeated: at its ends, or at every state.
+    private var keptRegressions: Double {
+        guard self[.synthesizerSteps] > 1 else { return 0 }
+        return self[.mixingLambda] < 1 ? Double(self[.truncation] + 1) : 2
     }
 }
 
@@ -179,7 +197,7 @@ extension Configuration {
 
     private func synthesizerPart(
         _ kind: SynthesizerKind, inputs: Double, width: Double, sessions: Double,
-        also: [SettingName] = []
+        regressions: Double = 0, also: [SettingName] = []
     ) -> MemoryPart {
         let batch = Double(self[.batch])
         let heads = self[.method].options.contains(.auxiliary) ? 2.0 : 1
@@ -203,7 +221,9 @@ extension Configuration {
             }
         // Parameters, gradients, two averages of the optimizer and a frozen copy.
         return MemoryPart(
-            sessions * (5 * parameters + batch * (activations + 2 * inputs + 6 * width)),
+            sessions
+                * (5 * parameters + batch * (activations + 2 * inputs + 6 * width)
+                    + batch * regressions * (inputs + 2 * width)),
             settings: settings + also + [.batch])
     }
 }
@@ -248,16 +268,16 @@ extension Configuration {
                 Double(self[.capture]) * (4 * parameters + 2 * batch * activations),
                 settings: [.capture, .batch] + depthSettings),
         ]
-        let layers = self[.placement].layers(depth: self[.depth]).filter { $0 + 1 < widths.count }
+        let layers = interfaceLayers(depth: self[.depth]).filter { $0 + 1 < widths.count }
         for layer in layers {
             let width = widths[layer + 1]
-            if let kind = self[.method].synthesizer {
-                parts.append(
-                    ceilingPart(inputs: width + Double(classes), width: width, pairs: 1))
-                parts.append(
-                    synthesizerPart(
-                        kind, inputs: width + Double(classes), width: width, sessions: 1,
-                        also: [.placement]))
+            parts.append(ceilingPart(inputs: width + Double(classes), width: width, pairs: 1))
+            parts.append(
+                synthesizerPart(
+                    layeredSynthesizer, inputs: width + Double(classes), width: width, sessions: 1,
+                    also: [.placement]))
+            if self[.method].layered == .directFeedback {
+                parts.append(MemoryPart(Double(classes) * width, settings: depthSettings))
             }
             switch self[.inputSynthesizer] {
             case .none: break

@@ -17,7 +17,7 @@ extension Plan {
             switch configuration[.task].spec.form {
             case .episodes: break
             case .stream: _ = try configuration.textTask()
-            case .images: _ = try configuration.images()
+            case .images: try configuration.checkImages()
             }
             try fingerprints.read(configuration)
         }

@@ -11,9 +11,16 @@ extension Configuration {
         }
         switch rule {
         case .fullBPTT: return BPTT(per: .sequence)
-        case .truncatedBPTT, .truncatedBPTTExtra: return BPTT(per: .window)
+        case .truncatedBPTT, .truncatedBPTTExtra, .truncatedBPTTDouble: return BPTT(per: .window)
         case .oracle: return OracleGradientBPTT(context, horizon: lookAhead)
-        case .synthetic: return synthetic(context, returns: nil)
+        case .oracleScaled:
+            return OracleGradientBPTT(context, horizon: lookAhead, scale: self[.sgScale])
+        case .synthetic: return synthetic(context)
+        case .permutedSynthetic:
+            return synthetic(
+                context, exchange: BatchExchange(context, .permuted(seed: self[.seed])))
+        case .meanSynthetic:
+            return synthetic(context, exchange: BatchExchange(context, .mean))
         case .bpLambda:
             return synthetic(
                 context, returns: BPLambda(context, lambdaReturn, horizon: lookAhead))
@@ -27,7 +34,8 @@ extension Configuration {
     }
 
     private func synthetic(
-        _ context: RuleContext, returns: (any ReturnTargets)?
+        _ context: RuleContext, returns: (any ReturnTargets)? = nil,
+        exchange: BatchExchange? = nil
     ) -> any LearningRule {
         let interface = DecoupledNeuralInterface(
             context, optimizer: synthesizerOptimizer, scaling: synthesizerScaling,
@@ -37,7 +45,7 @@ extension Configuration {
                 self[.method].synthesizer ?? .linear, inputs: inputs,
                 stateWidth: context.network.stateWidth, in: context.workspace)
         }
-        return SyntheticGradientBPTT(context, interface, returns: returns)
+        return SyntheticGradientBPTT(context, interface, returns: returns, exchange: exchange)
     }
 
     private var interfaceOptions: DecoupledNeuralInterface.Options {
@@ -49,6 +57,7 @@ extension Configuration {
         }
         if besides.contains(.auxiliary) { options.auxiliaryWeight = self[.auxiliaryWeight] }
         options.copyEvery = self[.synthesizerCopyEvery]
+        options.stepsPerUpdate = self[.synthesizerSteps]
         return options
     }
 

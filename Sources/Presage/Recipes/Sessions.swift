@@ -42,9 +42,16 @@ extension Configuration {
 
     /// The windows of a rule that takes a window at a time.
     var schedule: WindowSchedule {
-        let extraSteps =
-            self[.method].reads.recurrent.contains(.extraSteps) ? self[.extraSteps] : 0
-        return schedule(truncation: self[.truncation] + extraSteps)
+        let truncation =
+            switch self[.method].recurrent {
+            case .truncatedBPTTExtra: self[.truncation] + self[.extraSteps]
+            case .truncatedBPTTDouble: 2 * self[.truncation]
+            case .fullBPTT, .truncatedBPTT, .oracle, .oracleScaled, .synthetic,
+                .permutedSynthetic, .meanSynthetic, .bpLambda, .bpLambdaOnline, .rtrl, .snap1,
+                .rflo, .uoro, nil:
+                self[.truncation]
+            }
+        return schedule(truncation: truncation)
     }
 
     /// Windows of `truncation` steps, the remainder where the settings have it.

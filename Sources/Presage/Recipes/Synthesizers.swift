@@ -31,6 +31,10 @@ extension Configuration {
         }
     }
 
-    /// The updates for which the method's synthesizers are trained but not applied.
-    var updatesOfWarmUp: Int { self[.method].options.contains(.warmUp) ? self[.warmUp] : 0 }
+    /// The updates for which the method's synthesizers are trained but not applied, or before layers
+    /// are frozen.
+    var updatesOfWarmUp: Int {
+        self[.method].options.contains(.warmUp) || self[.method] == .backpropThenFrozen
+            ? self[.warmUp] : 0
+    }
 }

@@ -80,13 +80,13 @@ extension Configuration {
     }
 
     private func layerStage(of worker: Int) throws -> LayerStage {
-        let (training, test) = try images()
-        let task = ImageTask(training: training, test: test, seed: self[.seed])
-        let input = imageInput(training)
+        let training = try trainingImages()
+        let task = ImageTask(training, seed: self[.seed])
+        let input = imageInput(training.set)
         let (batch, shares) = (self[.batch], batchShares)
         let workspace = Workspace()
         return LayerStage(
-            layerwiseTrainer(on: training, in: workspace), worker: worker, parallelism,
+            layerwiseTrainer(on: training.set, in: workspace), worker: worker, parallelism,
             sleep: self[.layerSleep] / 1e6, in: workspace
         ) { update in
             let images = task.batch(

@@ -25,6 +25,10 @@ struct CurriculumCourse: Course {
     private var latestLoss = Double.nan
     private var gap = GeneralizationGap()
     private var latestGap = Double.nan
+    /// Batches in the curriculum's mean.
+    private let window: Int
+    /// The hardest level within reach.
+    private let solvable: Level?
 
     init(
         _ task: any EpisodicTask, network: RecurrentNetwork, configuration: Configuration
@@ -38,10 +42,13 @@ struct CurriculumCourse: Course {
         evaluator = Evaluator(network: network, batch: batch, in: Workspace())
         heldOut = .heldOutLoss.measured(in: configuration[.task].spec.lossUnits)
         heldOutGap = .generalizationGap.measured(in: configuration[.task].spec.lossUnits)
+        window = configuration[.curriculumBatches]
         curriculum = Curriculum(
             of: task, from: configuration[.curriculumStart],
-            threshold: configuration[.curriculumThreshold],
-            window: configuration[.curriculumBatches])
+            threshold: configuration[.curriculumThreshold], window: window)
+        let (budget, distance) = (configuration[.budget], configuration[.evaluateEvery])
+        // The last one is at the end of the budget.
+        solvable = curriculum.solvableLevel(evaluations: (budget + distance - 1) / distance)
     }
 
     mutating func nextSequences() -> SequenceBatch {
@@ -114,7 +121,26 @@ struct CurriculumCourse: Course {
         ]
     }
 
+    /// What the final weights can do, on sequences that nothing else has seen, and what could have been.
     mutating func finish(
         _ network: RecurrentNetwork, pausing: () throws -> Void
-    ) throws -> [Measurement] { [] }
+    ) throws -> [Measurement] {
+        let now = try curriculum.solvedNow { level in
+            var sum = 0.0
+            for item in 0..<window {
+                let sequences = task.sequences(
+                    at: level, batch: batch, purpose: .finalTestData, item: item)
+                sum += try evaluator.meanLoss(of: sequences, pausing: pausing)
+            }
+            return sum / Double(window)
+        }
+        func single(_ quantity: Quantity, _ value: Int?) -> Measurement {
+            Measurement(quantity: quantity, coordinate: nil, values: [Double(value ?? 0)])
+        }
+        return [
+            single(.solvedLengthNow, now?.length), single(.solvedStepsNow, now.map(task.steps)),
+            single(.solvableLength, solvable?.length),
+            single(.solvableSteps, solvable.map(task.steps)),
+        ]
+    }
 }

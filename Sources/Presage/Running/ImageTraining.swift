@@ -9,26 +9,26 @@ import Vocabulary
 /// A feed-forward network in training on images.
 struct ImageTraining: Training {
     let configuration: Configuration
+    private let images: ImageParts
     let task: ImageTask
     let trainer: LayerwiseTrainer
     let input: ImageInput
     private let diagnosisTask: ImageTask
     var batches = 0
-    private var accuracy = Double.nan
+    private var progress = ImageProgress()
     private var diagnoses: [(position: Int, diagnosis: LayerwiseDiagnosis)] = []
 
     /// Reads the images and makes the network.
     /// - Throws: `DataError`, `Contradiction`.
     init(_ configuration: Configuration) throws {
         self.configuration = configuration
-        let (training, test) = try configuration.images()
-        let seed = configuration[.seed]
-        task = ImageTask(training: training, test: test, seed: seed)
+        images = try configuration.images()
+        let (training, seed) = (images.training, configuration[.seed])
+        task = ImageTask(training, seed: seed)
         // Another order of the same images, so that measuring draws none of training's.
-        diagnosisTask = ImageTask(
-            training: training, test: test, seed: seed ^ Int(UInt32.max))
-        trainer = configuration.layerwiseTrainer(on: training, in: Workspace())
-        input = configuration.imageInput(training)
+        diagnosisTask = ImageTask(training, seed: seed ^ Int(UInt32.max))
+        trainer = configuration.layerwiseTrainer(on: training.set, in: Workspace())
+        input = configuration.imageInput(training.set)
     }
 
     private var network: FeedForwardNetwork { trainer.network }
@@ -67,7 +67,9 @@ struct ImageTraining: Training {
     }
 
     mutating func evaluate(at position: Int, pausing: () throws -> Void) throws {
-        accuracy = try network.accuracy(on: task, input, pausing: pausing)
+        progress.record(
+            validation: try network.accuracy(on: images.validation, input, pausing: pausing),
+            test: try network.accuracy(on: images.test, input, pausing: pausing))
     }
 
     mutating func diagnose(at position: Int, pausing: () throws -> Void) throws {
@@ -91,7 +93,7 @@ struct ImageTraining: Training {
     mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
         try state.part("trainer", of: trainer)
         try state.integer("batches", &batches)
-        try state.real("accuracy", &accuracy)
+        try state.part("progress", &progress)
         var positions = diagnoses.map(\.position)
         try state.integers("positions", &positions)
         if !state.isSaving { diagnoses = positions.map { ($0, LayerwiseDiagnosis()) } }
@@ -101,7 +103,7 @@ struct ImageTraining: Training {
     }
 
     var curveValues: [(quantity: Quantity, value: Double)] {
-        [(.testAccuracy, accuracy), (.testError, 100 * (1 - accuracy))]
+        progress.values
     }
 
     mutating func finish(pausing: () throws -> Void) throws -> [Measurement] {
@@ -180,21 +182,23 @@ struct ImageTraining: Training {
 }
 
 extension FeedForwardNetwork {
-    /// The share of correctly classified test images.
+    /// The share of the images of a part that are classified correctly.
     /// - Parameter pausing: called between batches; what it throws ends the measurement.
     func accuracy(
-        on task: ImageTask, _ input: ImageInput, pausing: () throws -> Void
+        on images: ImagePart, _ input: ImageInput, pausing: () throws -> Void
     ) rethrows -> Double {
         var correct = 0
-        for batch in task.testBatches(size: self.batch) {
+        for batch in images.batches(size: self.batch) {
             try pausing()
             input.fill(batch)
             forward(input.x.rows(0..<batch.count), .inference)
             correct += batch.labels.indices.count { row in
                 let logits = self.logits.rows(row..<row + 1).values
-                return logits.max() == logits[Int(batch.labels[row])]
+                // The first of equals: else one that tells nothing apart would be right always.
+                let largest = logits.max()
+                return logits.firstIndex { $0 == largest } == Int(batch.labels[row])
             }
         }
-        return Double(correct) / Double(task.test.count)
+        return Double(correct) / Double(images.count)
     }
 }

@@ -6,7 +6,7 @@ import Vocabulary
 extension ImageTraining {
     /// The costs of the parts of an update, measured on a network of its own with the initial weights.
     func partCosts(rounds: Int, pausing: () throws -> Void) rethrows -> PartCosts {
-        let twin = configuration.layerwiseTrainer(on: task.training, in: Workspace())
+        let twin = configuration.layerwiseTrainer(on: task.training.set, in: Workspace())
         let batch = task.batch(0, size: twin.network.batch)
         input.fill(batch)
         return try twin.timeParts(

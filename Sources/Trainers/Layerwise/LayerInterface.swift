@@ -5,7 +5,9 @@ import Tensor
 /// An interface between two segments of a network: a synthesizer on the output h_i of a layer, which predicts
 /// ∂loss/∂h_i per sample, and, for a forward unlock, one of what the segment above reads.
 ///
-/// Conditioned (cDNI), the synthesizer sees [h_i, condition], the one-hot label for instance.
+/// Conditioned (cDNI), the synthesizer sees [h_i, condition], the one-hot label for instance; the
+/// control of that sees the condition alone. With feedback the error at the logits decides ĝ, and
+/// nothing is learned.
 ///
 /// Source: Jaderberg et al. 2017, section 2; conditioning from section 3.2.
 package final class LayerInterface {
@@ -13,12 +15,19 @@ package final class LayerInterface {
     package let layer: Int
     /// Nil: the segment above reads h_i.
     package let inputSynthesizer: InputSynthesizer?
+    /// Gives ĝ in the synthesizer's place; nil: the synthesizer does.
+    let feedback: DirectFeedback?
     private let synthesizer: any Synthesizer
     let learner: Learner
     private let regression: SynthesizerRegression
     private let input: ConditionedInput
-    /// The input of the latest prediction, (B, inputs), aliased.
-    private(set) var seen = Matrix(rows: 0, columns: 0)
+    /// Whether the synthesizer sees h_i.
+    package let seesOutput: Bool
+    let stepsPerUpdate: Int
+    /// The input and the target of the latest regression, aliased; nil before the first.
+    private var latest: (inputs: Matrix, target: Matrix)?
+    /// The input of the latest prediction.
+    private var seen = Matrix(rows: 0, columns: 0)
     /// ĝ of the latest prediction, (B, width).
     package let prediction: Matrix
     /// Bytes of working memory, without those of input synthesizers.
@@ -26,24 +35,36 @@ package final class LayerInterface {
 
     /// - Parameters:
     ///   - width: of h_i.
+    ///   - seesOutput: whether the synthesizer sees h_i; false: the condition alone.
     ///   - conditionWidth: 0: not conditioned.
+    ///   - stepsPerUpdate: the steps that are taken towards the same target.
+    ///   - feedback: gives ĝ in the synthesizer's place.
     ///   - makeSynthesizer: builds the synthesizer for the width of its inputs.
     package init(
-        layer: Int, width: Int, conditionWidth: Int = 0, batch: Int, optimizer: any Optimizer,
-        scaling: GradientScaling = GradientScaling(), inputSynthesizer: InputSynthesizer? = nil,
-        in workspace: Workspace, _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
+        layer: Int, width: Int, seesOutput: Bool = true, conditionWidth: Int = 0, batch: Int,
+        optimizer: any Optimizer, scaling: GradientScaling = GradientScaling(),
+        stepsPerUpdate: Int = 1, feedback: DirectFeedback? = nil,
+        inputSynthesizer: InputSynthesizer? = nil, in workspace: Workspace,
+        _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
+        precondition(
+            seesOutput || conditionWidth > 0, "a synthesizer of layer \(layer) that sees nothing")
+        precondition(stepsPerUpdate > 0, "\(stepsPerUpdate) steps an update")
         self.layer = layer
+        self.seesOutput = seesOutput
+        self.stepsPerUpdate = stepsPerUpdate
+        self.feedback = feedback
         self.inputSynthesizer = inputSynthesizer
         let before = workspace.bytes
-        synthesizer = makeSynthesizer(width + conditionWidth)
+        synthesizer = makeSynthesizer((seesOutput ? width : 0) + conditionWidth)
         learner = Learner(
             synthesizer.parameters, gradients: synthesizer.gradients, optimizer: optimizer,
             scaling: scaling)
         regression = SynthesizerRegression(
             synthesizer, batch: batch, width: width, in: workspace)
         input = ConditionedInput(
-            width: width, conditionWidth: conditionWidth, batch: batch, in: workspace)
+            width: width, conditionWidth: seesOutput ? conditionWidth : 0, batch: batch,
+            in: workspace)
         prediction = workspace.matrix(batch, width)
         workingBytes = workspace.bytes - before
     }
@@ -52,17 +73,23 @@ package final class LayerInterface {
     package var parameters: Parameters { synthesizer.parameters }
     package var isConditioned: Bool { input.isConditioned }
 
-    /// The number of components of what the synthesizer sees.
-    var inputs: Int { input.inputs }
+    /// What the synthesizer sees of a batch.
+    private func joined(_ output: Matrix, _ condition: Matrix) -> Matrix {
+        seesOutput ? input.joined(output, condition) : condition
+    }
 
     /// Leaves ĝ in `prediction`.
     /// - Parameters:
     ///   - output: h_i, aliased until the regression.
     ///   - condition: (B, conditionWidth); unused when not conditioned.
     package func predict(_ output: Matrix, condition: Matrix) {
-        seen = input.joined(output, condition)
+        seen = joined(output, condition)
         synthesizer.predict(seen, into: prediction, auxiliary: nil)
     }
+
+    /// Leaves what the error at the logits feeds back in `prediction`, where that is ĝ.
+    /// - Parameter error: ∂ℓ/∂logits. (B, classes)
+    func feedBack(_ error: Matrix) { feedback?.write(error, into: prediction) }
 
     /// Whether there is anything to learn: a synthesizer of zeros has no parameters.
     package var isTrainable: Bool { parameters.count > 0 }
@@ -75,6 +102,7 @@ package final class LayerInterface {
     package func regress(condition: Matrix, target: Matrix) -> Double? {
         guard isTrainable else { return nil }
         guard let inputSynthesizer else {
+            latest = (seen, target)
             return regression.accumulate(inputs: seen, prediction: prediction, targets: target)
         }
         return regress(
@@ -87,9 +115,19 @@ package final class LayerInterface {
     /// - Returns: the mean squared error; nil when it cannot learn.
     package func regress(at output: Matrix, condition: Matrix, target: Matrix) -> Double? {
         guard isTrainable else { return nil }
-        return regression.accumulate(inputs: input.joined(output, condition), targets: target).main
+        let inputs = joined(output, condition)
+        latest = (inputs, target)
+        return regression.accumulate(inputs: inputs, targets: target).main
     }
 
-    /// Steps the synthesizer with the gradients added.
-    package func step() { learner.step(gradientScale: 1) }
+    /// Steps the synthesizer with the gradients added and, where an update has several steps, with
+    /// those of the latest regression at the parameters after each.
+    package func step() {
+        learner.step(gradientScale: 1)
+        guard let latest else { return }
+        for _ in 1..<stepsPerUpdate {
+            regression.accumulate(inputs: latest.inputs, targets: latest.target)
+            learner.step(gradientScale: 1)
+        }
+    }
 }

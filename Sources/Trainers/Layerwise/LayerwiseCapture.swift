@@ -10,10 +10,11 @@ extension WindowCapture {
     /// The update after its forward and before its backward.
     /// - Parameters:
     ///   - drawn: for every segment, whether it takes part.
+    ///   - layers: the same for every layer.
     ///   - loss: Σ ℓ.
     init(
         _ trainer: LayerwiseTrainer, _ x: Matrix, _ condition: Matrix, _ drawn: [Bool],
-        loss: Double
+        layers: [Bool], loss: Double
     ) {
         self.init()
         add(x, ["sample", "feature"], as: "inputs")
@@ -22,6 +23,7 @@ extension WindowCapture {
         note("depth", trainer.network.layers.count)
         note("placement", trainer.interfaces.map { String($0.layer) }.joined(separator: " "))
         note("drawn", drawn.map { $0 ? "yes" : "no" }.joined(separator: " "))
+        note("drawn_layers", layers.map { $0 ? "yes" : "no" }.joined(separator: " "))
         note("sg_scale", trainer.options.sgScale)
         note("layer_mixing", trainer.options.mixing)
         note("sg_applied", trainer.isApplied)
@@ -38,6 +40,11 @@ extension WindowCapture {
                 interface.prediction, ["sample", "state"], as: name + "/synthetic_gradient")
             add(interface.learner, under: name + "/", facts: name + "_")
             note(name + "_conditioned", interface.isConditioned)
+            note(name + "_sees_output", interface.seesOutput)
+            note(name + "_steps", interface.stepsPerUpdate)
+            if let feedback = interface.feedback {
+                add(feedback.weights, ["class", "state"], as: name + "/feedback")
+            }
             guard let input = interface.inputSynthesizer else { continue }
             add(input.prediction, ["sample", "feature"], as: name + "/input/prediction")
             note(name + "_input_layers", input.layers.count)

@@ -12,9 +12,15 @@ package struct LayerwiseOptions: Sendable {
     /// For how many updates the network is trained by backpropagation while the synthesizers learn
     /// from the true gradients.
     package var warmUp = 0
+    /// Whether all layers but the last are frozen after that. Running statistics of batch
+    /// normalization, which training does not read, go on.
+    package var freezes = false
     /// With which probability a segment takes part in an update, and with it the synthesizer below
     /// it and that of the inputs above it; each segment draws for itself.
     package var updateProbability = 1.0
+    /// Whether each layer draws for itself instead, a segment's synthesizers with the first that
+    /// takes part. The number that layer l draws is that of segment l where segments are layers.
+    package var drawsLayers = false
 
     /// The defaults.
     package init() {}
@@ -48,6 +54,8 @@ package final class LayerwiseTrainer {
     /// The segments that took part in the latest update, and the losses of the synthesizers in it;
     /// kept so that an update takes no memory.
     private var drawn: [Bool]
+    /// The layers that took part.
+    private var drawnLayers: [Bool]
     private var losses: [Double?]
     private var inputLosses: [Double?]
     private let seed: Int
@@ -79,6 +87,7 @@ package final class LayerwiseTrainer {
         self.seed = seed
         learners = network.learners(optimizer, scaling)
         drawn = segments.map { _ in true }
+        drawnLayers = network.layers.map { _ in true }
         losses = interfaces.map { _ in nil }
         inputLosses = losses
         lossGradient = workspace.matrix(network.batch, network.layers.last?.outputs ?? 0)
@@ -113,8 +122,10 @@ package final class LayerwiseTrainer {
         _ x: Matrix, condition: Matrix, capturing: Bool = false, loss: Loss
     ) -> Report {
         let total = forward(x, condition, .training, loss)
-        drawSegments()
-        var capture = capturing ? WindowCapture(self, x, condition, drawn, loss: total) : nil
+        draw()
+        var capture =
+            capturing
+            ? WindowCapture(self, x, condition, drawn, layers: drawnLayers, loss: total) : nil
         backward(accumulating: drawn) { index, bottom in
             losses[index] = nil
             guard drawn[index + 1] else { return }
@@ -126,10 +137,14 @@ package final class LayerwiseTrainer {
                 drawn[index]
                 ? interface.inputSynthesizer?.regress(network.output(of: interface.layer)) : nil
         }
+        for (layer, isDrawn) in zip(network.layers, drawnLayers) where !isDrawn {
+            // Others of its segment may have taken part.
+            layer.gradients.flat.fill(0)
+        }
         capture?.recordGradients(self, losses, inputLosses)
         var squares = 0.0
         for (segment, layers) in segments.enumerated() where drawn[segment] {
-            for layer in layers {
+            for layer in layers where drawnLayers[layer] {
                 let norm = learners[layer].step(gradientScale: 1 / Double(network.batch))
                 squares += norm * norm
             }
@@ -163,7 +178,9 @@ package final class LayerwiseTrainer {
         for interface in interfaces {
             interface.predict(network.output(of: interface.layer), condition: condition)
         }
-        return loss(network.logits, lossGradient)
+        let total = loss(network.logits, lossGradient)
+        for interface in interfaces { interface.feedBack(lossGradient) }
+        return total
     }
 
     /// Carries gradients back through all segments, each from what stands at its top.
@@ -205,12 +222,21 @@ package final class LayerwiseTrainer {
         try state.integer("updates", &updates)
     }
 
-    /// Draws which segments take part in this update.
-    private func drawSegments() {
-        guard options.updateProbability < 1 else { return }
+    /// Whether all layers but the last stay as they are.
+    private var isFrozen: Bool { options.freezes && updates >= options.warmUp }
+
+    /// Draws which segments, or layers, take part in this update.
+    private func draw() {
+        guard options.updateProbability < 1 || options.freezes else { return }
         var stream = RandomStream(seed: seed, purpose: .schedule, item: updates)
-        for segment in drawn.indices {
-            drawn[segment] = stream.uniform() < Float(options.updateProbability)
+        func takesPart() -> Bool { stream.uniform() < Float(options.updateProbability) }
+        for (index, segment) in segments.enumerated() {
+            let isDrawn = options.drawsLayers || takesPart()
+            for layer in segment {
+                let isMoving = !isFrozen || layer == network.layers.count - 1
+                drawnLayers[layer] = (options.drawsLayers ? takesPart() : isDrawn) && isMoving
+            }
+            drawn[index] = segment.contains { drawnLayers[$0] }
         }
     }
 }

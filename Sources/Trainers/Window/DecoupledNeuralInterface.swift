@@ -14,9 +14,12 @@ package final class DecoupledNeuralInterface {
         package var conditionSteps = 0
         /// Weight of the auxiliary head's loss; nil: no such head.
         package var auxiliaryWeight: Double?
-        /// After how many of its steps the copy that supplies the bootstrapped part of the targets
+        /// After how many updates of it the copy that supplies the bootstrapped part of the targets
         /// is renewed; 0: there is none, the live synthesizer does.
         package var copyEvery = 0
+        /// How many steps it takes in an update, each with the gradients of the same regressions at
+        /// its present parameters.
+        package var stepsPerUpdate = 1
 
         /// The defaults.
         package init() {}
@@ -30,6 +33,8 @@ package final class DecoupledNeuralInterface {
     let copy: (any Synthesizer)?
     private let regression: SynthesizerRegression
     private let input: ConditionedInput
+    /// The regressions of the window, where an update has several steps.
+    private var kept = KeptRegressions()
     /// Bytes of working memory.
     let workingBytes: Int
     /// The mean squared errors since the window began.
@@ -47,6 +52,10 @@ package final class DecoupledNeuralInterface {
         scaling: GradientScaling = GradientScaling(), options: Options = Options(),
         _ makeSynthesizer: (_ inputs: Int) -> any Synthesizer
     ) {
+        precondition(options.stepsPerUpdate > 0, "\(options.stepsPerUpdate) steps an update")
+        precondition(
+            options.stepsPerUpdate == 1 || context.options.stepPer == .window,
+            "\(options.stepsPerUpdate) steps an update of several windows")
         self.options = options
         let before = context.workspace.bytes
         let width = context.network.stateWidth
@@ -97,9 +106,13 @@ package final class DecoupledNeuralInterface {
                 SynthesizerRegression.Auxiliary(targets: targets, weight: $0)
             }
         }
-        let loss = regression.accumulate(
-            inputs: joined(state, at: step, of: sequences), targets: targets,
-            auxiliary: auxiliary)
+        let inputs = joined(state, at: step, of: sequences)
+        if options.stepsPerUpdate > 1 {
+            kept.keep(
+                inputs, targets: targets, auxiliaryTargets: auxiliaryTargets,
+                auxiliaryWeight: options.auxiliaryWeight)
+        }
+        let loss = regression.accumulate(inputs: inputs, targets: targets, auxiliary: auxiliary)
         recordLoss(loss.main)
         if let auxiliary = loss.auxiliary { auxiliaryLoss.add(auxiliary) }
     }
@@ -116,6 +129,7 @@ package final class DecoupledNeuralInterface {
     func beginWindow() {
         loss = RunningMean()
         auxiliaryLoss = RunningMean()
+        kept.forget()
     }
 
     /// Steps with the gradients added since the last step; does nothing without any.
@@ -123,8 +137,12 @@ package final class DecoupledNeuralInterface {
     func step() -> Bool {
         guard hasGradients else { return false }
         learner.step(gradientScale: 1)
+        for _ in 1..<options.stepsPerUpdate {
+            kept.repeated(by: regression)
+            learner.step(gradientScale: 1)
+        }
         hasGradients = false
-        if let copy, learner.state.steps % options.copyEvery == 0 {
+        if let copy, learner.state.steps % (options.copyEvery * options.stepsPerUpdate) == 0 {
             copy.parameters.copy(from: synthesizer.parameters)
         }
         return true

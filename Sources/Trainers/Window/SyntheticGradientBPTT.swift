@@ -12,6 +12,10 @@ import Tensor
 /// With a mixing λ below 1 synthetic gradients enter at the states inside the window as well, and
 /// the synthesizer is trained there too, each time to what was back-propagated.
 ///
+/// In the controls the samples of a batch exchange their ĝ at the window's end. The synthesizer itself
+/// is trained as ever, on each sample's own state to that sample's own g_0; this contains what was
+/// carried back, and so the other sample's ĝ, or the mean.
+///
 /// Source: Jaderberg et al. 2017, sections 2 and 3.1; mixing from its supplement.
 package final class SyntheticGradientBPTT: LearningRule {
     /// A window at a time.
@@ -20,7 +24,9 @@ package final class SyntheticGradientBPTT: LearningRule {
     package let interface: DecoupledNeuralInterface
     /// Nil: the bootstrapped targets described above.
     private let returns: (any ReturnTargets)?
-    /// ĝ at the window's end, not scaled. (B, S)
+    /// Nil: every sample has its own ĝ.
+    private let exchange: BatchExchange?
+    /// ĝ at the window's end as it arrives, exchanged, not scaled. (B, S)
     let prediction: Matrix
     /// ĝ at the window's end as it enters the target. (B, S)
     private let bootstrap: Matrix
@@ -30,13 +36,16 @@ package final class SyntheticGradientBPTT: LearningRule {
     private let target: Matrix
     private let zeros: Matrix
 
-    /// - Parameter returns: another source of the synthesizer's targets.
+    /// - Parameters:
+    ///   - returns: another source of the synthesizer's targets.
+    ///   - exchange: what samples get in place of their own ĝ at the window's end.
     package init(
         _ context: RuleContext, _ interface: DecoupledNeuralInterface,
-        returns: (any ReturnTargets)? = nil
+        returns: (any ReturnTargets)? = nil, exchange: BatchExchange? = nil
     ) {
         self.interface = interface
         self.returns = returns
+        self.exchange = exchange
         prediction = context.stateMatrix()
         bootstrap = context.stateMatrix()
         inner = context.stateMatrix()
@@ -44,8 +53,8 @@ package final class SyntheticGradientBPTT: LearningRule {
         zeros = context.stateMatrix()
     }
 
-    /// Whether the synthesizer is regressed to the bootstrapped targets described above.
-    var bootstraps: Bool { returns == nil }
+    /// Whether the synthesizer is regressed to bootstrapped targets, each sample's own.
+    var bootstraps: Bool { returns == nil && exchange == nil }
 
     /// The frozen copy of the synthesizer, and what its targets carry.
     package var carried: [CarriedTensor] {
@@ -89,7 +98,7 @@ package final class SyntheticGradientBPTT: LearningRule {
     /// Steps the synthesizer.
     package func step() -> Bool { interface.step() }
 
-    /// Adds ∂/∂s_0, ĝ and the synthesizer's target, (B, S), its conditions and losses.
+    /// Adds ∂/∂s_0, ĝ as it arrives and the synthesizer's target, (B, S), its conditions and losses.
     package func describe(
         _ window: Window, in session: RecurrentSession, into capture: inout WindowCapture
     ) {
@@ -103,6 +112,8 @@ package final class SyntheticGradientBPTT: LearningRule {
                 conditions.values, ["boundary", "sequence", "condition"],
                 shape: conditions.shape, as: "conditions")
         }
+        capture.note("synthesizer_steps", interface.options.stepsPerUpdate)
+        exchange?.describe(into: &capture)
         returns?.describe(window, in: session, into: &capture)
         capture.add(target, ["sequence", "state"], as: "synthesizer/target")
         capture.add(interface.loss.value ?? 0, as: "synthesizer/loss")
@@ -113,6 +124,7 @@ package final class SyntheticGradientBPTT: LearningRule {
 
     /// Leaves ĝ at the window's end, or zero where there is none, in `prediction` and `bootstrap`.
     private func predict(_ window: Window, in session: RecurrentSession) {
+        exchange?.begin(windowAt: session.timeSteps)
         guard session.isPredicted(window) else {
             prediction.fill(0)
             bootstrap.fill(0)
@@ -120,8 +132,10 @@ package final class SyntheticGradientBPTT: LearningRule {
         }
         let (state, end) = (session.pass.finalState, window.steps.upperBound)
         interface.predict(state, at: end, of: window.sequences, into: prediction)
+        exchange?.exchange(prediction)
         if interface.copy != nil {
             interface.predictBootstrap(state, at: end, of: window.sequences, into: bootstrap)
+            exchange?.exchange(bootstrap)
         } else {
             bootstrap.copy(from: prediction)
         }

@@ -35,8 +35,11 @@ import Vocabulary
     }
 
     /// E7: under a linear head with squared error the gradient is linear in the layer's output and the
-    /// label: a linear synthesizer reproduces it exactly when it sees both.
-    @Test(arguments: LayeredPair.synthetic.filter { $0.method.synthesizer == .linear })
+    /// label: a linear synthesizer reproduces it exactly when it sees both, and with neither alone.
+    @Test(
+        arguments: LayeredPair.synthetic.filter {
+            $0.method.synthesizer == .linear || $0.method == .labelSynthetic
+        })
     func e7AConditionedLinearSynthesizerIsExactUnderALinearHead(pair: LayeredPair) throws {
         let subject = LayeredSubject(pair) {
             $0[.activation] = .tanh

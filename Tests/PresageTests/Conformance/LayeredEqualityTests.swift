@@ -22,7 +22,8 @@ import Vocabulary
         return subject.parameters
     }
 
-    /// E2: below synthesizers that have learned nothing no gradient arrives, and nothing moves.
+    /// E2: below synthesizers that have learned nothing no gradient arrives, and nothing moves; nor
+    /// does what is frozen.
     @Test(arguments: LayeredPair.all)
     func e2AnUntrainedSynthesizerLeavesWhatIsBelowAlone(pair: LayeredPair) throws {
         let subject = LayeredSubject(pair)
@@ -32,7 +33,7 @@ import Vocabulary
         let last = subject.layers.count - 1
         for layer in subject.layers.indices {
             let gradients = try #require(capture.reals("layer_\(layer)/gradients"))
-            let isTrained = layer == last || pair.method == .backprop
+            let isTrained = layer == last || [.backprop, .directFeedback].contains(pair.method)
             #expect(gradients.contains { $0 != 0 } == isTrained, "layer \(layer)")
             #expect((subject.layers[layer].flat.values != before[layer]) == isTrained)
         }

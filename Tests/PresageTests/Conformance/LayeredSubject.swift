@@ -24,7 +24,7 @@ struct LayeredPair: Sendable, CustomTestStringConvertible {
     }
 
     /// Those with synthetic gradients to learn or to use.
-    static let synthetic = all.filter { $0.method.layered == .synthetic }
+    static let synthetic = all.filter { $0.method.layered?.isSynthetic == true }
 }
 
 /// A trainer as a cell of a sweep has it, of a small network with three classes.

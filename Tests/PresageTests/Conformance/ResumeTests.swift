@@ -47,6 +47,7 @@ import Vocabulary
         var configuration = Configuration()
         configuration[.task] = .images
         configuration[.data] = "mnist1d"
+        (configuration[.validationSize], configuration[.testSize]) = (150, 200)
         configuration[.network] = network
         configuration[.method] = method
         configuration[.placement] = .all
@@ -168,7 +169,7 @@ import Vocabulary
             "length_distribution=uniform", "synthesizer_batch_normalization=yes",
             "clip_norm=0.1", "norm_scope=block", "batch=1", "curriculum_start=40",
             "synthesizer_copy_every=0", "carried_clip_norm=0.1", "evaluate_every=1",
-            "record_every=1", "truncation=1", "method=bptt", "method=rtrl",
+            "record_every=1", "truncation=1", "method=bptt", "method=rtrl", "synthesizer_steps=3",
         ])
     func everyOption(override: String) throws {
         let words = override.split(separator: "=").map(String.init)
@@ -181,12 +182,19 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["update_probability=0.5", "optimizer=momentum", "batch_normalization=yes"])
-    func everyOptionOfLayers(override: String) throws {
-        let words = override.split(separator: "=").map(String.init)
+    @Test(
+        arguments: [
+            "update_probability=0.5", "optimizer=momentum", "batch_normalization=yes",
+            "synthesizer_steps=3", "placement=1 update_probability=0.5 update_unit=layer",
+            "method=backprop_then_frozen update_probability=0.5 update_unit=layer",
+        ])
+    func everyOptionOfLayers(overrides: String) throws {
         var configuration = Self.layered(.convolution, .synthetic(.mlpSkip, .conditioned))
-        let name = try #require(SettingName(word: words[0]))
-        try configuration.assign(Assignment(name, try name.definition.parse(words[1])))
+        for override in overrides.split(separator: " ") {
+            let words = override.split(separator: "=").map(String.init)
+            let name = try #require(SettingName(word: words[0]))
+            try configuration.assign(Assignment(name, try name.definition.parse(words[1])))
+        }
         try expectSameBits(configuration)
     }
 

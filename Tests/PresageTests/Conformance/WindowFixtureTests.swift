@@ -20,7 +20,7 @@ import Vocabulary
     @Test func everyCellWithEveryMethodHasAFixture() {
         let missing = Pair.all.map(\.testDescription).filter { !Self.cases.contains($0) }
         #expect(missing == [])
-        #expect(Self.cases.count { $0.hasPrefix("switch_") } >= 25)
+        #expect(Self.cases.count { $0.hasPrefix("switch_") } >= 41)
     }
 
     @Test(arguments: cases)

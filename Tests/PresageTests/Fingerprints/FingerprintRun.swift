@@ -119,7 +119,11 @@ struct FingerprintRun: Sendable, CustomTestStringConvertible {
     private static let added =
         Set(Quantity.dataFacts.map(\.name)).union(["rule_gradient_cosine", "rule_gradient_missing"])
     /// Quantities that were added after all runs had been recorded.
-    private static let addedLast: Set = [Quantity.generalizationGap.name]
+    private static let addedLast = Set(
+        [
+            Quantity.generalizationGap, .solvedLengthNow, .solvedStepsNow, .solvableLength,
+            .solvableSteps,
+        ].map(\.name))
     private static let recordedSince: Set = ["cell-mgu", "parity", "rivals"]
 
     private func hashes(of cell: Group) -> String {
