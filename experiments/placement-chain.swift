@@ -41,7 +41,7 @@ let placementChain = Experiment("placement-chain") {
         With(.units, 16)
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
-        With(.diagnoseAt, Positions(20, 40))
+        With(.diagnoseAt, .positions(20, 40))
         With(.diagnosisBatches, 4)
     }
     Size(.quick, updates: 1_000, seeds: 6) {
@@ -49,12 +49,12 @@ let placementChain = Experiment("placement-chain") {
         Axis(.method, [.synthetic(.linear), .synthetic(.linear, .conditioned)])
         With(.recordEvery, 250)
         With(.evaluateEvery, 250)
-        With(.diagnoseAt, Positions(100, 300, 1_000))
+        With(.diagnoseAt, .positions(100, 300, 1_000))
     }
     Size(.desk, updates: 6_000) {
         With(.recordEvery, 500)
         With(.evaluateEvery, 500)
-        With(.diagnoseAt, Positions(100, 300, 1_000, 3_000))
+        With(.diagnoseAt, .positions(100, 300, 1_000, 3_000))
         With(.ceilingSamples, 2_048)
         Tune(per: .placement, .method, seeds: 1, by: .validationError) {
             With(.budget, 3_000)

@@ -70,9 +70,11 @@ package struct SequenceBatch: Sendable {
     }
 
     /// The first `count` steps of the sequences, or all there are.
-    package func prefix(_ count: Int) -> SequenceBatch {
-        let range = 0..<min(count, steps)
-        return SequenceBatch(
+    package func prefix(_ count: Int) -> SequenceBatch { part(0..<min(count, steps)) }
+
+    /// Some steps of the sequences, as sequences of their own.
+    package func part(_ range: Range<Int>) -> SequenceBatch {
+        SequenceBatch(
             batch: batch, inputs: Array(inputs(range)), targets: Array(targets(range)),
             values: Array(values(range)), valueChannels: valueChannels,
             targetValues: Array(targetValues(range)), targetWidth: targetWidth,

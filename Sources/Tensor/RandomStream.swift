@@ -27,6 +27,8 @@ package enum Purpose: UInt32, Sendable {
     case imageDivision = 23
     /// Sequences on which the final weights are tested.
     case finalTestData = 24
+    /// Sequences by which ceilings of gradients are measured.
+    case ceilings = 30
 }
 
 /// A counter-based stream of random numbers, Philox 4x32-10, keyed by (seed, purpose, item).

@@ -28,6 +28,11 @@ package struct GradientDiagnosis: Sendable {
     package var ruleCosine = Double.nan
     /// ‖G − G_rule‖/‖G‖.
     package var ruleShareMissing = Double.nan
+    /// How well an affine map of the state could predict the true gradient at the boundaries, and how
+    /// well the synthesizer does, over other sequences.
+    package var future = GradientCeiling()
+    /// The same of the discounted gradient that the synthesizer is trained toward.
+    package var discounted = GradientCeiling()
     /// Norm of ∂(loss of the last scored step)/∂s by lag: the number of steps before that step's
     /// own state.
     package var lags: [(lag: Int, norm: Double)] = []
@@ -50,6 +55,8 @@ extension GradientDiagnosis: Resumable {
         var values = places.map { self[keyPath: $0] }
         try state.reals("values", &values, count: places.count)
         for (place, value) in zip(places, values) { self[keyPath: place] = value }
+        try state.part("future", &future)
+        try state.part("discounted", &discounted)
         var (steps, norms) = (lags.map(\.lag), lags.map(\.norm))
         try state.integers("lags", &steps)
         try state.reals("norms_by_lag", &norms, count: steps.count)

@@ -9,14 +9,14 @@ import Tensor
 /// Cost: about four passes over the sequences and two of the rule, in memory taken for each
 /// measurement.
 package final class GradientProbe {
-    private let live: RecurrentSession
+    let live: RecurrentSession
     /// The rule as it trains.
-    private let twin: RecurrentSession
+    let twin: RecurrentSession
     private let truncated: RecurrentSession
     /// Windows with scale·ĝ at their ends; nil for a rule without synthetic gradients.
     private let synthetic: (session: RecurrentSession, rule: SyntheticGradientBPTT)?
     private let full: RecurrentNetwork
-    private let schedule: WindowSchedule
+    let schedule: WindowSchedule
     private let ruleSchedule: WindowSchedule
 
     /// - Parameters:

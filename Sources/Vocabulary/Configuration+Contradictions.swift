@@ -12,6 +12,9 @@ extension Configuration {
         try checkRange(
             isNormalizing: self[.carriedScaling] == .normalize, .carriedScaling,
             .carriedNormFloor, .carriedClipNorm, of: read)
+        if let last = self[.diagnoseAt].all.last, last > self[.budget] {
+            throw .diagnosedBeyond(self[.diagnoseAt], budget: self[.budget])
+        }
         switch task.spec.form {
         case .episodes: try checkEpisodes()
         case .stream: try checkStream()

@@ -2,7 +2,8 @@ extension Configuration {
     /// The settings that every run reads.
     private static let roots: SettingSet = [
         .task, .batch, .optimizer, .learningRate, .gradientScaling, .method, .budget, .budgetUnit,
-        .recordEvery, .evaluateEvery, .diagnoseEvery, .capture, .workers, .timingRounds, .seed,
+        .recordEvery, .evaluateEvery, .diagnoseEvery, .diagnoseAt, .capture, .workers,
+        .timingRounds, .seed,
     ]
 
     private static let links: SettingSet = [.link, .linkLatency, .linkBandwidth]

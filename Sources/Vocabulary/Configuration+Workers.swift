@@ -33,6 +33,9 @@ extension Configuration {
         if self[.diagnoseEvery] > 0 {
             throw .notWithWorkers(Assignment(.diagnoseEvery, self[.diagnoseEvery]))
         }
+        if self[.diagnoseAt] != .none {
+            throw .notWithWorkers(Assignment(.diagnoseAt, self[.diagnoseAt]))
+        }
         switch self[.method].recurrent {
         case .truncatedBPTT, .synthetic: break
         case .fullBPTT, .truncatedBPTTExtra, .truncatedBPTTDouble, .oracle, .oracleScaled,

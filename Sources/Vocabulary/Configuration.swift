@@ -38,6 +38,9 @@ package struct Configuration: Hashable, Sendable {
         values[name.rawValue] = Self.defaults[name.rawValue]
     }
 
+    /// Whether true gradients are measured.
+    package var isDiagnosed: Bool { self[.diagnoseEvery] > 0 || self[.diagnoseAt] != .none }
+
     /// The settings that are not at their defaults, in the order of the list of all.
     package var changes: [Assignment] {
         SettingName.allCases.compactMap { name in

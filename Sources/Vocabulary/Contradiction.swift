@@ -59,6 +59,12 @@ package enum Contradiction: Error, Hashable, Sendable {
     case inputsOfSharing(InputSynthesizerKind, ParallelKind)
     /// A network cut where it has no synthesizer.
     case cutWithoutSynthesizer(Placement, cuts: [Int])
+    /// Gradients to be measured after the end of the run.
+    case diagnosedBeyond(Positions, budget: Int)
+    /// Fewer pairs of a state and its gradient than a linear map of so many inputs is to be fitted to.
+    case fewPairs(samples: Int, pairs: Int, inputs: Int, wanted: Int)
+    /// More samples for ceilings than there are.
+    case ceilingBeyondData(samples: Int, available: Int)
     /// A text shorter than the windows of one update.
     case textBelowWindows(steps: Int, windows: Int, truncation: Int)
 }
@@ -177,6 +183,17 @@ extension Contradiction: CustomStringConvertible {
         case .cutWithoutSynthesizer(let placement, let cuts):
             return "placement is '\(placement.value)', but the workers are divided above layers "
                 + "\(cuts.map(String.init).joined(separator: "+")): use a placement with these, or all"
+        case .diagnosedBeyond(let positions, let budget):
+            return
+                "diagnose_at is '\(positions.value)', but budget is \(budget): name positions up to it"
+        case .fewPairs(let samples, let pairs, let inputs, let wanted):
+            return
+                "ceiling_samples is \(samples): \(pairs) pairs of a state and its gradient are too few "
+                + "for a linear map of \(inputs) numbers: use \(wanted) or more"
+        case .ceilingBeyondData(let samples, let available):
+            return
+                "ceiling_samples is \(samples), but in whole batches there are \(available) to be had: "
+                + "use no more"
         case .textBelowWindows(let steps, let windows, let truncation):
             return
                 "truncation is \(truncation) and \(windows) windows are trained on at a time, but a "

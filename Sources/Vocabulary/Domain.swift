@@ -10,6 +10,8 @@ package enum Domain: Hashable, Sendable {
     case choices([String])
     /// Layers of a network.
     case placement
+    /// Positions of a run.
+    case positions
     /// Any text but the empty one.
     case anyText
 }
@@ -24,6 +26,7 @@ extension Domain: CustomStringConvertible {
         case .positiveReals(let bound): "a number above 0, up to \(Value.real(bound))"
         case .choices(let words): "one of \(words.joined(separator: ", "))"
         case .placement: "none, all, or ascending layers such as 0+3+5"
+        case .positions: "none, or ascending positions such as 100+300+1000"
         case .anyText: "some text"
         }
     }
@@ -49,6 +52,7 @@ extension Domain: CustomStringConvertible {
             if case .text(let word) = value { words.contains(word) } else { false }
         case .placement:
             if case .text(let text) = value { Placement(parsing: text) != nil } else { false }
+        case .positions: Positions(value) != nil
         case .anyText:
             if case .text(let text) = value { !text.isEmpty } else { false }
         }
@@ -63,7 +67,7 @@ extension Domain: CustomStringConvertible {
             switch self {
             case .integers: isNumeral(text, with: "") ? Int(text).map(\.value) : nil
             case .reals, .positiveReals: decimal(text).map(\.value)
-            case .choices, .placement, .anyText: .text(text)
+            case .choices, .placement, .positions, .anyText: .text(text)
             }
         guard let value, contains(value) else { return nil }
         return value
@@ -74,7 +78,7 @@ extension Domain: CustomStringConvertible {
     func isLost(_ text: String) -> Bool {
         switch self {
         case .reals, .positiveReals: decimal(text).map(isLostInSinglePrecision) ?? false
-        case .integers, .choices, .placement, .anyText: false
+        case .integers, .choices, .placement, .positions, .anyText: false
         }
     }
 }

@@ -114,6 +114,8 @@ public struct Method: Hashable, Sendable {
         var ignored = SettingSet()
         // Whole sequences are windows.
         if recurrent?.spec.pace == .sequence { ignored.insert(.stepPer) }
+        // Without synthetic gradients between layers there is nothing to predict there.
+        if let layered, !layered.isSynthetic { ignored.insert(.ceilingSamples) }
         // A prediction of zero is the same at any scale, and from any copy.
         if synthesizer == .zero {
             ignored.formUnion([

@@ -48,15 +48,6 @@ extension Quantity {
             longName: "norm of the synthetic by that of the true gradient", forms: [.images])
     }
 
-    /// Variance over batches of a layer's parameter gradient, by its mean's square.
-    public static func gradientNoise(ofLayer layer: Int) -> Quantity {
-        Quantity(
-            "gradient_noise_layer_\(layer)",
-            label: "relative variance over batches of layer \(layer)'s gradient", digits: 1,
-            longName: "variance over batches of the parameter gradient, by its mean's square",
-            forms: [.images])
-    }
-
     /// Cosine of a layer's mean parameter gradient and backpropagation's.
     public static func parameterCosine(ofLayer layer: Int) -> Quantity {
         Quantity(

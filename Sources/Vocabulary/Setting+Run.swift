@@ -33,9 +33,7 @@ extension Setting where Content == Int {
         .init(
             .diagnoseEvery, "diagnose_every", default: 0, .integers(0...1_000_000_000),
             units: "budget_unit",
-            whenOn: Reads(
-                recurrent: [.truncation, .remainder, .diagnosisLength],
-                layered: [.diagnosisBatches]),
+            whenOn: .diagnoses,
             "distance of measurements of the true gradients, the first before training; 0: none")
     }
     /// The batches on which gradients are measured in the image task.
@@ -51,6 +49,14 @@ extension Setting where Content == Int {
             units: "symbols, text: characters",
             "length of the sequences on which gradients are measured; 0: that trained on, text: 100"
         )
+    }
+    /// The held-out sequences, or images, by which ceilings of linear synthesizers are measured.
+    public static var ceilingSamples: Self {
+        .init(
+            .ceilingSamples, "ceiling_samples", default: 0, .integers(0...1_000_000),
+            units: "sequences, images",
+            "sequences or images, in whole batches, on which gradients are predicted by the best affine "
+                + "map, beside the synthesizer, where they are measured; 0: none")
     }
     /// How often the parts of an update are timed besides training; 0: not at all.
     public static var timingRounds: Self {
@@ -77,5 +83,24 @@ extension Setting where Content == Int {
             .seed, "seed", default: 0, .integers(0...Int(UInt32.max)), units: "1",
             "seed of the initial weights and of the data; compared methods see the same, with a "
                 + "curriculum until one of them masters a length before another")
+    }
+}
+
+extension Setting where Content == Positions {
+    /// The positions of measurements of the true gradients besides those of `diagnose_every`.
+    public static var diagnoseAt: Self {
+        .init(
+            .diagnoseAt, "diagnose_at", default: .none, .positions, units: "budget_unit",
+            whenOn: .diagnoses,
+            "positions of measurements of the true gradients, besides those of diagnose_every")
+    }
+}
+
+extension Reads {
+    /// What measurements of the true gradients read.
+    fileprivate static var diagnoses: Reads {
+        Reads(
+            recurrent: [.truncation, .remainder, .diagnosisLength, .ceilingSamples],
+            layered: [.diagnosisBatches, .ceilingSamples])
     }
 }

@@ -13,15 +13,24 @@ package struct SettingDefinition: Hashable, Sendable {
     let choices: [Value: Reads]
     /// The number that turns the setting off.
     let off: Double
-    /// The settings read besides where the setting is another number than `off`.
+    /// The settings read besides where the setting is another number than `off` or, if it has words
+    /// but no choice of them, is not at its default.
     let whenOn: Reads
+
+    /// The value that turns the setting off.
+    var offValue: Value {
+        switch defaultValue {
+        case .integer, .real: .real(off)
+        case .text: defaultValue
+        }
+    }
 
     /// The settings read besides where this one has `value`.
     func reads(at value: Value) -> Reads {
         switch value {
         case .integer(let integer): Double(integer) == off ? [] : whenOn
         case .real(let real): real == off ? [] : whenOn
-        case .text: choices[value] ?? []
+        case .text: choices[value] ?? (value == defaultValue ? [] : whenOn)
         }
     }
 }
@@ -35,7 +44,7 @@ public struct Setting<Content: SettingValue>: Sendable {
     let declaration: @Sendable () -> SettingDefinition
 
     /// A setting that is a number, a text or a placement.
-    /// - Parameter whenOn: the settings read besides unless it is 0.
+    /// - Parameter whenOn: the settings read besides unless it is 0, or none.
     init(
         _ name: SettingName, _ word: String, default content: Content, _ domain: Domain,
         units: String = "", whenOn: Reads = [], _ summary: String

@@ -1,11 +1,10 @@
 extension SettingName {
-    /// The choices and numbers that make a run read this setting, `optimizer=momentum`, the last with
-    /// what they want besides.
+    /// The choices, numbers and positions that make a run read this setting, `optimizer=momentum`,
+    /// the last with what they want besides.
     package var readers: [String] {
         var readers =
-            numbersThatOpen.map { "\($0) other than \(Value.real($0.definition.off))" }
-            + choicesThatOpen.flatMap(\.words)
-            + methodReaders
+            numbersThatOpen.map { "\($0) other than \($0.definition.offValue)" }
+            + choicesThatOpen.flatMap(\.words) + methodReaders
         if let last = readers.indices.last { readers[last] += openersMethods + onlyFor + ignoredBy }
         return readers
     }
@@ -20,7 +19,7 @@ extension SettingName {
         }
     }
 
-    /// The numbers that make a run read it unless they are those that turn them off.
+    /// The numbers and positions that make a run read it unless they are those that turn them off.
     private var numbersThatOpen: [SettingName] {
         SettingName.allCases.filter { opener in
             NetworkFamily.allCases.contains { opener.definition.whenOn[$0].contains(self) }

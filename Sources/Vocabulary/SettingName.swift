@@ -15,7 +15,8 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
     case synthesizerBatchNormalization, inputSynthesizer, conditionSteps, auxiliaryWeight
     case synthesizerCopyEvery, synthesizerSteps, synthesizerLearningRate, synthesizerClipNorm
     case stepPer, stateBetweenSequences, remainder, budget, budgetUnit, recordEvery, evaluateEvery
-    case evaluationCharacters, diagnoseEvery, diagnosisLength, diagnosisBatches, capture
+    case evaluationCharacters, diagnoseEvery, diagnoseAt, diagnosisLength, diagnosisBatches
+    case ceilingSamples, capture
     case trainSize, validationSize, testSize
     case workers, parallel, microbatches, slack, link, linkLatency, linkBandwidth, layerSleep
     case timingRounds, trainingCharacters, dataFingerprint, seed
@@ -98,8 +99,10 @@ public enum SettingName: Int, CaseIterable, Hashable, Sendable {
         case .evaluateEvery: Setting.evaluateEvery.declaration()
         case .evaluationCharacters: Setting.evaluationCharacters.declaration()
         case .diagnoseEvery: Setting.diagnoseEvery.declaration()
+        case .diagnoseAt: Setting.diagnoseAt.declaration()
         case .diagnosisLength: Setting.diagnosisLength.declaration()
         case .diagnosisBatches: Setting.diagnosisBatches.declaration()
+        case .ceilingSamples: Setting.ceilingSamples.declaration()
         case .capture: Setting.capture.declaration()
         case .trainSize: Setting.trainSize.declaration()
         case .validationSize: Setting.validationSize.declaration()

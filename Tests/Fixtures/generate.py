@@ -1,5 +1,5 @@
 """Writes the float64 fixtures that Presage's tests compare with, from reference.py, windows.py,
-online.py, feed_forward.py and layerwise.py.
+online.py, feed_forward.py, layerwise.py and ceilings.py.
 
     python3 generate.py            writes the .h5 files beside this script
     python3 generate.py --check    exits 1 unless the files there hold the same
@@ -12,6 +12,7 @@ import h5py
 import numpy
 import torch
 
+import ceilings
 import feed_forward
 import layered_fixtures
 import philox
@@ -151,6 +152,7 @@ def fixtures():
         "windows.h5": window_fixtures.fixtures(Draw),
         "feed_forward.h5": feed_forward.fixtures(Draw),
         "layerwise.h5": layered_fixtures.fixtures(Draw),
+        "ceilings.h5": ceilings.fixtures(Draw),
     }
 
 

@@ -142,6 +142,7 @@ struct CommandLineGrammar {
         case .positiveReals(let bound): ["\(bound)", "\(bound * 1.1)", "0.01", "1e-37"]
         case .choices(let words): words
         case .placement: ["none", "all", "0", "0+1", "99"]
+        case .positions: ["none", "0", "0+20", "30+10", "1000000000"]
         case .anyText: ["mnist1d", "bible-kjv", "/etc/hostname"]
         }
     }

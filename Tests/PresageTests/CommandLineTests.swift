@@ -103,6 +103,10 @@ import Testing
             ["budget=1000000000", "record_every=1000000000", "diagnose_every=1"],
             ["budget=1000000000", "diagnose_every=1"]
         ),
+        (
+            ["diagnose_at=0", "diagnosis_length=1", "batch=1", "ceiling_samples=1", "units=8192"],
+            ["ceiling_samples=1", "units=8192"]
+        ),
         (["capture=1000", "units=8192"], ["capture=1000", "units=8192"]),
         (
             ["task=images", "data=mnist1d", "method=backprop", "units=8192", "depth=256"],

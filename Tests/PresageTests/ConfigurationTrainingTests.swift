@@ -30,7 +30,8 @@ import Vocabulary
             "carried_clip_norm=9 carried_scaling=band carried_norm_floor=1",
             "synthesizer_copy_every=3", "synthesizer_steps=3", "method=truncated_bptt_double",
             "method=sg_permuted_mlp_skip", "method=sg_mean_mlp_skip", "method=oracle_scaled",
-            "diagnose_every=10", "diagnose_every=10 diagnosis_length=7",
+            "diagnose_every=10", "diagnose_every=10 diagnosis_length=7", "diagnose_at=7",
+            "diagnose_at=7 ceiling_samples=200",
         ] + Self.methodSettings)
     func everySettingChangesTheRun(overrides: String) throws {
         let base = try Self.configuration()
@@ -67,6 +68,7 @@ import Vocabulary
             "method=sg_linear_warm_up warm_up=30", "learning_rate=0.1", "optimizer=momentum",
             "synthesizer_learning_rate=0.1", "synthesizer_clip_norm=0.0001", "clip_norm=0.01",
             "evaluate_every=7", "diagnose_every=20", "diagnose_every=20 diagnosis_batches=3",
+            "diagnose_at=7", "diagnose_at=7 ceiling_samples=200",
             "method=sg_mlp synthesizer_hidden=5", "method=sg_mlp synthesizer_layers=2",
             "method=sg_mlp synthesizer_batch_normalization=yes", "input_synthesizer=linear",
             "synthesizer_steps=2", "update_probability=0.5 update_unit=layer", "method=dfa",

@@ -99,6 +99,7 @@ struct JobGrammar {
         case .positiveReals(let bound): pick(["\(bound)", "0.01", "0", "1e-37"])
         case .choices(let words): quoted(pick(words))
         case .placement: pick(["\"none\"", "\"all\"", "\"0+1\"", "\"99\""])
+        case .positions: pick(["\"none\"", "\"0+1\"", "\"1+0\""])
         case .anyText: pick(["\"mnist1d\"", "\"/etc/hostname\"", "\"/dev/zero\""])
         }
     }

@@ -154,10 +154,10 @@ import Vocabulary
         (
             claim(
                 Compare(
-                    .gradientNoise(ofLayer: 0), of: .method, .truncatedBPTT, threshold: 1,
+                    .gradientBias(ofLayer: 0), of: .method, .truncatedBPTT, threshold: 1,
                     expecting: .less)),
             .neverMeasured(
-                "gradient_noise_layer_0", tasks: [.copy], measuring: [.images], user: "claim P")
+                "gradient_bias_layer_0", tasks: [.copy], measuring: [.images], user: "claim P")
         ),
     ]
 

@@ -52,6 +52,15 @@ import Vocabulary
         ),
     ]
 
+    /// Contradictions with the length of a run, or its data.
+    static let measured: [(String, Contradiction)] = [
+        ("diagnose_at=100+300 budget=299", .diagnosedBeyond(.positions(100, 300), budget: 299)),
+        (
+            "task=text workers=1 parallel=windows method=sg_linear diagnose_at=100",
+            .notWithWorkers(Assignment(.diagnoseAt, .positions(100)))
+        ),
+    ]
+
     /// Contradictions with workers.
     static let ofWorkers: [(String, Contradiction)] = [
         ("workers=2 parallel=data", .sharedEpisodes(.copy)),
@@ -118,7 +127,7 @@ import Vocabulary
 
     private static let layers = "task=images data=mnist1d method=backprop workers=2"
 
-    @Test(arguments: found + ofWorkers)
+    @Test(arguments: found + measured + ofWorkers)
     func isFound(settings: String, contradiction: Contradiction) throws {
         var configuration = Configuration()
         for text in settings.split(separator: " ") {
@@ -243,6 +252,19 @@ import Vocabulary
             .tooDeep(depth: 9, height: 1, width: 40, convolutions: 4),
             "network is 'convolution' and depth is 9, but images of 1x40 are too small for more "
                 + "than 4 convolutions: use a depth of 5 or less"
+        ),
+        (
+            .diagnosedBeyond(.positions(100, 300), budget: 299),
+            "diagnose_at is '100+300', but budget is 299: name positions up to it"
+        ),
+        (
+            .fewPairs(samples: 8, pairs: 32, inputs: 4, wanted: 10),
+            "ceiling_samples is 8: 32 pairs of a state and its gradient are too few for a linear map "
+                + "of 4 numbers: use 10 or more"
+        ),
+        (
+            .ceilingBeyondData(samples: 81, available: 80),
+            "ceiling_samples is 81, but in whole batches there are 80 to be had: use no more"
         ),
         (
             .otherSharing(.windows, .images),

@@ -38,6 +38,7 @@ import Vocabulary
             switch name.definition.domain {
             case .choices(let words): words
             case .placement: ["0", "1"]
+            case .positions: ["5", "7"]
             case .anyText: ["some", "other"]
             case .integers, .reals, .positiveReals: ["3", "0.5", "1", "0.25"]
             }

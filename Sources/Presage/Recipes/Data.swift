@@ -9,7 +9,7 @@ extension Configuration {
             self[.data], vocabulary: vocabularyRule,
             trainingCharacters: self[.trainingCharacters], batch: self[.batch] * batchShares,
             evaluationCharacters: self[.evaluationCharacters],
-            diagnoses: self[.diagnoseEvery] > 0)
+            diagnoses: isDiagnosed)
     }
 
     private var vocabularyRule: TextCorpus.VocabularyRule {

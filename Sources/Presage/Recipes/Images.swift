@@ -45,6 +45,9 @@ extension Configuration {
         }
         try checkConvolutions(of: stock.shape)
         try checkNormalization(of: stock.shape)
+        try checkCeilings(
+            images: counts.training, width: widestInterface(of: stock.shape),
+            classes: stock.classes)
         try checkMemory(of: stock.shape, classes: stock.classes, counts)
     }
 

@@ -40,7 +40,7 @@ extension Configuration {
     }
 
     /// Whether the synthesizers between layers see the label.
-    private var seesLabel: Bool {
+    var seesLabel: Bool {
         layeredRule == .labelSynthetic || self[.method].options.contains(.conditioned)
     }
 

@@ -89,7 +89,7 @@ extension Configuration {
         let gates = Double(cell.facts.gates) * units
         let parameters =
             Double(inputs) * gates + units * gates + 3 * gates + (units + 1) * Double(outputs)
-        let isMeasured = self[.diagnoseEvery] > 0
+        let isMeasured = isDiagnosed
         // Measurements train a network of their own, and two more by other rules.
         let sessions = isMeasured ? 4.0 : 1
         // Per step and sample: states, gates, gradients of both, outputs, and what some cells keep.
@@ -110,6 +110,9 @@ extension Configuration {
             // Symbols and targets, and a copy where they are padded.
             MemoryPart(4 * Double(max(longest, paddedSteps)) * batch, .batch, .truncation),
             synthesizerPart(state: state, outputs: Double(outputs), sessions: sessions),
+            ceilingPart(
+                inputs: state + conditions(outputs: outputs), width: 2 * state,
+                pairs: Double(diagnosedSteps / self[.truncation] + 1)),
             MemoryPart(
                 Double(self[.capture])
                     * (4 * parameters + window * batch * (row + Double(inputs))),
@@ -152,9 +155,8 @@ extension Configuration {
     ) -> MemoryPart {
         guard let kind = self[.method].synthesizer else { return MemoryPart(0) }
         let isConditioned = self[.method].options.contains(.conditioned)
-        let conditions = self[.conditionSteps] > 0 ? self[.conditionSteps] : self[.truncation]
         return synthesizerPart(
-            kind, inputs: state + (isConditioned ? Double(conditions) * outputs : 0), width: state,
+            kind, inputs: state + conditions(outputs: Int(outputs)), width: state,
             sessions: sessions, regressions: keptRegressions,
             also: isConditioned
                 ? [self[.conditionSteps] > 0 ? .conditionSteps : .truncation] : [])
@@ -171,6 +173,28 @@ extension Configuration {
 
 // Synthesizers, of either family.
 extension Configuration {
+    /// The components of what a conditioned synthesizer of a recurrent network sees besides the state.
+    func conditions(outputs: Int) -> Double {
+        guard self[.method].options.contains(.conditioned) else { return 0 }
+        let steps = self[.conditionSteps] > 0 ? self[.conditionSteps] : self[.truncation]
+        return Double(steps) * Double(outputs)
+    }
+
+    /// What ceilings of gradients are measured with: moments of four parts of the pairs and of their
+    /// sums, a factor and a solution, in numbers of 8 bytes, and the pairs of a batch.
+    /// - Parameters:
+    ///   - inputs: of what is predicted from.
+    ///   - width: of all that is predicted.
+    ///   - pairs: of a sample.
+    private func ceilingPart(inputs: Double, width: Double, pairs: Double) -> MemoryPart {
+        guard reads.contains(.ceilingSamples), self[.ceilingSamples] > 0 else {
+            return MemoryPart(0)
+        }
+        return MemoryPart(
+            2 * 8 * inputs * (inputs + width) + Double(self[.batch]) * pairs * (inputs + width),
+            .ceilingSamples, .units)
+    }
+
     private func synthesizerPart(
         _ kind: SynthesizerKind, inputs: Double, width: Double, sessions: Double,
         regressions: Double = 0, also: [SettingName] = []
@@ -247,6 +271,7 @@ extension Configuration {
         let layers = interfaceLayers(depth: self[.depth]).filter { $0 + 1 < widths.count }
         for layer in layers {
             let width = widths[layer + 1]
+            parts.append(ceilingPart(inputs: width + Double(classes), width: width, pairs: 1))
             parts.append(
                 synthesizerPart(
                     layeredSynthesizer, inputs: width + Double(classes), width: width, sessions: 1,

@@ -16,6 +16,7 @@ extension Configuration {
             try checkRuleMemory(inputs: task.characters)
         }
         try checkMemory(of: task)
+        try checkCeilings(of: task)
     }
 
     /// The most steps of a batch of sequences, all samples counted.
@@ -41,7 +42,7 @@ extension Configuration {
 
     private func checkRuleMemory(inputs: Int) throws(Contradiction) {
         // Measurements train a network of their own.
-        let sessions = self[.diagnoseEvery] > 0 ? 2.0 : 1
+        let sessions = isDiagnosed ? 2.0 : 1
         let gibibytes = sessions * 4 * ruleNumbers(inputs: inputs) / 0x1p30
         guard gibibytes > Double(Self.memoryLimit) else { return }
         throw .carriedTooLarge(

@@ -18,8 +18,7 @@ struct CellRun {
     private let budget: Int
     private let recordEvery: Int
     private let evaluateEvery: Int
-    /// The distance of diagnoses, in units of the budget; 0: none.
-    private let diagnoseEvery: Int
+    private let diagnoses: DiagnosisPositions
     /// What the data turned out to be.
     private let dataFacts: [Dataset]
     private var training: any Training
@@ -54,11 +53,10 @@ struct CellRun {
         curves = TrainingCurves(
             configuration, taskQuantities: training.curveValues.map(\.quantity))
         (budget, recordEvery) = (configuration[.budget], configuration[.recordEvery])
-        (evaluateEvery, diagnoseEvery) = (
-            configuration[.evaluateEvery], configuration[.diagnoseEvery]
-        )
-        // The first diagnosis is of the untrained network.
-        diagnosed = -diagnoseEvery
+        evaluateEvery = configuration[.evaluateEvery]
+        diagnoses = DiagnosisPositions(configuration)
+        // The first diagnosis may be of the untrained network.
+        diagnosed = -1
     }
 
     /// The progress of training, in units of the budget.
@@ -95,7 +93,7 @@ struct CellRun {
             try training.evaluate(at: point, pausing: stop.check)
             evaluated = point
         }
-        while diagnoseEvery > 0, let point = point(after: diagnosed, every: diagnoseEvery) {
+        while let point = diagnoses.next(after: diagnosed), point <= position {
             try training.diagnose(at: point, pausing: stop.check)
             diagnosed = point
         }

@@ -26,6 +26,10 @@ protocol Course: Resumable {
     /// - Parameter item: the number of the measurement.
     func sequencesToDiagnose(_ item: Int) -> SequenceBatch
 
+    /// Batches of held-out sequences, none twice, by which ceilings of gradients are measured.
+    /// - Parameter item: the number of the measurement.
+    func sequencesForCeiling(_ item: Int) -> AnySequence<SequenceBatch>
+
     /// Sequences of that many steps or, in a text, as many as there are; in a task of episodes of more
     /// where none have just so many.
     func sequences(ofSteps steps: Int) -> SequenceBatch

@@ -13,6 +13,8 @@ struct CurriculumCourse: Course {
     private let evaluator: Evaluator
     private let heldOut: Quantity
     private let heldOutGap: Quantity
+    /// The batches of a measurement of ceilings.
+    private let ceilingBatches: Int
     /// The length N of the sequences that gradients are measured on; 0: that trained on.
     private let diagnosisLength: Int
     private var curriculum: Curriculum
@@ -36,6 +38,7 @@ struct CurriculumCourse: Course {
         seed = configuration[.seed]
         lengths = configuration.lengthDistribution
         diagnosisLength = configuration[.diagnosisLength]
+        ceilingBatches = configuration.ceilingBatches
         evaluator = Evaluator(network: network, batch: batch, in: Workspace())
         heldOut = .heldOutLoss.measured(in: configuration[.task].spec.lossUnits)
         heldOutGap = .generalizationGap.measured(in: configuration[.task].spec.lossUnits)
@@ -83,9 +86,21 @@ struct CurriculumCourse: Course {
 
     mutating func take(_ report: StepReport) { gap.add(report) }
 
+    private var diagnosedLevel: Level {
+        diagnosisLength > 0 ? task.level(of: diagnosisLength) : curriculum.level
+    }
+
     func sequencesToDiagnose(_ item: Int) -> SequenceBatch {
-        let level = diagnosisLength > 0 ? task.level(of: diagnosisLength) : curriculum.level
-        return task.sequences(at: level, batch: batch, purpose: .diagnosis, item: item)
+        task.sequences(at: diagnosedLevel, batch: batch, purpose: .diagnosis, item: item)
+    }
+
+    func sequencesForCeiling(_ item: Int) -> AnySequence<SequenceBatch> {
+        let (task, level, batch, count) = (task, diagnosedLevel, batch, ceilingBatches)
+        return AnySequence(
+            (0..<count).lazy.map {
+                task.sequences(
+                    at: level, batch: batch, purpose: .ceilings, item: item * count + $0)
+            })
     }
 
     func sequences(ofSteps steps: Int) -> SequenceBatch {

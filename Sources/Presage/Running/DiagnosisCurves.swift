@@ -21,6 +21,10 @@ struct DiagnosisCurves {
     /// Curves over the diagnoses; a quantity that was never measured is left out.
     var measurements: [Measurement] {
         guard let first = diagnoses.first, let last = diagnoses.last else { return [] }
+        // Diagnoses at positions that are named need not begin and end with training.
+        let isUntrained = positions.first == 0
+        let isTrained =
+            configuration[.diagnoseEvery] > 0 || positions.last == configuration[.budget]
         let coordinate = Coordinate.diagnosis(positions, configuration)
         let curves = Self.curves.map { quantity, value in
             Measurement(
@@ -28,7 +32,8 @@ struct DiagnosisCurves {
                 values: diagnoses.map { $0[keyPath: value] })
         }
         return curves.filter { !$0.values.allSatisfy(\.isNaN) }
-            + [decay(of: first, .untrainedDecay), decay(of: last, .trainedDecay)]
+            + (isUntrained ? [decay(of: first, .untrainedDecay)] : [])
+            + (isTrained ? [decay(of: last, .trainedDecay)] : [])
     }
 
     /// All lags that were measured: sequences may have grown.
@@ -53,6 +58,22 @@ struct DiagnosisCurves {
             (.shareBeyondWindow, \.shareBeyond), (.truncatedCosine, \.truncatedCosine),
             (.boundaryCosine, \.boundaryCosine), (.ruleCosine, \.ruleCosine),
             (.ruleShareMissing, \.ruleShareMissing),
+        ] + ceilings
+    }
+
+    private static var ceilings: [(Quantity, KeyPath<GradientDiagnosis, Double>)] {
+        [
+            (.ceilingCosine, \.future.cosine), (.ceilingR2, \.future.explained),
+            (.conditionedCeilingCosine, \.future.conditionedCosine),
+            (.conditionedCeilingR2, \.future.conditionedExplained),
+            (.synthesizerCosine, \.future.synthesizerCosine),
+            (.synthesizerR2, \.future.synthesizerExplained),
+            (.discountedCeilingCosine, \.discounted.cosine),
+            (.discountedCeilingR2, \.discounted.explained),
+            (.discountedConditionedCeilingCosine, \.discounted.conditionedCosine),
+            (.discountedConditionedCeilingR2, \.discounted.conditionedExplained),
+            (.discountedSynthesizerCosine, \.discounted.synthesizerCosine),
+            (.discountedSynthesizerR2, \.discounted.synthesizerExplained),
         ]
     }
 }

@@ -73,14 +73,21 @@ struct ImageTraining: Training {
     }
 
     mutating func diagnose(at position: Int, pausing: () throws -> Void) throws {
-        let samples = (0..<configuration[.diagnosisBatches]).lazy.map {
-            [self] item -> LayerwiseTrainer.Sample in
-            let batch = diagnosisTask.batch(item, size: network.batch)
-            input.fill(batch)
-            return LayerwiseTrainer.Sample(
-                x: input.x, condition: input.labels, loss: Self.loss(batch.labels))
+        func samples(_ count: Int) -> some Sequence<LayerwiseTrainer.Sample> {
+            (0..<count).lazy.map { [self] item in
+                let batch = diagnosisTask.batch(item, size: network.batch)
+                input.fill(batch)
+                return LayerwiseTrainer.Sample(
+                    x: input.x, condition: input.labels, loss: Self.loss(batch.labels))
+            }
         }
-        diagnoses.append((position, try trainer.diagnose(samples, pausing: pausing)))
+        var diagnosis = try trainer.diagnose(
+            samples(configuration[.diagnosisBatches]), pausing: pausing)
+        if configuration.ceilingBatches > 0 {
+            diagnosis.ceilings = try trainer.ceilings(
+                on: samples(configuration.ceilingBatches), pausing: pausing)
+        }
+        diagnoses.append((position, diagnosis))
     }
 
     mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
@@ -118,14 +125,32 @@ struct ImageTraining: Training {
                 curve(.synthesizerLoss(atLayer: layer)) { $0.losses[index] },
                 curve(.inputError(atLayer: layer)) { $0.inputErrors[index] },
             ]
+                + Self.ceilings(atLayer: layer).map { quantity, value in
+                    curve(quantity) {
+                        $0.ceilings.isEmpty ? .nan : $0.ceilings[index][keyPath: value]
+                    }
+                }
         }.filter { !$0.values.allSatisfy(\.isNaN) }
         return costs + interfaces
             + network.layers.indices.dropLast().flatMap { layer in
                 [
-                    curve(.gradientNoise(ofLayer: layer)) { $0.noise[layer] },
+                    curve(.gradientVariance(ofLayer: layer)) { $0.variances[layer] },
+                    curve(.gradientBias(ofLayer: layer)) { $0.biases[layer] },
                     curve(.parameterCosine(ofLayer: layer)) { $0.parameterCosines[layer] },
                 ]
             }
+    }
+
+    private static func ceilings(
+        atLayer layer: Int
+    ) -> [(Quantity, KeyPath<GradientCeiling, Double>)] {
+        [
+            (.ceilingCosine(atLayer: layer), \.cosine), (.ceilingR2(atLayer: layer), \.explained),
+            (.conditionedCeilingCosine(atLayer: layer), \.conditionedCosine),
+            (.conditionedCeilingR2(atLayer: layer), \.conditionedExplained),
+            (.synthesizerCosine(atLayer: layer), \.synthesizerCosine),
+            (.synthesizerR2(atLayer: layer), \.synthesizerExplained),
+        ]
     }
 
     var tensors: [Group] {

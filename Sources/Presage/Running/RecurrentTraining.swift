@@ -39,7 +39,7 @@ struct RecurrentTraining: Training {
         schedule = configuration.schedule
         diagnoses = DiagnosisCurves(configuration)
         probe =
-            configuration[.diagnoseEvery] > 0
+            configuration.isDiagnosed
             ? GradientProbe(
                 session, twin: configuration.session(network, in: Workspace()),
                 schedule: configuration.schedule(truncation: configuration[.truncation]),
@@ -102,7 +102,13 @@ struct RecurrentTraining: Training {
     mutating func diagnose(at position: Int, pausing: () throws -> Void) throws {
         guard let probe else { return }
         let sequences = course.sequencesToDiagnose(diagnoses.count)
-        diagnoses.record(try probe.measure(sequences, pausing: pausing), at: position)
+        var diagnosis = try probe.measure(sequences, pausing: pausing)
+        if configuration.ceilingBatches > 0 {
+            let ceilings = try probe.ceilings(
+                on: course.sequencesForCeiling(diagnoses.count), pausing: pausing)
+            (diagnosis.future, diagnosis.discounted) = (ceilings.future, ceilings.discounted)
+        }
+        diagnoses.record(diagnosis, at: position)
     }
 
     var curveValues: [(quantity: Quantity, value: Double)] { course.curveValues }

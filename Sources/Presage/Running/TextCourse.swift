@@ -12,6 +12,8 @@ struct TextCourse: Course {
     private let validation: SequenceBatch
     private let configuration: Configuration
     private let diagnosisLength: Int
+    /// The batches of a measurement of ceilings.
+    private let ceilingBatches: Int
     private let evaluator: Evaluator
     private var positions: [Int] = []
     private var bits: [Double] = []
@@ -27,7 +29,8 @@ struct TextCourse: Course {
         validation = task.validation
         self.configuration = configuration
         diagnosisLength =
-            configuration[.diagnosisLength] > 0 ? configuration[.diagnosisLength] : 100
+            configuration.diagnosedCharacters
+        ceilingBatches = configuration.ceilingBatches
         evaluator = Evaluator(network: network, batch: validation.batch, in: Workspace())
         best = network.parameters.zerosLike()
     }
@@ -62,6 +65,14 @@ struct TextCourse: Course {
 
     func sequencesToDiagnose(_ item: Int) -> SequenceBatch {
         task.diagnosis(steps: diagnosisLength)
+    }
+
+    /// Pieces of the lanes that follow one another.
+    func sequencesForCeiling(_ item: Int) -> AnySequence<SequenceBatch> {
+        let length = diagnosisLength
+        let lanes = task.diagnosis(steps: ceilingBatches * length)
+        return AnySequence(
+            (0..<ceilingBatches).lazy.map { lanes.part($0 * length..<($0 + 1) * length) })
     }
 
     func sequences(ofSteps steps: Int) -> SequenceBatch { epoch.prefix(steps) }

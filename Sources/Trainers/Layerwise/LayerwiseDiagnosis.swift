@@ -12,29 +12,43 @@ package struct LayerwiseDiagnosis: Sendable {
     package var losses: [Double]
     /// By interface: Σ‖ĥ − h‖²/Σ‖h‖² of its synthetic input over the same; NaN without one.
     package var inputErrors: [Double]
-    /// By layer: Σ_k ‖G_k − mean G‖²/(K·‖mean G‖²), the variance over K batches of the parameter
-    /// gradient that the layer is trained with, relative to its mean's square.
-    package var noise: [Double]
+    /// By layer: the variance E‖G − EG‖² over batches of the parameter gradient G that the layer is
+    /// trained with, over ‖EG_bp‖², G_bp backpropagation's gradient on the same batch: one measure for
+    /// all methods, whatever they learn from.
+    package var variances: [Double]
+    /// By layer: ‖EG − EG_bp‖²/‖EG_bp‖², the squared bias in the same measure.
+    package var biases: [Double]
     /// By layer: cosine of the mean over the batches of that gradient and of backpropagation's.
     package var parameterCosines: [Double]
+    /// By interface: how well an affine map of the layer's output could predict the true gradient, and
+    /// how well the synthesizer does, over other batches; empty where it is not measured.
+    package var ceilings: [GradientCeiling] = []
 }
 
 extension LayerwiseDiagnosis: Resumable {
     private static var values: [WritableKeyPath<LayerwiseDiagnosis, [Double]>] {
-        [\.cosines, \.normRatios, \.losses, \.inputErrors, \.noise, \.parameterCosines]
+        [
+            \.cosines, \.normRatios, \.losses, \.inputErrors, \.variances, \.biases,
+            \.parameterCosines,
+        ]
     }
 
     /// Nothing measured yet.
     package init() {
-        (cosines, normRatios, losses, inputErrors, noise, parameterCosines) = (
-            [], [], [], [], [], []
-        )
+        (cosines, normRatios, losses, inputErrors) = ([], [], [], [])
+        (variances, biases, parameterCosines) = ([], [], [])
     }
 
     /// Transfers every measured number.
     package mutating func transfer(_ state: StateTransfer) throws(StateMismatch) {
         for (index, place) in Self.values.enumerated() {
             try state.reals("values_\(index)", &self[keyPath: place])
+        }
+        var count = ceilings.count
+        try state.integer("ceilings", &count)
+        if !state.isSaving { ceilings = (0..<count).map { _ in GradientCeiling() } }
+        for index in ceilings.indices {
+            try state.part("ceiling_\(index)", &ceilings[index])
         }
     }
 }
@@ -72,8 +86,7 @@ extension LayerwiseTrainer {
         var agreement = [Agreement](repeating: Agreement(), count: interfaces.count)
         var inputs = agreement
         var losses = [Double](repeating: 0, count: interfaces.count)
-        var ours = [GradientMean](repeating: GradientMean(), count: layers.count)
-        var exact = ours
+        var health = [GradientHealth](repeating: GradientHealth(), count: layers.count)
         for sample in samples {
             try pausing()
             network.forward(sample.x, .measuring)
@@ -90,7 +103,7 @@ extension LayerwiseTrainer {
                 }
                 agreement[index].add(interfaces[index].prediction, gradient)
             }
-            takeGradients(into: &exact)
+            let exact = takeGradients()
             _ = forward(sample.x, sample.condition, .measuring, sample.loss)
             backward(accumulating: segments.map { _ in true }) { index, target in
                 losses[index] +=
@@ -98,21 +111,23 @@ extension LayerwiseTrainer {
             }
             for interface in interfaces { interface.learner.gradients.flat.fill(0) }
             count += 1
-            takeGradients(into: &ours)
+            for (index, gradient) in takeGradients().enumerated() {
+                health[index].add(gradient, exact: exact[index])
+            }
         }
         return LayerwiseDiagnosis(
             cosines: agreement.map(\.cosine),
             normRatios: zip(interfaces, agreement).map { $0.isTrainable ? $1.normRatio : .nan },
             losses: losses.map { $0 / Double(count) }, inputErrors: inputs.map(\.relativeError),
-            noise: ours.map(\.relativeVariance),
-            parameterCosines: zip(ours, exact).map { $0.cosine(with: $1) })
+            variances: health.map(\.variance), biases: health.map(\.bias),
+            parameterCosines: health.map(\.cosine))
     }
 
-    /// Notes the layers' parameter gradients and zeroes them.
-    private func takeGradients(into means: inout [GradientMean]) {
-        for (index, layer) in network.layers.enumerated() {
-            means[index].add(layer.gradients.flat.values)
-            layer.gradients.flat.fill(0)
+    /// The layers' parameter gradients, which are zeroed.
+    private func takeGradients() -> [[Float]] {
+        network.layers.map { layer in
+            defer { layer.gradients.flat.fill(0) }
+            return layer.gradients.flat.values
         }
     }
 }
@@ -136,30 +151,4 @@ private struct Agreement {
     var normRatio: Double { (squares.0 / squares.1).squareRoot() }
     /// Squared difference of the two series, by the squares of the second.
     var relativeError: Double { differences / squares.1 }
-}
-
-/// Mean and variance of a series of gradients.
-private struct GradientMean {
-    private var sum: [Double] = []
-    private var squares = 0.0
-    private var count = 0.0
-
-    mutating func add(_ gradient: [Float]) {
-        if sum.isEmpty { sum = [Double](repeating: 0, count: gradient.count) }
-        for (index, value) in gradient.enumerated() {
-            sum[index] += Double(value)
-            squares += Double(value) * Double(value)
-        }
-        count += 1
-    }
-
-    private var squaredMean: Double { sum.reduce(0) { $0 + $1 * $1 } / (count * count) }
-
-    var relativeVariance: Double { (squares / count - squaredMean) / squaredMean }
-
-    func cosine(with other: GradientMean) -> Double {
-        let product = zip(sum, other.sum).reduce(0) { $0 + $1.0 * $1.1 }
-        let size = (squaredMean * other.squaredMean).squareRoot() * count * other.count
-        return product / size
-    }
 }

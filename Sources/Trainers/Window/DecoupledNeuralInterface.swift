@@ -77,6 +77,9 @@ package final class DecoupledNeuralInterface {
     /// The synthesizer's tensors, aliased.
     package var parameters: Parameters { synthesizer.parameters }
 
+    /// The number of components of what the synthesizer sees.
+    var inputs: Int { input.inputs }
+
     /// Writes ĝ for `state`, the state of `sequences` before step `step`.
     package func predict(
         _ state: Matrix, at step: Int, of sequences: SequenceBatch, into prediction: Matrix
@@ -146,7 +149,7 @@ package final class DecoupledNeuralInterface {
     }
 
     /// The synthesizer's input: the state and, where conditioned, the targets of the coming steps.
-    private func joined(_ state: Matrix, at step: Int, of sequences: SequenceBatch) -> Matrix {
+    func joined(_ state: Matrix, at step: Int, of sequences: SequenceBatch) -> Matrix {
         if let condition = input.condition {
             sequences.writeTargets(from: step, steps: options.conditionSteps, into: condition)
         }

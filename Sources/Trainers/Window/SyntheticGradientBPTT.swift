@@ -53,6 +53,9 @@ package final class SyntheticGradientBPTT: LearningRule {
         zeros = context.stateMatrix()
     }
 
+    /// Whether the synthesizer is regressed to bootstrapped targets, each sample's own.
+    var bootstraps: Bool { returns == nil && exchange == nil }
+
     /// The frozen copy of the synthesizer, and what its targets carry.
     package var carried: [CarriedTensor] {
         let copy = interface.copy.map {

@@ -37,6 +37,8 @@ import Vocabulary
         configuration[.recordEvery] = 8
         configuration[.evaluateEvery] = 3
         configuration[.diagnoseEvery] = 12
+        configuration[.diagnoseAt] = .positions(7)
+        configuration[.ceilingSamples] = 200
         configuration[.capture] = 15
         return configuration
     }
@@ -58,6 +60,9 @@ import Vocabulary
         configuration[.recordEvery] = 5
         configuration[.evaluateEvery] = 7
         configuration[.diagnoseEvery] = 6
+        configuration[.diagnoseAt] = .positions(1, 8)
+        // Wide layers want many samples, and hand on nothing else.
+        configuration[.ceilingSamples] = network == .dense ? 128 : 0
         configuration[.capture] = 9
         return configuration
     }
@@ -147,6 +152,8 @@ import Vocabulary
             configuration[.data] = path
             configuration[.evaluationCharacters] = 60
             configuration[.diagnosisLength] = 20
+            // The text is too short for ceilings.
+            configuration[.ceilingSamples] = 0
         }
         configuration[.task] = task
         if task == .adding { configuration[.curriculumThreshold] = 0.1 }
@@ -198,6 +205,7 @@ import Vocabulary
         configuration[.synthesizerLearningRate] = 1e12
         configuration[.budget] = 400
         configuration[.diagnoseEvery] = 0
+        configuration[.diagnoseAt] = .none
         let whole = try outcomeOfRun(configuration)
         #expect(whole.status == .diverged)
         let folder = try TemporaryFolder()

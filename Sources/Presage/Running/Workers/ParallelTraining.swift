@@ -64,11 +64,11 @@ struct ParallelTraining: Training {
                 configuration.windowsPerUpdate * configuration[.truncation], timeSteps
             )
         }
-        let distances = [Setting.recordEvery, .evaluateEvery, .diagnoseEvery].map {
-            configuration[$0]
-        }
-        let next = distances.filter { $0 > 0 }.map { (position / $0 + 1) * $0 }.min()
-        let end = min(next ?? configuration[.budget], configuration[.budget])
+        let distances = [configuration[.recordEvery], configuration[.evaluateEvery]]
+        let points =
+            distances.map { (position / $0 + 1) * $0 }
+            + [DiagnosisPositions(configuration).next(after: position) ?? configuration[.budget]]
+        let end = points.reduce(configuration[.budget], min)
         return min(max(1, (end - position + steps - 1) / steps), Schedule.longestRound)
     }
 
