@@ -1,9 +1,10 @@
 /// The affine map ŷ = x·W + b that ridge regression fits to pairs, in closed form.
 ///
-/// W minimizes Σ ‖(x − x̄)·W − (y − ȳ)‖² + κ·‖W‖²; b = ȳ − x̄·W is not penalized. With C = Σ (x − x̄)ᵀ(x − x̄)
-/// the normal equations (C + κ·1)·W = Σ (x − x̄)ᵀ(y − ȳ) are solved by Cholesky's factorization in
-/// float64. κ = α·tr(C)/X: α is relative to the mean square of a component of x, so that it means the
-/// same for any number and scale of inputs.
+/// With C = Σ (x − x̄)ᵀ(x − x̄), W minimizes Σ ‖(x − x̄)·W − (y − ȳ)‖² + α·Σ_i C_ii·‖W_i‖²; b = ȳ − x̄·W is
+/// not penalized. The normal equations (C + α·diag C)·W = Σ (x − x̄)ᵀ(y − ȳ) are solved by Cholesky's
+/// factorization in float64. α is relative to the variance of each input, as if all had been scaled to
+/// have the same: a state and one-hot targets may stand side by side. An input that never differs has
+/// no weight.
 ///
 /// Cost: X³/3 for the factorization and 2·X²·Y for the solution.
 ///
@@ -42,16 +43,18 @@ package struct RidgeRegression {
                     - count * inputMeans[i] * targetMeans[place]
             }
         }
-        let trace = (0..<inputs).reduce(0) { $0 + factor[$1 * inputs + $1] }
-        for i in 0..<inputs { factor[i * inputs + i] += penalty * trace / Double(inputs) }
-        // Inputs that never differ, but for rounding, say nothing of the targets.
-        let squares = (0..<inputs).reduce(0) { $0 + pairs.inputProducts[$1 * pairs.inputs + $1] }
-        if trace <= 1e-12 * squares {
-            solution = [Double](repeating: 0, count: solution.count)
-        } else {
-            guard Self.factorize(&factor, inputs) else { return nil }
-            Self.solve(factor, inputs, &solution, targets.count)
+        for i in 0..<inputs {
+            let (place, square) = (i * inputs + i, pairs.inputProducts[i * pairs.inputs + i])
+            // What is left of equal inputs is rounding.
+            guard factor[place] > 1e-12 * square else {
+                for k in 0..<inputs { factor[max(i, k) * inputs + min(i, k)] = k == i ? 1 : 0 }
+                for place in 0..<targets.count { solution[i * targets.count + place] = 0 }
+                continue
+            }
+            factor[place] *= 1 + penalty
         }
+        guard Self.factorize(&factor, inputs) else { return nil }
+        Self.solve(factor, inputs, &solution, targets.count)
         weights = solution
         intercept = targetMeans.indices.map { place in
             (0..<inputs).reduce(targetMeans[place]) {
