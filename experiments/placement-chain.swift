@@ -78,7 +78,8 @@ let placementChain = Experiment("placement-chain") {
         Curve(.testAccuracy, by: .placement, per: .method)
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
-        Claim("C1", "Chained synthesizers train what backpropagation trains, to 0.03 of accuracy.") {
+        Claim("C1", "Chained synthesizers train what backpropagation trains, to 0.03 of accuracy.")
+        {
             Compare(
                 .testAccuracy, of: .placement, .layers(0, 3, 5), with: .none,
                 expecting: .within(0.03)

@@ -30,7 +30,6 @@ let textHorizon = Experiment("text-horizon") {
     Optimize(.momentum(rate: 0.03, momentum: 0.9), batch: 16)
     With(.sgScale, 0.1)
     With(.synthesizerLearningRate, 0.01)
-    With(.horizon, 20)
     Sweep {
         Axis(.truncation, [2, 5, 20])
         Axis(
@@ -57,6 +56,7 @@ let textHorizon = Experiment("text-horizon") {
         With(.evaluationCharacters, 20_000)
     }
     Size(.desk, timeSteps: 200_000) {
+        With(.horizon, 20)
         With(.recordEvery, 10_000)
         With(.evaluateEvery, 20_000)
         With(.evaluationCharacters, 100_000)
