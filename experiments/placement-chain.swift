@@ -41,7 +41,7 @@ let placementChain = Experiment("placement-chain") {
         With(.units, 16)
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
-        With(.diagnoseAt, .positions(20, 40))
+        With(.diagnoseEvery, 40)
         With(.diagnosisBatches, 4)
     }
     Size(.quick, updates: 1_000, seeds: 6) {

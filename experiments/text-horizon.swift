@@ -27,7 +27,9 @@ let textHorizon = Experiment("text-horizon") {
         """)
     Problem(.text())
     Network(.lstm(units: 64))
-    Optimize(.momentum(rate: 0.03, momentum: 0.9), batch: 16)
+    With(.optimizer, .momentum)
+    With(.learningRate, 0.03)
+    With(.batch, 16)
     With(.sgScale, 0.1)
     With(.synthesizerLearningRate, 0.01)
     Sweep {
