@@ -178,7 +178,8 @@ def layered_fixture(overrides, draw):
     def replayed(mixing, k):
         condition = torch.nn.functional.one_hot(labels[k], layered_fixtures.CLASSES).double()
         settings = update.settings | {
-            "layer_mixing": mixing, "sg_applied": window_fixtures.yes(mixing < 1)}
+            "layer_mixing": mixing, "sg_applied": window_fixtures.yes(mixing < 1),
+            "drawn": " ".join(["yes"] * (len(places) + 1))}
         settings |= {prefix + "adam_step": 1 for prefix in update.prefixes}
         return layerwise.replay(
             update.window | {"inputs": x[k], "condition": condition}, settings), condition

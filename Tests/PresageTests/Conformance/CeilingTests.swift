@@ -133,6 +133,19 @@ import Vocabulary
         #expect(none.discounted.explained != none.future.explained)
     }
 
+    /// What is regressed to other targets, or to another sample's, has no discounted gradient of its own.
+    @Test(arguments: [
+        Method.bpLambda(.linear), .permutedSynthetic(.linear), .truncatedBPTT, .oracle,
+    ])
+    func onlyBootstrappedTargetsAreDiscounted(method: Method) {
+        let subject = Subject(.gru, method) { $0[.sgScale] = 0.5 }
+        subject.fillSynthesizer()
+        let measured = ceilings(subject, (0..<8).map { randomSequences(steps: 11, seed: $0) })
+        #expect(measured.discounted.numbers.allSatisfy { $0.isNaN })
+        #expect(!measured.future.cosine.isNaN)
+        #expect(measured.future.synthesizerCosine.isNaN == (subject.interface == nil))
+    }
+
     @Test func withoutABoundaryThereIsNothingToPredict() {
         let subject = Subject(.lstm, .synthetic(.linear)) { $0[.truncation] = 11 }
         let measured = ceilings(subject, [randomSequences(steps: 11)])
