@@ -49,7 +49,6 @@ let copyHorizon = Experiment("copy-horizon") {
         Seeds(9)
     }
     Size(.smoke, updates: 60, seeds: 2) {
-        Axis(.truncation, [2, 3])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear), .synthetic(.mlpSkip)])
         With(.recordEvery, 20)
         With(.units, 16)

@@ -10,7 +10,7 @@ let copySizes = Experiment("copy-sizes") {
         far as it can be gone here, is copy-paper-size.
         """)
     Problem(.copy(symbols: 2))
-    Network(.lstm(units: 64))
+    With(.cell, .lstm)
     Optimize(.adam(rate: 1e-3), batch: 32)
     With(.sgScale, 0.3)
     With(.synthesizerLearningRate, 3e-4)
@@ -22,7 +22,7 @@ let copySizes = Experiment("copy-sizes") {
     }
     Where(.units, 128) { With(.batch, 64) }
     Size(.smoke, updates: 64, seeds: 2) {
-        Axis(.units, [8, 16])
+        Axis(.units, [8, 128])
         With(.recordEvery, 4)
         With(.curriculumStart, 4)
     }

@@ -57,7 +57,9 @@ let futureGradient = Experiment("future-gradient") {
             With(.diagnoseEvery, 0)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [1e-4, 3e-4, 1e-3])
-            Otherwise { Axis(.learningRate, [1e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2]) }
+            Otherwise {
+                Axis(.learningRate, [1e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2])
+            }
         }
     }
     Size(.paper, updates: 1_000_000) {

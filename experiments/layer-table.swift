@@ -26,6 +26,7 @@ let layerTable = Experiment("layer-table") {
         Seeds(8)
     }
     Size(.smoke, updates: 40, seeds: 1) {
+        Axis(.data, ["mnist1d"])
         Axis(.depth, [3])
         tuning(updates: 40)
         With(.units, 16)
@@ -67,7 +68,9 @@ let layerTable = Experiment("layer-table") {
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .noBackprop,
                 along: .depth, expecting: .less)
         }
-        Claim("cDNI, backprop", "Conditioned ones train as well as backpropagation, to 2 % of error.") {
+        Claim(
+            "cDNI, backprop", "Conditioned ones train as well as backpropagation, to 2 % of error."
+        ) {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .backprop,
                 along: .depth, expecting: .within(2))

@@ -41,7 +41,7 @@ let placementChain = Experiment("placement-chain") {
         With(.units, 16)
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
-        With(.diagnoseAt, .positions(20, 40))
+        With(.diagnoseEvery, 40)
         With(.diagnosisBatches, 4)
     }
     Size(.quick, updates: 1_000, seeds: 6) {
@@ -78,7 +78,8 @@ let placementChain = Experiment("placement-chain") {
         Curve(.testAccuracy, by: .placement, per: .method)
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
-        Claim("C1", "Chained synthesizers train what backpropagation trains, to 0.03 of accuracy.") {
+        Claim("C1", "Chained synthesizers train what backpropagation trains, to 0.03 of accuracy.")
+        {
             Compare(
                 .testAccuracy, of: .placement, .layers(0, 3, 5), with: .none,
                 expecting: .within(0.03)

@@ -27,10 +27,11 @@ let textHorizon = Experiment("text-horizon") {
         """)
     Problem(.text())
     Network(.lstm(units: 64))
-    Optimize(.momentum(rate: 0.03, momentum: 0.9), batch: 16)
+    With(.optimizer, .momentum)
+    With(.learningRate, 0.03)
+    With(.batch, 16)
     With(.sgScale, 0.1)
     With(.synthesizerLearningRate, 0.01)
-    With(.horizon, 20)
     Sweep {
         Axis(.truncation, [2, 5, 20])
         Axis(
@@ -57,6 +58,7 @@ let textHorizon = Experiment("text-horizon") {
         With(.evaluationCharacters, 20_000)
     }
     Size(.desk, timeSteps: 200_000) {
+        With(.horizon, 20)
         With(.recordEvery, 10_000)
         With(.evaluateEvery, 20_000)
         With(.evaluationCharacters, 100_000)

@@ -48,7 +48,9 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
             With(.timingRounds, 0)
             Axis(.learningRate, [1e-3, 3e-3, 1e-2])
             Axis(.synthesizerLearningRate, [3e-5, 1e-4, 3e-4])
-            Otherwise { Axis(.learningRate, [5e-4, 1e-3, 2e-3, 3e-3, 4e-3, 6e-3, 1e-2, 2e-2, 3e-2]) }
+            Otherwise {
+                Axis(.learningRate, [5e-4, 1e-3, 2e-3, 3e-3, 4e-3, 6e-3, 1e-2, 2e-2, 3e-2])
+            }
         }
         With(.recordEvery, 250)
         With(.evaluateEvery, 250)

@@ -76,13 +76,16 @@ package struct Plan: Sendable {
         grids = try gridsByPlace()
         // One cell of a larger sweep need not read what other cells do.
         if swept.isEmpty {
-            try checkReads(of: overrides.isEmpty ? given(specification) : overrides.map(\.setting))
+            let given = given(specification)
+            try checkReads(of: overrides.isEmpty || isTuning ? given : overrides.map(\.setting))
         }
     }
 
-    /// Every setting that the specification gives a value.
+    /// Every setting that the specification gives a value. What trials do without the sweep may read:
+    /// of theirs it is what they have otherwise.
     private func given(_ specification: SizeSpecification) -> [SettingName] {
-        (experiment.assignments + specification.assignments).map(\.setting)
+        if let tuning, isTuning { return tuning.given }
+        return (experiment.assignments + specification.assignments).map(\.setting)
             + axes.map(\.setting) + conditions.flatMap { $0.assignments.map(\.setting) }
     }
 

@@ -45,6 +45,11 @@ struct TuningLayout: Sendable {
         }.map { AxisSpecification(setting: $0.setting, values: $0.values.sorted(by: isSmaller)) }
     }
 
+    /// The settings that trials are given.
+    var given: [SettingName] {
+        (settings + restrictions).map(\.setting) + assignments.map(\.setting)
+    }
+
     /// The grid of the cells with a configuration; nil where they read no grid whole.
     func grid(of configuration: Configuration) -> Int? {
         let read = configuration.canonical.reads

@@ -3,8 +3,8 @@
     python3 sweep.py PRESAGE [--peers jax,torch] [--cores 1] [--updates 16000]
                      [--torch-updates 4000] [--csv FILE]
 
-PRESAGE is the program. The sweep is `presage run copy-horizon --size quick`, with all that belongs
-to it: a process and an HDF5 file a cell, curves, the collected file, report and figures. The peers
+PRESAGE is the program. The sweep is `presage run copy-horizon --size quick` with the methods, windows
+and seeds of sweep_work.py, and with all that belongs to it: a process and an HDF5 file a cell, curves, the collected file, report and figures. The peers
 train the same cells and keep curves and tensors (sweep_work.py): JAX in a process a core, each with
 its share of the programs (sweep_jax.py), PyTorch in a process a cell, as many at a time as there
 are cores (sweep_torch.py). JAX has no cache of what it compiled before. PyTorch is timed for fewer
@@ -67,15 +67,18 @@ def run_all(commands, cores):
 def presage(program, updates, cores, folder):
     """Seconds of the sweep, and its table of lengths."""
     begun = time.perf_counter()
-    command = [program, "run", "copy-horizon", "--size", "quick", "--set", f"budget={updates}",
-               "--results", folder]
+    axes = dict(budget=[updates], truncation=sweep_work.TRUNCATIONS, method=sweep_work.METHODS,
+                seed=sweep_work.SEEDS)
+    command = [program, "run", "copy-horizon", "--size", "quick", "--results", folder]
+    for setting, values in axes.items():
+        command += ["--set", f"{setting}={','.join(map(str, values))}"]
     log = folder / "log.txt"
     with log.open("w") as output:
         if start(command, set(cores), output, subprocess.STDOUT).wait() != 0:
             sys.exit(f"{log.read_text()}presage run failed")
     seconds = time.perf_counter() - begun
     lengths = {}
-    # With a budget that is not the size's own it is in a folder below.
+    # With settings that are not the size's own it is in a folder below.
     with next(folder.rglob("runs.csv")).open() as file:
         for run in csv.DictReader(file):
             cell = sweep_work.Cell(int(run["truncation"]), run["method"], int(run["seed"]))

@@ -1,4 +1,4 @@
-"""What the programs of sweep.py train: the quick size of experiments/copy-horizon.swift.
+"""What the programs of sweep.py train: cells of experiments/copy-horizon.swift at its quick size.
 
 Twenty cells: two truncations, five methods, two seeds. Peers keep a cell's curves and tensors in a
 file of numpy's, and end with a table; they draw no figure and write no CSV.

@@ -59,7 +59,7 @@ import Testing
             arguments: "plan copy-horizon --where units=64",
             words: ["--where: units is no axis of this sweep", "truncation"]),
         Case(
-            arguments: "status copy-horizon --where truncation=3 --where truncation=5",
+            arguments: "status copy-horizon --where truncation=3 --where truncation=3",
             words: ["--where: truncation is given twice", "commas"]),
         Case(
             arguments: "run copy-horizon --where truncation",

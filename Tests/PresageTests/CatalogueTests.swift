@@ -13,30 +13,33 @@ import Testing
             for size in sizes.split(separator: ", ") {
                 let ending = try Tool.run(
                     "plan \(name) --size \(size)", results: folder.path("results"))
-                #expect(ending.code == 0, "\(name) \(size): \(ending.errors)")
+                // Data that are still to be made are said to be.
+                let wantsData = ending.code == 2 && ending.errors.contains("make mnist-sample")
+                #expect(
+                    ending.code == 0 || wantsData && name == "layer-table",
+                    "\(name) \(size): \(ending.errors)")
             }
         }
     }
 
-    /// Methods without a synthetic gradient do not read its scale: one run stands at both.
+    /// Methods without a synthesizer do not read how often it is regressed: one run stands at both.
     @Test func equalCellsAreRunOnce() throws {
         let folder = try TemporaryFolder()
-        let desk = try Tool.run(
-            "plan repeat-copy-horizon --size desk", results: folder.path("results"))
-        #expect(desk.output.contains("\n160 cells at 200 places in "))
-        let smoke = try Tool.run(
-            "run repeat-copy-horizon --size smoke", results: folder.path("results"))
+        let part = "copy-controls --size smoke --set method=truncated_bptt,sg_linear --set seed=0"
+        let plan = try Tool.run("plan \(part)", results: folder.path("results"))
+        #expect(plan.output.contains("\n3 cells at 4 places in "))
+        let smoke = try Tool.run("run \(part)", results: folder.path("results"))
         #expect(smoke.code == 0 && smoke.errors.contains("[3/3]"), "\(smoke.errors)")
         #expect(try folder.contents().count { $0.contains("cells/") } == 3)
         #expect(smoke.output.contains("Cells: 3 (at 4 places), 3 complete."))
-        // The table of either scale shows the run without one.
+        // The table shows the run without one in both columns.
         let rows = smoke.output.split(separator: "\n").filter {
             $0.hasPrefix("  truncated BPTT ") && $0.contains("(1)")
         }
-        let words = rows.map { $0.split(separator: " ") }
-        #expect(words.count == 6, "\(smoke.output)")
-        for index in stride(from: 0, to: words.count, by: 2) {
-            #expect(words[index] == words[index + 1])
+        #expect(!rows.isEmpty, "\(smoke.output)")
+        for row in rows {
+            let words = row.split(separator: " ").dropFirst(2)
+            #expect(words.count == 4 && words.prefix(2) == words.suffix(2), "\(row)")
         }
     }
 }

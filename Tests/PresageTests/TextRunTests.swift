@@ -136,7 +136,7 @@ import Vocabulary
         // Planned anew, the sweep is one over the new text.
         let again = try Tool.run(command, results: results)
         #expect(again.code == 0, "\(again)")
-        #expect(again.output.contains("Cells: 15, 15 complete"), "\(again)")
+        #expect(again.output.contains("Cells: 9, 9 complete"), "\(again)")
     }
 
     /// Steps too small to move a weight: all runs evaluate the initial network.

@@ -56,9 +56,8 @@ struct SweepStages {
     var waiting: String? {
         let count = judged.waitingCount
         guard count > 0, let outcome = tuning?.outcome else { return nil }
-        let trials = outcome.waitingCount
         return "\(count) \(count == 1 ? "place waits" : "places wait") for settings to be chosen: "
-            + "trials are missing for \(trials) of them in all"
+            + "\(outcome.waitingCount) of \(outcome.choiceCount) choices still have trials to be run"
     }
 }
 

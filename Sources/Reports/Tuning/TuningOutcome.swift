@@ -50,7 +50,10 @@ package struct TuningOutcome {
         }
     }
 
-    /// How many places still have trials to be run.
+    /// How many choices there are to make.
+    package var choiceCount: Int { places.count }
+
+    /// How many of them still have trials to be run.
     package var waitingCount: Int { places.count { $0.chosen == nil } }
 
     /// The cells of each place, in the plan's order.

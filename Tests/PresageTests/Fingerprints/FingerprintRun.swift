@@ -79,7 +79,10 @@ struct FingerprintRun: Sendable, CustomTestStringConvertible {
         let ending = try Tool.run(words, results: folder.path)
         #expect(ending.code == 0, "\(ending.errors)")
         let contents = try folder.contents()
-        let path = try #require(contents.first { $0.hasSuffix(".h5") && !$0.contains("cells/") })
+        let path = try #require(
+            contents.first {
+                $0.hasSuffix(".h5") && !$0.hasSuffix("-tuning.h5") && !$0.contains("cells/")
+            })
         let sweep = try CollectedRecord.read(folder.path(path))
         guard case .strings(let identities)? = sweep["cell_id"]?.elements else { return [] }
         return try identities.enumerated().map { index, identity in
