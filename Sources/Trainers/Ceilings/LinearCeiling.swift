@@ -5,10 +5,10 @@ import Tensor
 ///
 /// Pairs are dealt out, sequence by sequence or image by image, to four quarters. A ridge regression
 /// fitted to two of them is judged by the other two, and the other way round, so that every pair is
-/// judged once by a map that never saw it: both ways together are the ceiling, which finite pairs can
-/// only make too low: where a few samples hold most of the gradient, as late in training, it wants many.
-/// The penalty is the one of `penalties` with which a map fitted to the first of
-/// the two quarters has the least squared error in the second.
+/// judged once by a map that never saw it: both ways together are the ceiling. Finite pairs can only
+/// make it too low, and where a few of them hold most of the gradient, as late in training, it wants
+/// many. The penalty is the one of `penalties` with which a map fitted to the first of the two quarters
+/// has the least squared error in the second.
 package struct LinearCeiling {
     /// The relative penalties α that are tried.
     package static let penalties = [1e-6, 1e-4, 1e-3, 0.01, 0.1, 1, 10, 100]
