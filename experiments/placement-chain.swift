@@ -55,7 +55,7 @@ let placementChain = Experiment("placement-chain") {
         With(.recordEvery, 500)
         With(.evaluateEvery, 500)
         With(.diagnoseAt, .positions(100, 300, 1_000, 3_000))
-        With(.ceilingSamples, 2_048)
+        With(.ceilingSamples, 3_968)
         Tune(per: .placement, .method, seeds: 1, by: .validationError) {
             With(.budget, 3_000)
             With(.diagnoseAt, .none)
