@@ -22,7 +22,7 @@ struct TuningText {
         let count = counts.joined(separator: " or ")
         return
             "Tuned: \(settings), for each \(axes), with \(count) trials each on "
-            + "seed\(seeds.count == 1 ? "" : "s") \(list(seeds)), which are not among those below; "
+            + "seed\(seeds.count == 1 ? "" : "s") \(list(seeds)), not among those below; "
             + "chosen by the best mean of \(measures)." + difference
     }
 
