@@ -43,7 +43,7 @@ let copyControls = Experiment("copy-controls") {
         With(.units, 8)
         With(.curriculumStart, 4)
     }
-    Size(.quick, updates: 8_000, seeds: 6) {
+    Size(.quick, updates: 4_000, seeds: 3) {
         With(.recordEvery, 1_000)
         With(.diagnoseEvery, 4_000)
         With(.ceilingSamples, 1_024)
