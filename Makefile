@@ -2,8 +2,8 @@
 
 SIZE ?= quick
 PRESAGE := .build/release/presage
-# One file of experiments/ is one experiment, under the same name.
-EXPERIMENTS := $(filter-out main,$(basename $(notdir $(wildcard experiments/*.swift))))
+# One file of experiments/ is one experiment, under the same name; tuning.swift is what they share.
+EXPERIMENTS := $(filter-out main tuning,$(basename $(notdir $(wildcard experiments/*.swift))))
 # Folders too: a file taken away makes its folder newer.
 SOURCES := Package.swift $(shell find -L Sources experiments)
 

@@ -34,7 +34,7 @@ let copyControls = Experiment("copy-controls") {
                 .truncatedBPTT, .synthetic(.linear), .permutedSynthetic(.linear),
                 .meanSynthetic(.linear), .synthetic(.constant), .oracleScaled,
             ])
-        Seeds(8)
+        Seeds(9)
     }
     Size(.smoke, updates: 60, seeds: 2) {
         With(.recordEvery, 20)
@@ -54,7 +54,6 @@ let copyControls = Experiment("copy-controls") {
         With(.ceilingSamples, 1_024)
         Tune(per: .method, .synthesizerSteps, seeds: 2, by: .solvedLength, .heldOutLoss) {
             With(.budget, 10_000)
-            With(.diagnoseEvery, 0)
             trialsOnCopies
         }
     }
@@ -68,7 +67,10 @@ let copyControls = Experiment("copy-controls") {
         Table(.discountedCeilingCosine, rows: .method, columns: .synthesizerSteps)
         Curve(.solvedLength, by: .method, per: .synthesizerSteps)
         Curve(.synthesizerCosine, by: .method, per: .synthesizerSteps)
-        Claim("Control, sample", "What is predicted for each sample helps: permuted it does not.") {
+        Claim(
+            "Control, sample",
+            "What is predicted for a sample brings more than what is for another."
+        ) {
             Compare(
                 .solvedLength, of: .method, .synthetic(.linear), with: .permutedSynthetic(.linear),
                 expecting: .greater

@@ -41,7 +41,7 @@ let futureGradient = Experiment("future-gradient") {
         With(.recordEvery, 20)
         With(.diagnoseEvery, 30)
     }
-    Size(.quick, updates: 4_000, seeds: 6) {
+    Size(.quick, updates: 4_000, seeds: 7) {
         Axis(.cell, [.lstm])
         Axis(.truncation, [5])
         With(.recordEvery, 500)
@@ -54,7 +54,6 @@ let futureGradient = Experiment("future-gradient") {
         Tune(per: .cell, .method, seeds: 1, by: .heldOutLoss) {
             Axis(.truncation, [5])
             With(.budget, 6_000)
-            With(.diagnoseEvery, 0)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [1e-4, 3e-4, 1e-3])
             Otherwise {

@@ -29,7 +29,7 @@ let gradientHealth = Experiment("gradient-health") {
         With(.units, 8)
         With(.recordEvery, 20)
     }
-    Size(.quick, updates: 4_000, seeds: 6) {
+    Size(.quick, updates: 4_000, seeds: 7) {
         Axis(.cell, [.lstm])
         Axis(.truncation, [3])
         With(.recordEvery, 1_000)

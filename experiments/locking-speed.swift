@@ -12,7 +12,7 @@ let lockingSpeed = Experiment("locking-speed") {
         synthesizer when it comes. forward_unlocked: the upper layers read synthetic inputs besides. \
         data: every worker has all layers and a batch of its own, and gradients are averaged. A lone \
         worker does the same work by itself; locked, stale and data are then plain backpropagation, \
-        the last with another step size.
+        each with its step size.
         """)
     Note(
         """
@@ -20,7 +20,7 @@ let lockingSpeed = Experiment("locking-speed") {
         comes from a simulation of the same order of work, fed with what forward, backward and messages \
         cost when they are timed one by one before training. Loss after equal time is that at the \
         moment at which the first of the ways to share, on one worker or two, had done all its \
-        updates. Step sizes are chosen for each way to share by trials on two workers. Gradients that are \
+        updates. At desk size step sizes are chosen for each way to share by trials on two workers. Gradients that are \
         late have all arrived wherever errors are measured.
         """)
     Alone()
@@ -67,7 +67,6 @@ let lockingSpeed = Experiment("locking-speed") {
             Axis(.units, [256])
             Axis(.linkLatency, [0])
             Axis(.workers, [2])
-            With(.timingRounds, 0)
             trialsOfLayers
         }
         With(.recordEvery, 100)

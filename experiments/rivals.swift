@@ -18,7 +18,7 @@ let rivals = Experiment("rivals") {
         differ in their gradients alone; then each sees sequences of the length that it has come to. \
         BPTT and RTRL compute the same gradient, and their rows differ as rounding errors grow and, \
         with them, the update at which a length is mastered. Rules with windows have \
-        windows of 4 steps. The step sizes are chosen for each rule by trials.
+        windows of 4 steps. At desk size step sizes are chosen for each rule by trials.
         """)
     Problem(.copy(symbols: 2))
     With(.units, 32)
@@ -37,6 +37,7 @@ let rivals = Experiment("rivals") {
             ])
         Seeds(8)
     }
+    Where(.method, .synthetic(.linear)) { With(.sgScale, 0.3) }
     Size(.smoke, updates: 12, seeds: 1) {
         With(.recordEvery, 4)
         With(.diagnoseEvery, 6)
@@ -51,9 +52,8 @@ let rivals = Experiment("rivals") {
         With(.diagnoseEvery, 2_500)
         Tune(per: .method, seeds: 2, by: .solvedLength, .heldOutLoss) {
             With(.budget, 2_500)
-            With(.diagnoseEvery, 0)
-            Axis(.learningRate, [3e-3, 1e-2])
-            Axis(.synthesizerLearningRate, [1e-4, 3e-4, 1e-3])
+            Axis(.learningRate, [1e-3, 3e-3, 1e-2])
+            Axis(.synthesizerLearningRate, [1e-4, 1e-3])
             Otherwise { Axis(.learningRate, [1e-3, 2e-3, 3e-3, 6e-3, 1e-2, 2e-2]) }
         }
     }

@@ -32,7 +32,7 @@ let warmUp = Experiment("warm-up") {
         With(.recordEvery, 20)
         With(.evaluateEvery, 20)
     }
-    Size(.quick, updates: 2_000, seeds: 6) {
+    Size(.quick, updates: 2_000, seeds: 8) {
         Axis(.placement, [.layers(0, 3, 5)])
         With(.units, 64)
         With(.recordEvery, 200)

@@ -10,8 +10,8 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         worker has the next window of the same lanes; the state goes on from one to the next, and the \
         gradient at the end of a window is synthetic or, with truncated BPTT, none. Either way \
         parameter gradients are averaged before each step, and an update reads the same number of \
-        characters: equal updates on as many workers are equal data. Step sizes are \
-        chosen by trials with windows of 5 steps.
+        characters: equal updates on as many workers are equal data. At desk size step \
+        sizes are chosen by trials with windows of 5 steps.
         """)
     Alone()
     Problem(.text())
@@ -45,7 +45,6 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         Tune(per: .method, .parallel, .workers, seeds: 1, by: .bitsPerCharacter.best) {
             Axis(.truncation, [5])
             With(.budget, 2_000)
-            With(.timingRounds, 0)
             Axis(.learningRate, [1e-3, 3e-3, 1e-2])
             Axis(.synthesizerLearningRate, [3e-5, 1e-4, 3e-4])
             Otherwise {
@@ -67,7 +66,7 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         Table(.updatesPerSecond, rows: .parallel, columns: .workers)
         Table(.predictionError, rows: .parallel, columns: .workers)
         Table(.waitingShare, rows: .parallel, columns: .workers)
-        Table(.bitsPerCharacter, rows: .parallel, columns: .workers)
+        Table(.testBitsPerCharacter, rows: .parallel, columns: .workers)
         Table(.bitsPerCharacter.atEqualTime(over: sharing), rows: .parallel, columns: .workers)
         Curve(.bitsPerCharacter, by: .parallel, per: .workers)
         Curve(.predictedSpeedup, by: .parallel, per: .truncation)
@@ -75,7 +74,7 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
             "P1d, equal data",
             "Two windows joined by a synthetic gradient teach more than a minibatch twice as large, which "
                 + "has the synthesizer too."
-        ) { comparison(.bitsPerCharacter, .synthetic(.linear)) }
+        ) { comparison(.testBitsPerCharacter, .synthetic(.linear)) }
         Claim("P1d, equal time", "They do in equal time.") {
             comparison(.bitsPerCharacter.atEqualTime(over: sharing), .synthetic(.linear))
         }
@@ -83,12 +82,12 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
             "P1d, rival", "They teach more than a minibatch twice as large without a synthesizer."
         ) {
             Compare(
-                .bitsPerCharacter, of: .parallel, .windows, with: .data, along: .truncation,
+                .testBitsPerCharacter, of: .parallel, .windows, with: .data, along: .truncation,
                 expecting: .less
             ).and(.method, .synthetic(.linear), with: .truncatedBPTT).at(.workers, 2)
         }
         Claim("P1d, control", "Two windows joined by nothing do on equal data as well.") {
-            comparison(.bitsPerCharacter, .truncatedBPTT)
+            comparison(.testBitsPerCharacter, .truncatedBPTT)
         }
         Claim("P1d, speed", "Windows on two workers are slower than minibatches on two.") {
             Compare(

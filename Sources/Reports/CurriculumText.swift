@@ -20,7 +20,8 @@ struct CurriculumText {
         let reach =
             fixed(lowest, 0) + (lowest == highest ? "" : " to \(fixed(highest, 0))")
         let near = cells.filter {
-            results.value(of: .solvedLength, in: $0) >= Self.near * limit(of: $0)
+            limit(of: $0) > 0
+                && results.value(of: .solvedLength, in: $0) >= Self.near * limit(of: $0)
         }
         let percent = fixed(100 * Self.near, 0) + " %"
         var words =

@@ -42,16 +42,21 @@ struct AxisLayout {
         return assignments
     }
 
-    /// Makes the axes those of a tuning's trials: fewer values where it says so, the settings that are
-    /// tuned, and seeds of their own.
-    mutating func add(_ tuning: TuningLayout) {
-        for restriction in tuning.restrictions {
-            if let index = axes.firstIndex(where: { $0.setting == restriction.setting }) {
-                axes[index] = restriction
+    /// Makes the axes those of a tuning's trials, without those of its grids: fewer values where it says
+    /// so, and seeds of their own.
+    mutating func restrict(to tuning: TuningLayout) {
+        let own =
+            tuning.restrictions + [AxisSpecification(setting: .seed, values: tuning.seeds)]
+        for axis in own {
+            if let index = axes.firstIndex(where: { $0.setting == axis.setting }) {
+                axes[index] = axis
             }
         }
-        axes.removeLast()
-        axes += tuning.settings + [AxisSpecification(setting: .seed, values: tuning.seeds)]
+    }
+
+    /// Adds the settings of grids of trials before the seeds.
+    mutating func add(gridsOf tuning: TuningLayout) {
+        axes.insert(contentsOf: tuning.settings, at: axes.count - 1)
     }
 
     /// Checks that no seed is one of trials.
@@ -72,15 +77,7 @@ struct AxisLayout {
             guard names.insert(axis.setting).inserted else {
                 throw SweepError.repeatedAxis(axis.setting)
             }
-            guard !axis.values.isEmpty else { throw SweepError.emptyAxis(axis.setting) }
-            var values: Set<Value> = []
-            for value in axis.values {
-                try axis.setting.definition.validate(value)
-                guard values.insert(value).inserted else {
-                    throw SweepError.repeatedValue(
-                        setting: axis.setting, value: value.description)
-                }
-            }
+            try axis.validate()
             let product = cells.multipliedReportingOverflow(by: axis.values.count)
             guard !product.overflow && product.partialValue <= Self.cellLimit else {
                 throw SweepError.tooManyCells(limit: Self.cellLimit)
@@ -105,6 +102,21 @@ struct AxisLayout {
             }
             guard axis.values.contains(place.value) else { return nil }
             return (place, condition.assignments.filter { !fixed.contains($0.setting) })
+        }
+    }
+}
+
+extension AxisSpecification {
+    /// Checks the values of the axis.
+    /// - Throws: `SweepError`, `SettingError` for none, one twice, one outside its setting's domain.
+    func validate() throws {
+        guard !values.isEmpty else { throw SweepError.emptyAxis(setting) }
+        var seen: Set<Value> = []
+        for value in values {
+            try setting.definition.validate(value)
+            guard seen.insert(value).inserted else {
+                throw SweepError.repeatedValue(setting: setting, value: value.description)
+            }
         }
     }
 }

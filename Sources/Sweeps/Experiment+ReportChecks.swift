@@ -103,7 +103,7 @@ extension Experiment {
     }
 
     /// A quantity that says on what it is measured is one of a task of this sweep.
-    private func check(_ quantity: Quantity, of user: String) throws(SweepError) {
+    func check(_ quantity: Quantity, of user: String) throws(SweepError) {
         if case .atEqualTime(let axes) = quantity.moment { try checkAxes(axes, of: user) }
         switch quantity.resolution {
         case .continuous: break

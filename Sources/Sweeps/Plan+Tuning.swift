@@ -19,7 +19,7 @@ extension Plan {
     /// Whether a place of the plan has a cell. A place among trials has none where its values are not in
     /// the grid there; one of a sweep has none yet as long as its settings are not chosen.
     package func isPlanned(_ index: Int) -> Bool {
-        guard let tuning else { return true }
+        guard let tuning else { return !isTuning }
         let grid = grids[index / gridStride]
         switch stage {
         case .tuning:
@@ -42,9 +42,7 @@ extension Plan {
 
     /// What trials have otherwise than the sweep besides what is tuned: values on its axes, and settings.
     package var tuningDifferences: [Override] {
-        guard let tuning, isTuning else { return [] }
-        return tuning.restrictions.map { Override($0.setting, $0.values) }
-            + tuning.assignments.map { Override($0.setting, [$0.value]) }
+        isTuning ? tuning?.differences ?? [] : []
     }
 
     /// The settings of a trial that are in the grid at its place: the values of a place on the others
@@ -55,10 +53,12 @@ extension Plan {
         return place(of: index).filter { own.contains($0.setting) }
     }
 
-    /// The values of one tuned setting at a place, in the grid there; none where it is not varied.
+    /// The values of one tuned setting at a place, in the grid there and in their order; none where it is
+    /// not varied.
     package func gridValues(of setting: SettingName, at index: Int) -> [Value] {
         guard let tuning else { return [] }
-        return tuning.grids[grids[index / gridStride]].first { $0.setting == setting }?.values ?? []
+        let axis = tuning.grids[grids[index / gridStride]].first { $0.setting == setting }
+        return inOrder(axis?.values ?? [])
     }
 
     /// The number of cells of one place on the axes that say which grid it has.
@@ -76,7 +76,7 @@ extension Plan {
             guard let grid = tuning.grid(of: untuned(at: index)) else {
                 throw .noGrid(
                     place(of: index).filter { tuning.axes.contains($0.setting) },
-                    tuned: tuning.settings.map(\.setting))
+                    tuned: tuning.declared[0])
             }
             grids.append(grid)
         }

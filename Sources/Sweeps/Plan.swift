@@ -6,7 +6,7 @@ package struct Plan: Sendable {
     package let experiment: Experiment
     package let size: SizeName
     /// The swept axes, the slowest first, the seeds last.
-    package let axes: [AxisSpecification]
+    package private(set) var axes: [AxisSpecification]
     /// What a user changed of the experiment.
     package let overrides: [Override]
     /// The configuration that all cells share.
@@ -17,10 +17,10 @@ package struct Plan: Sendable {
     private let completing: @Sendable (Configuration) -> Configuration
     package let stage: Stage
     /// The tuning of this sweep; nil where nothing is tuned.
-    let tuning: TuningLayout?
+    private(set) var tuning: TuningLayout?
     /// The grid of trials at each place on the axes before those of the grids and the seeds; empty where
     /// nothing is tuned.
-    var grids: [Int] = []
+    private(set) var grids: [Int] = []
 
     /// What the cells of a plan are for.
     package enum Stage: Sendable {
@@ -56,10 +56,7 @@ package struct Plan: Sendable {
         }
         if let tuning {
             try layout.checkSeeds(besides: tuning.seeds)
-            if case .tuning = stage {
-                layout.add(tuning)
-                for assignment in tuning.assignments { try common.assign(assignment) }
-            }
+            if case .tuning = stage { layout.restrict(to: tuning) }
         }
         try layout.validate()
         conditions = try layout.conditions(
@@ -73,11 +70,21 @@ package struct Plan: Sendable {
         self.completing = completing
         self.stage = stage
         self.tuning = tuning
-        grids = try gridsByPlace()
+        if var tuning {
+            grids = try gridsByPlace()
+            tuning.keep(grids: grids)
+            self.tuning = tuning.settings.isEmpty ? nil : tuning
+            if isTuning {
+                layout.add(gridsOf: tuning)
+                try layout.validate()
+                axes = layout.axes
+            }
+        }
         // One cell of a larger sweep need not read what other cells do.
         if swept.isEmpty {
-            let given = given(specification)
-            try checkReads(of: overrides.isEmpty || isTuning ? given : overrides.map(\.setting))
+            // What a user leaves of a sweep need not have trials that read what trials are given.
+            let given = overrides.isEmpty ? given(specification) : overrides.map(\.setting)
+            if overrides.isEmpty || !isTuning { try checkReads(of: given) }
         }
     }
 
@@ -186,6 +193,9 @@ extension Plan: RandomAccessCollection {
             for assignment in condition.assignments {
                 configuration.set(assignment.setting, assignment.value)
             }
+        }
+        for assignment in isTuning ? tuning?.assignments ?? [] : [] {
+            configuration.set(assignment.setting, assignment.value)
         }
         return configuration
     }

@@ -58,7 +58,7 @@ public enum SizeName: String, CaseIterable, Sendable {
     case smoke
     /// The whole experiment in about a minute on two cores.
     case quick
-    /// At most 45 minutes on two cores.
+    /// At most an hour on two cores.
     case desk
     /// The size of the published experiments, for a cluster.
     case paper

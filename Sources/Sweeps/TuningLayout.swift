@@ -9,51 +9,69 @@ struct TuningLayout: Sendable {
     let restrictions: [AxisSpecification]
     /// The settings of trials alone.
     let assignments: [Assignment]
-    /// The grids of trials; a place has the first one that it reads.
+    /// The settings of each grid as it is declared: a place has the first one that it reads whole.
+    let declared: [[SettingName]]
+    /// The grids of trials without what a user sets, which may be empty.
     let grids: [[AxisSpecification]]
-    /// The settings of all grids, with all values that some trial has.
-    let settings: [AxisSpecification]
+    /// The settings of the grids that some place has, with all values that some trial has.
+    private(set) var settings: [AxisSpecification]
     let quantities: [Quantity]
 
-    /// The layout of `tune`; nil where a user sets all that is tuned.
+    /// What is measured besides training is none of trials, whose cells would have other names for it.
+    private static let measurements: [SettingName] = [
+        .capture, .diagnoseEvery, .diagnoseAt, .ceilingSamples, .timingRounds,
+    ]
+
+    /// The layout of `tune`.
     /// - Precondition: `tune` is checked.
-    init?(_ tune: Tune, _ experiment: Experiment, overrides: [Override]) {
+    init(_ tune: Tune, _ experiment: Experiment, overrides: [Override]) {
         let given = Set(overrides.map(\.setting))
-        let grid = tune.gridAxes(of: experiment)
-        grids = ([grid] + tune.parts.compactMap { ($0 as? Otherwise)?.axes }).map { axes in
-            axes.filter { !given.contains($0.setting) }
-        }
-        settings = Self.union(of: grids)
-        guard !settings.isEmpty else { return nil }
+        let grids = tune.grids(of: experiment)
+        declared = grids.map { $0.map(\.setting) }
+        self.grids = grids.map { $0.filter { !given.contains($0.setting) } }
+        settings = []
         quantities = tune.quantities
         let added = overrides.filter { override in
             override.values.count > 1 && !experiment.isAxis(override.setting)
+                && !Self.measurements.contains(override.setting)
         }
         axes = tune.axes + added.map(\.setting)
         seeds = (0..<tune.seeds).map { (Tune.firstSeed + $0).value }
         restrictions = tune.swept(by: experiment).filter { !given.contains($0.setting) }
-        assignments = tune.parts.compactMap { ($0 as? With)?.assignment }
-            .filter { !given.contains($0.setting) }
+        let own = tune.parts.compactMap { ($0 as? With)?.assignment }
+        assignments =
+            Self.measurements.map { Assignment($0, $0.definition.defaultValue) }
+            + own.filter { !given.contains($0.setting) || Self.measurements.contains($0.setting) }
     }
 
-    private static func union(of grids: [[AxisSpecification]]) -> [AxisSpecification] {
-        grids.joined().reduce(into: []) { (union: inout [AxisSpecification], axis) in
-            guard let index = union.firstIndex(where: { $0.setting == axis.setting }) else {
-                return union.append(axis)
-            }
-            union[index].values += axis.values.filter { !union[index].values.contains($0) }
-        }.map { AxisSpecification(setting: $0.setting, values: $0.values.sorted(by: isSmaller)) }
+    /// Keeps the settings of the grids that some place has.
+    mutating func keep(grids places: [Int]) {
+        settings = Set(places).sorted().flatMap { grids[$0] }
+            .reduce(into: []) { (union: inout [AxisSpecification], axis) in
+                guard let index = union.firstIndex(where: { $0.setting == axis.setting }) else {
+                    return union.append(axis)
+                }
+                union[index].values += axis.values.filter { !union[index].values.contains($0) }
+            }.map { AxisSpecification(setting: $0.setting, values: inOrder($0.values)) }
     }
 
-    /// The settings that trials are given.
+    /// The settings that trials are given by the experiment.
     var given: [SettingName] {
-        (settings + restrictions).map(\.setting) + assignments.map(\.setting)
+        (settings + restrictions).map(\.setting)
+            + assignments.map(\.setting).filter { !Self.measurements.contains($0) }
+    }
+
+    /// What trials have otherwise than the sweep, besides what is tuned and measured.
+    var differences: [Override] {
+        restrictions.map { Override($0.setting, $0.values) }
+            + assignments.filter { !Self.measurements.contains($0.setting) }
+            .map { Override($0.setting, [$0.value]) }
     }
 
     /// The grid of the cells with a configuration; nil where they read no grid whole.
     func grid(of configuration: Configuration) -> Int? {
         let read = configuration.canonical.reads
-        return grids.firstIndex { $0.allSatisfy { read.contains($0.setting) } }
+        return declared.firstIndex { $0.allSatisfy(read.contains) }
     }
 
     /// Whether a grid has a trial with these values.
@@ -69,12 +87,14 @@ struct TuningLayout: Sendable {
     }
 }
 
-/// The order of values on the axis of a tuned setting: numbers by size, words as they stand.
-private func isSmaller(_ first: Value, _ second: Value) -> Bool {
-    switch (first, second) {
-    case (.integer(let first), .integer(let second)): first < second
-    case (.real(let first), .real(let second)): first < second
-    case (.integer, _), (.real, _), (.text, _): false
+/// The values of a tuned setting in their order: numbers by size, words as they stand.
+func inOrder(_ values: [Value]) -> [Value] {
+    values.sorted { first, second in
+        switch (first, second) {
+        case (.integer(let first), .integer(let second)): first < second
+        case (.real(let first), .real(let second)): first < second
+        case (.integer, _), (.real, _), (.text, _): false
+        }
     }
 }
 
@@ -84,9 +104,10 @@ extension Tune {
         specifications.filter { experiment.isAxis($0.setting) }
     }
 
-    /// The axes of the first grid.
-    func gridAxes(of experiment: Experiment) -> [AxisSpecification] {
-        specifications.filter { !experiment.isAxis($0.setting) }
+    /// The grids of trials, the first one of the axes that the sweep has not.
+    func grids(of experiment: Experiment) -> [[AxisSpecification]] {
+        [specifications.filter { !experiment.isAxis($0.setting) }]
+            + parts.compactMap { ($0 as? Otherwise)?.axes }
     }
 
     private var specifications: [AxisSpecification] {
@@ -120,10 +141,13 @@ extension Tune {
                 try axis.setting.definition.validate(value)
             }
         }
-        for quantity in quantities where quantity.better == .neither {
-            throw SweepError.noBetterSide(quantity.name, user: user)
+        for quantity in quantities {
+            try experiment.check(quantity, of: user)
+            guard quantity.better != .neither else {
+                throw SweepError.noBetterSide(quantity.name, user: user)
+            }
         }
-        let grids = [gridAxes(of: experiment)] + parts.compactMap { ($0 as? Otherwise)?.axes }
+        let grids = grids(of: experiment)
         for grid in grids { try check(grid, in: experiment) }
         let counts = grids.map { $0.reduce(1) { $0 * $1.values.count } }
         if let other = counts.first(where: { $0 != counts[0] }) {
@@ -134,6 +158,7 @@ extension Tune {
             if experiment.isAxis(with.assignment.setting) {
                 throw SweepError.assignedAxis(with.assignment.setting, value: with.assignment.value)
             }
+            try with.assignment.setting.definition.validate(with.assignment.value)
         }
     }
 
@@ -145,15 +170,7 @@ extension Tune {
             guard seen.insert(axis.setting).inserted else {
                 throw SweepError.repeatedAxis(axis.setting)
             }
-            guard !axis.values.isEmpty else { throw SweepError.emptyAxis(axis.setting) }
-            var values: Set<Value> = []
-            for value in axis.values {
-                try axis.setting.definition.validate(value)
-                guard values.insert(value).inserted else {
-                    throw SweepError.repeatedValue(
-                        setting: axis.setting, value: value.description)
-                }
-            }
+            try axis.validate()
         }
     }
 }

@@ -72,6 +72,19 @@ import Testing
         #expect(try cells(folder) == 7)
     }
 
+    /// A part that waits says so, and the commands of trials know nothing of other seeds.
+    @Test func aPartThatWaitsSaysSo() throws {
+        let folder = try TemporaryFolder()
+        let waiting = try Tool.run("run \(Self.sweep) --where seed=0", results: folder.path)
+        #expect(waiting.code == 0 && waiting.errors.contains("4 places wait"), "\(waiting.errors)")
+        let dry = try Tool.run("run \(Self.sweep) --set seed=0-3 --dry-run", results: folder.path)
+        let command = try #require(dry.output.split(separator: "\n").first)
+        #expect(command.contains("--at seed=1000") && !command.contains("--set seed"), "\(command)")
+        let plain = try Tool.run(
+            "plan layer-table --size smoke --set method=backprop,no_backprop", results: folder.path)
+        #expect(plain.code == 0 && plain.output.contains("18 cells in "), "\(plain.errors)")
+    }
+
     /// What is given is not chosen.
     @Test func aStepSizeThatIsGivenNeedsNoTrials() throws {
         let folder = try TemporaryFolder()

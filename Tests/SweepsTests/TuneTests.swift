@@ -121,6 +121,34 @@ private func overrides(_ words: String...) throws -> [Override] {
         #expect(Array(try trials(experiment, "truncation=2,5").distinctCells).count == 32)
     }
 
+    /// A place keeps the grid that it reads whole, whatever of it is given; what no place tunes is no axis.
+    @Test func aPartOfTheSweepHasTheTrialsOfItsOwn() throws {
+        let experiment = tuned()
+        let plain = try trials(experiment, "method=truncated_bptt")
+        #expect(plain.tunedSettings == [.learningRate])
+        #expect(Array(plain.distinctCells).count == 8)
+        let partly = Array(try trials(experiment, "synthesizer_learning_rate=0.5").distinctCells)
+        func count(_ method: Method) -> Int {
+            partly.count { $0.configuration[.method] == method }
+        }
+        #expect(count(.truncatedBPTT) == 8 && count(.synthetic(.linear)) == 4)
+        #expect(try !judged(experiment, nil, "method=truncated_bptt", "learning_rate=1").isTuned)
+    }
+
+    /// What is measured or stored besides training gives trials no other names.
+    @Test func trialsMeasureNothingBesides() throws {
+        let names = Set(try trials(tuned()).distinctCells.map(\.identity))
+        for words in ["capture=3", "diagnose_every=5", "timing_rounds=2"] {
+            #expect(Set(try trials(tuned(), words).distinctCells.map(\.identity)) == names)
+        }
+    }
+
+    /// What a tuning says of its trials stands above the conditions of the sweep.
+    @Test func trialsHaveWhatTheTuningSays() throws {
+        let experiment = tuned { Where(.truncation, 3) { With(.budget, 77) } }
+        #expect(try trials(experiment).distinctCells.allSatisfy { $0.configuration[.budget] == 5 })
+    }
+
     /// An axis that a user adds is one more by which to choose.
     @Test func anAddedAxisIsTunedAlong() throws {
         let plan = try trials(tuned(), "units=4,8")
@@ -201,6 +229,9 @@ private func overrides(_ words: String...) throws -> [Override] {
                 == .noGrid(
                     [Assignment(.method, .truncatedBPTT)],
                     tuned: [.learningRate, .synthesizerLearningRate]))
+        #expect(
+            fault(Tune(per: .method, seeds: 1, by: .testError) { Axis(.learningRate, [0.1]) })?
+                .description.contains("no cell measures test_error") == true)
         #expect(fault(pair, "seed=0,1001")?.description.contains("seed 1001") == true)
         let twice = tuned { pair }
         #expect(throws: SweepError.repeatedTuning(2, experiment: "tuned")) {

@@ -73,7 +73,7 @@ struct RunCommand: ParsableCommand {
         let log = SweepLog(form, experiment: stages.judged.experiment.name)
         let found = (trials.map { [$0] } ?? []) + [judged]
         guard !found.allSatisfy(\.cells.isEmpty) || !selection.isPart else {
-            return try sayNothingToRun(found, log)
+            return try sayNothingToRun(found, stages, log)
         }
         let signals = StopSignals()
         let cellRun = { (survey: SweepSurvey) in
@@ -140,10 +140,17 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func sayNothingToRun(_ surveys: [SweepSurvey], _ log: SweepLog) throws {
+    private func sayNothingToRun(
+        _ surveys: [SweepSurvey], _ stages: SweepStages, _ log: SweepLog
+    ) throws {
         let counts = surveys.map(\.counts).reduce([:]) { $0.merging($1, uniquingKeysWith: +) }
         let count = surveys.map(\.count).reduce(0, +)
-        log.note("planned", "nothing to run of \(count) cells: \(CellSelection.text(counts))")
+        let found = count == 0 ? "" : ": \(CellSelection.text(counts))"
+        log.note("planned", "nothing to run of \(count) cells\(found)")
+        if let waiting = stages.waiting {
+            log.note(
+                "waiting", "\(waiting); without --where and --only they are run", level: .warning)
+        }
         let unusable = surveys.flatMap(\.unusable)
         for reason in unusable { log.note("not_run", "not run: \(reason)", level: .error) }
         if !unusable.isEmpty { throw ExitCode(1) }

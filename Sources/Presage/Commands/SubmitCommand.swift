@@ -43,6 +43,10 @@ struct SubmitCommand: ParsableCommand {
             }
         }
         guard !wanted.isEmpty else {
+            if let waiting = stages.waiting {
+                return try Output.line(
+                    "nothing to submit: \(waiting), and \(sweep.command("status")) says why")
+            }
             return try Output.line("\(plan.experiment.name): no cell is missing, none has failed")
         }
         if let waiting = stages.waiting {

@@ -58,7 +58,9 @@ struct SweepOptions: ParsableArguments {
         for override in allOverrides {
             let word = String(override.prefix { $0 != "=" })
             if let place = cell.axes.first(where: { $0.setting.word == word }) {
-                words += ["--set", place.description]
+                // Seeds of trials are nobody's to set.
+                let isGiven = (try? Override(parsing: override))?.values.contains(place.value)
+                if isGiven == true { words += ["--set", place.description] }
             } else if SettingName(word: word).map(reads.contains) == true {
                 words += ["--set", override]
             }

@@ -26,8 +26,21 @@ package struct TuningOutcome {
         fileprivate(set) var trials: [Trial]
         /// The trial chosen; nil as long as some are still to be run.
         fileprivate(set) var chosen: Int?
-        /// The settings chosen at an end of their grid, beyond which better ones may lie.
+        /// The settings chosen at an end of their grid of three values or more, beyond which better ones
+        /// may lie.
         fileprivate(set) var edges: [SettingName] = []
+        /// A reason to doubt the choice; nil for none.
+        fileprivate(set) var doubt: Doubt?
+    }
+
+    /// A reason that the trials do not tell which is best.
+    enum Doubt: Hashable {
+        /// No trial has one of the measures.
+        case unmeasured
+        /// Every trial diverged with some seed.
+        case diverged
+        /// So many trials are equally good, the first of which was taken.
+        case equal(Int)
     }
 
     let plan: Plan
@@ -80,9 +93,10 @@ package struct TuningOutcome {
         guard trials.allSatisfy(\.hasEnded) else { return place }
         let chosen = best(of: trials)
         place.chosen = chosen
+        place.doubt = doubt(about: trials[chosen], of: trials)
         place.edges = trials[chosen].settings.filter { setting in
             let grid = plan.gridValues(of: setting.setting, at: cells[0])
-            return grid.count > 1
+            return grid.count > 2
                 && (setting.value == grid.first || setting.value == grid.last)
         }.map(\.setting)
         return place
@@ -96,6 +110,16 @@ package struct TuningOutcome {
         return candidates.dropFirst().reduce(candidates[0]) { best, trial in
             isBetter(trials[trial].means, than: trials[best].means) ? trial : best
         }
+    }
+
+    private func doubt(about chosen: Trial, of trials: [Trial]) -> Doubt? {
+        if chosen.means.allSatisfy(\.isNaN) { return .unmeasured }
+        if chosen.count(.diverged) > 0 { return .diverged }
+        let equals = trials.count { trial in
+            trial.count(.complete) == chosen.count(.complete)
+                && !isBetter(chosen.means, than: trial.means)
+        }
+        return equals > 1 ? .equal(equals) : nil
     }
 
     private func isBetter(_ means: [Double], than others: [Double]) -> Bool {

@@ -36,7 +36,7 @@ struct TuningText {
     private var table: TextTable {
         var table = TextTable(
             header: plan.choiceAxes.map(\.word) + plan.tunedSettings.map(\.word)
-                + plan.choiceQuantities.map(\.name))
+                + plan.choiceQuantities.map(\.name) + (hasNotes ? ["note"] : []))
         for place in outcome.places {
             let names = zip(plan.choiceAxes, place.values).map { axis, value in
                 axis == .method ? heading(axis, value) : value.description
@@ -44,7 +44,8 @@ struct TuningText {
             guard let chosen = place.chosen else {
                 table.add(
                     names + plan.tunedSettings.map { _ in "waits" }
-                        + plan.choiceQuantities.map { _ in "-" })
+                        + plan.choiceQuantities.map { _ in "-" }
+                        + (hasNotes ? [note(on: place)] : []))
                 continue
             }
             let trial = place.trials[chosen]
@@ -54,9 +55,22 @@ struct TuningText {
                 } ?? "-"
             }
             let means = zip(plan.choiceQuantities, trial.means).map { fixed($1, $0.digits) }
-            table.add(names + settings + means)
+            table.add(names + settings + means + (hasNotes ? [note(on: place)] : []))
         }
         return table
+    }
+
+    private var hasNotes: Bool { outcome.places.contains { !note(on: $0).isEmpty } }
+
+    private func note(on place: TuningOutcome.Place) -> String {
+        let failed = place.trials.count { $0.count(.failed) + $0.count(.unusable) > 0 }
+        if place.chosen == nil { return failed > 0 ? "\(failed) failed" : "" }
+        return switch place.doubt {
+        case .unmeasured: "not measured"
+        case .diverged: "all diverge"
+        case .equal(let count): "of \(count) equal"
+        case nil: ""
+        }
     }
 
     private var remarks: String {
@@ -66,7 +80,19 @@ struct TuningText {
         }
         if outcome.waitingCount > 0 {
             remarks.append(
-                "waits: some trials are still to be run, and the cells there wait for them.")
+                "waits: some trials are still to be run, or failed, and the cells there wait for them."
+            )
+        }
+        let doubts = outcome.places.compactMap(\.doubt)
+        if doubts.contains(.unmeasured) {
+            remarks.append("not measured: no trial has the measure, and the first was taken.")
+        }
+        if doubts.contains(.diverged) {
+            remarks.append(
+                "all diverge: every trial does with some seed; the best of those was taken.")
+        }
+        if doubts.contains(where: { if case .equal = $0 { true } else { false } }) {
+            remarks.append("equal: so many trials were equally good, and the first was taken.")
         }
         return remarks.joined(separator: " ")
     }
