@@ -113,11 +113,12 @@ import Vocabulary
         let body = words.drop { $0 != "Skip to the results" }
         let expected = [
             "Skip to the results", "All experiments", "sample, size smoke", "Does it work?",
-            "Verdicts", "Each claim, what was compared, and what came out",
-            "claimcomparisonverdicteffect (95 % interval)p, correctedseeds",
-            "P2a: It does.longest solved length N: SG linear greater than truncated BPTT"
-                + "– undecided: 1 of at least 6 seeds2.0 symbols1.00001",
-            "Settings", "Settings: budget=20.", "Cells and data",
+            "Verdicts", "Each claim, what came out, and what was compared",
+            "claimverdicteffect (95 % interval)seedsp, correctedcomparison",
+            "P2a: It does.– undecided: 1 of at least 6 seeds2.0 symbols11.0000"
+                + "longest solved length N: SG linear greater than truncated BPTT",
+            "Settings", "What differs between the cells", "axisvalues", "truncation2, 3",
+            "methodtruncated_bptt, sg_linear", "seed0, 1", "Settings: budget=20.", "Cells and data",
             "Cells: 8, 6 complete, 1 failed, 1 diverged. Commit: c0ffee0000.",
             "failed: truncation=3 method=truncated_bptt seed=1: no \"luck\", sorry",
             "diverged: truncation=3 method=sg_linear seed=0: update 12", "Results",

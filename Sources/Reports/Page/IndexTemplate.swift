@@ -26,7 +26,7 @@ enum IndexTemplate {
         {{#experiments}}
         <tbody>
         {{#rows}}
-        <tr>{{#first()}}<th scope="rowgroup" rowspan="{{span}}" class="words"><a href="{{href}}">{{name}}</a>{{#question}}<br/><span class="quiet">{{question}}</span>{{/question}}</th>{{/first()}}<td class="words">{{claim}}</td><td class="{{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td></tr>
+        <tr>{{#first()}}<th scope="rowgroup" rowspan="{{span}}" class="words"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}</th>{{/first()}}<td class="words">{{claim}}</td><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td></tr>
         {{/rows}}
         </tbody>
         {{/experiments}}

@@ -3,7 +3,8 @@
 enum InlineSVG {
     /// The elements that are kept; a drawing with any other is refused.
     private static let elements: Set<String> = [
-        "svg", "g", "defs", "path", "circle", "ellipse", "line", "polyline", "polygon", "rect", "use",
+        "svg", "g", "defs", "path", "circle", "ellipse", "line", "polyline", "polygon", "rect",
+        "use",
         "text", "tspan", "filter", "feFlood", "feComposite", "clipPath", "marker", "pattern",
         "linearGradient", "stop",
     ]

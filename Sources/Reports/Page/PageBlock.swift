@@ -14,7 +14,7 @@ enum PageBlock {
 
 /// The chapters of a page, in their order.
 enum PageChapter: String {
-    case question = "The question"
+    case question = "The experiment"
     case settings = "Settings"
     case tuning = "Tuning"
     case cells = "Cells and data"

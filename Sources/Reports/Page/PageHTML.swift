@@ -73,8 +73,23 @@ struct PageHTML {
             chapters[chapters.count - 1].blocks.append(contents(of: block, &numbers))
         }
         return chapters.filter { !$0.blocks.isEmpty }.map { chapter, blocks in
-            ["id": "\(chapter)", "heading": chapter.rawValue, "blocks": blocks]
+            [
+                "id": "\(chapter)", "heading": chapter.rawValue, "blocks": blocks,
+                "axes": chapter == .settings ? axes : false as Any,
+            ]
         }
+    }
+
+    /// The axes of the sweep with their values.
+    private var axes: [String: Any] {
+        var table = PageTable(header: ["axis", "values"])
+        table.caption = "What differs between the cells"
+        for axis in page.plan.axes {
+            table.add([
+                axis.setting.word, axis.values.map(\.description).joined(separator: ", "),
+            ])
+        }
+        return fields(of: table, kind: "settings")
     }
 
     private func isEmpty(_ block: PageBlock) -> Bool {
@@ -119,8 +134,9 @@ struct PageHTML {
         return contents
     }
 
-    private func fields(of table: PageTable) -> [String: Any] {
+    private func fields(of table: PageTable, kind: String = "") -> [String: Any] {
         [
+            "kind": optional(kind),
             "label": table.caption.isEmpty ? "Table of what was chosen" : table.caption,
             "caption": optional(table.caption), "header": table.header,
             "rows": table.rows.map { row -> [String: Any] in
@@ -149,7 +165,7 @@ struct PageHTML {
                 rows[0]["tested"] = true
                 fields["rows"] = rows
             }
-            fields["kind"] = comparison.verdict.kind
+            fields["verdict"] = comparison.verdict.kind
             fields["conclusion"] = comparison.conclusion
             return ["missing": false, "table": fields]
         }

@@ -31,6 +31,8 @@ enum PageStyle {
         .scroll { overflow-x: auto; max-width: 100%; margin: .8rem 0; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
         caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem; }
+        caption span { display: inline-block; position: sticky; left: 0;
+          max-width: min(100vw - 2rem, 60rem); }
         th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
         td { text-align: right; white-space: nowrap; }
         th { text-align: left; }
@@ -39,6 +41,9 @@ enum PageStyle {
         .verdicts td, .verdicts thead th { text-align: left; }
         .verdicts .words { white-space: normal; min-width: 13rem; font-weight: 400; }
         .verdicts th.words { font-weight: 600; }
+        .verdicts th .quiet { display: block; font-weight: 400; }
+        .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+        .verdicts .verdict { white-space: normal; min-width: 8.5rem; }
         .supported { color: var(--supported); font-weight: 600; }
         .contradicted { color: var(--contradicted); font-weight: 600; }
         .tested { font-weight: 600; }
@@ -54,6 +59,8 @@ enum PageStyle {
           header, main, footer { padding-left: .8rem; padding-right: .8rem; }
           h1 { font-size: 1.4rem; }
           th, td { padding: .3rem .45rem; }
+          .verdicts .words { min-width: 9.5rem; }
+          .verdicts .verdict { min-width: 7rem; }
         }
         @media print {
           :root { --paper: #ffffff; --ink: #000000; --quiet: #333333; --line: #999999;

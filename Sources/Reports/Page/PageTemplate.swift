@@ -43,6 +43,7 @@ enum PageTemplate {
         {{#chapters}}
         <section aria-labelledby="{{id}}">
         <h2 id="{{id}}">{{heading}}</h2>
+        {{#axes}}{{> table}}{{/axes}}
         {{#blocks}}{{> block}}{{/blocks}}
         </section>
         {{/chapters}}
@@ -66,12 +67,12 @@ enum PageTemplate {
         <h2 id="verdicts">Verdicts</h2>
         <div class="scroll" tabindex="0" role="region" aria-labelledby="verdicts-caption">
         <table class="verdicts">
-        <caption id="verdicts-caption">Each claim, what was compared, and what came out</caption>
-        <thead><tr><th scope="col">claim</th><th scope="col">comparison</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">p, corrected</th><th scope="col">seeds</th></tr></thead>
+        <caption id="verdicts-caption"><span>Each claim, what came out, and what was compared</span></caption>
+        <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">comparison</th></tr></thead>
         {{#claims}}
         <tbody>
         {{#rows}}
-        <tr>{{#first()}}<th scope="rowgroup" rowspan="{{span}}" class="words"><a href="#{{anchor}}">{{identifier}}</a>: {{statement}}</th>{{/first()}}<td class="words">{{sentence}}</td><td class="{{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{p}}</td><td>{{seeds}}</td></tr>
+        <tr>{{#first()}}<th scope="rowgroup" rowspan="{{span}}" class="words"><a href="#{{anchor}}">{{identifier}}</a>: {{statement}}</th>{{/first()}}<td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td><td>{{p}}</td><td class="words">{{sentence}}</td></tr>
         {{/rows}}
         </tbody>
         {{/claims}}
@@ -92,8 +93,8 @@ enum PageTemplate {
 
     private static let table = """
         <div class="scroll" tabindex="0" role="region" aria-label="{{label}}">
-        <table>
-        {{#caption}}<caption>{{caption}}</caption>{{/caption}}
+        <table{{#kind}} class="{{kind}}"{{/kind}}>
+        {{#caption}}<caption><span>{{caption}}</span></caption>{{/caption}}
         <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
         <tbody>
         {{#rows}}
@@ -117,7 +118,7 @@ enum PageTemplate {
     private static let claim = """
         <h3 id="{{anchor}}">Claim {{identifier}}: {{statement}}</h3>
         {{#parts}}{{#missing}}<p>{{missing}}</p>
-        {{/missing}}{{#table}}{{> table}}<p class="{{kind}}">{{conclusion}}</p>
+        {{/missing}}{{#table}}{{> table}}<p class="{{verdict}}">{{conclusion}}</p>
         {{/table}}{{/parts}}
         """
 }
