@@ -35,7 +35,7 @@ struct IndexHTML {
         let nothing = fields("", without, "undecided", "-", "-")
         return [
             "name": experiment.name, "href": folder + percentEncoded(experiment.page),
-            "question": optional(experiment.claims?.question ?? ""), "span": max(1, rows.count),
+            "question": optional(experiment.claims?.question ?? ""),
             "rows": rows.isEmpty ? [nothing] : rows,
         ]
     }

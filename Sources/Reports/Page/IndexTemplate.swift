@@ -22,11 +22,12 @@ enum IndexTemplate {
         <h2 id="{{id}}">Size {{size}}</h2>
         <div class="scroll" tabindex="0" role="region" aria-labelledby="{{id}}">
         <table class="verdicts">
-        <thead><tr><th scope="col">experiment</th><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th></tr></thead>
+        <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th></tr></thead>
         {{#experiments}}
         <tbody>
+        <tr><th scope="rowgroup" colspan="4" class="experiment"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}</th></tr>
         {{#rows}}
-        <tr>{{#first()}}<th scope="rowgroup" rowspan="{{span}}" class="words"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}</th>{{/first()}}<td class="words">{{claim}}</td><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td></tr>
+        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td></tr>
         {{/rows}}
         </tbody>
         {{/experiments}}

@@ -41,7 +41,10 @@ enum PageStyle {
         .verdicts td, .verdicts thead th { text-align: left; }
         .verdicts .words { white-space: normal; min-width: 13rem; font-weight: 400; }
         .verdicts th.words { font-weight: 600; }
-        .verdicts th .quiet { display: block; font-weight: 400; }
+        .verdicts th .quiet { display: block; font-weight: 400; position: sticky; left: 0;
+          max-width: min(100vw - 3rem, 60rem); }
+        .verdicts .experiment { padding-top: 1.2rem; font-size: 1.05rem; }
+        .verdicts tbody th[scope="row"] { font-weight: 400; }
         .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
         .verdicts .verdict { white-space: normal; min-width: 8.5rem; }
         .supported { color: var(--supported); font-weight: 600; }
