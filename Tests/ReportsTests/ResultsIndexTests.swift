@@ -102,6 +102,19 @@ import Vocabulary
                 == ["index.html", "quick"])
     }
 
+    @Test func aPageOfSomebodyElseStays() throws {
+        let root = try TemporaryFolder()
+        try write("one", "smoke", in: root)
+        try ResultsIndex.write(root: root.path)
+        try ResultsIndex.write(root: root.path)
+        let path = root.path("index.html")
+        try "<p>mine</p>".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(throws: ResultsIndexError.somebodyElses(path)) {
+            try ResultsIndex.write(root: root.path)
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "<p>mine</p>")
+    }
+
     @Test func aFolderThatIsNotThereIsAnError() {
         #expect(throws: (any Error).self) { try ResultsIndex.write(root: "/nonexistent/folder") }
     }

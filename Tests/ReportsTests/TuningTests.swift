@@ -100,7 +100,8 @@ private let tuned = Experiment("tuned") {
         #expect(outcome.waitingCount == 1)
         #expect(try chosen(outcome, .synthetic(.linear)) == nil)
         #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-2)])
-        let text = PageText.paragraphs(TuningText(outcome: outcome).blocks).joined().joined(separator: "\n")
+        let text = PageText.paragraphs(TuningText(outcome: outcome).blocks).joined().joined(
+            separator: "\n")
         #expect(
             text.contains("SG linear               waits                      waits"), "\(text)")
     }

@@ -31,7 +31,7 @@ struct OpenCommand: ParsableCommand {
     /// The address of the page.
     /// - Throws: `OpenError` where there is none, `SweepError` for an unknown size.
     func address() throws -> String {
-        guard !results.isEmpty else { throw OptionError.results }
+        try SweepOptions.checkResults(results)
         guard let name = experiment else {
             guard size == nil else { throw OpenError.sizeAlone }
             let page = (results as NSString).appendingPathComponent(ResultsIndex.name)
@@ -57,7 +57,11 @@ struct OpenCommand: ParsableCommand {
         return address(of: page(size))
     }
 
-    private func isPage(_ path: String) -> Bool { FileManager.default.isReadableFile(atPath: path) }
+    private func isPage(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            && !isFolder.boolValue
+    }
 
     private func address(of path: String) -> String {
         URL(filePath: path).absoluteURL.absoluteString

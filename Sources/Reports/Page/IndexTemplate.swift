@@ -20,7 +20,7 @@ enum IndexTemplate {
         {{#sizes}}
         <section aria-labelledby="{{id}}">
         <h2 id="{{id}}">Size {{size}}</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="{{id}}">
+        <div class="scroll" tabindex="0" role="region" aria-label="Claims and verdicts of size {{size}}">
         <table class="verdicts">
         <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th></tr></thead>
         {{#experiments}}

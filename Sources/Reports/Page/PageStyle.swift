@@ -2,7 +2,7 @@
 /// figures scroll by themselves. Contrasts are those of WCAG AA.
 enum PageStyle {
     static let css = """
-        :root { color-scheme: light dark; --paper: #ffffff; --ink: #1b1f23; --quiet: #57606a;
+        :root { --paper: #ffffff; --ink: #1b1f23; --quiet: #57606a;
           --line: #d0d7de; --band: #f3f5f7; --link: #0b5394; --supported: #1a6b2d;
           --contradicted: #a3161c; }
         @media (prefers-color-scheme: dark) {

@@ -13,11 +13,16 @@ enum PageTemplate {
         ])
     }
 
+    /// What tells our pages from those of others.
+    static let generator = #"<meta name="generator" content="Presage"/>"#
+
     /// No page loads or runs anything.
     static let head = """
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
+        \(generator)
+        <meta name="color-scheme" content="light dark"/>
         <link rel="icon" href="data:,"/>
         """
 

@@ -18,7 +18,8 @@ package enum ResultsIndex {
     /// Of several writers at once each reads, after its own results are written, what is there, one
     /// behind the other: the last one sees everything.
     /// - Parameter root: the folder of all results.
-    /// - Throws: when a file cannot be written.
+    /// - Throws: `ResultsIndexError` where a page of somebody else lies there, and what keeps a file from
+    ///   being written.
     package static func write(root: String) throws {
         let lock = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if lock >= 0 { close(lock) } }
@@ -32,12 +33,26 @@ package enum ResultsIndex {
             return found.experiments.isEmpty && found.faults.isEmpty ? nil : found
         }
         let whole = try IndexHTML(title: "Presage: results", home: nil, sizes: sizes).text()
-        try AtomicFile.write(whole, to: path(root, name))
+        try write(whole, to: path(root, name))
         for size in sizes {
             let title = "Presage: results, size \(size.size.rawValue)"
             let page = try IndexHTML(title: title, home: "../" + name, sizes: [size]).text()
-            try AtomicFile.write(page, to: path(root, size.size.rawValue, name))
+            try write(page, to: path(root, size.size.rawValue, name))
         }
+    }
+
+    /// Writes a page in the place of one of ours or of none.
+    private static func write(_ page: String, to path: String) throws {
+        if FileManager.default.fileExists(atPath: path) {
+            let start =
+                isFile(path)
+                ? (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 2048)) : nil
+            let text = String(decoding: start ?? Data(), as: UTF8.self)
+            guard text.contains(PageTemplate.generator) else {
+                throw ResultsIndexError.somebodyElses(path)
+            }
+        }
+        try AtomicFile.write(page, to: path)
     }
 
     fileprivate static func path(_ parts: String...) -> String {
@@ -94,5 +109,17 @@ package enum ResultsIndex {
             let data = try? handle.read(upToCount: largest + 1), data.count <= largest
         else { throw .unreadable }
         return try ClaimsFile(json: data)
+    }
+}
+
+/// A reason that the page of all is not written.
+enum ResultsIndexError: Error, Hashable, CustomStringConvertible {
+    /// A page that is none of ours, which stays as it is.
+    case somebodyElses(String)
+
+    var description: String {
+        switch self {
+        case .somebodyElses(let path): "\(path) is a page of somebody else: move it away"
+        }
     }
 }
