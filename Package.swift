@@ -47,6 +47,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
     targets: [
         // The numerical column: it knows no files and no processes.
@@ -88,7 +89,12 @@ let package = Package(
         .target(name: "Processes", dependencies: ["CProcesses"]),
         .target(name: "Sweeps", dependencies: ["Vocabulary"]),
         .target(name: "Engine", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
-        .target(name: "Reports", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Processes", "Store", "Sweeps", "Vocabulary",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
 
         // Data on disk: texts and images as tasks.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -75,7 +75,8 @@ public enum PresageTool {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is CatalogueError, is InstructionSetError, is OptionError,
-            is CompareError, is SlurmOptionError, is CellListError, is DoubtfulRevision:
+            is CompareError, is OpenError, is SlurmOptionError, is CellListError,
+            is DoubtfulRevision:
             complain(escaped("error: \(error)"))
             return 2
         case let error as EngineError where error.isBadInput:
@@ -112,10 +113,12 @@ struct PresageCommand: ParsableCommand {
               presage run copy-horizon --set truncation=3,5 --set seed=0,1,2 --jobs 2
               presage plan text-horizon --size quick
               presage report copy-horizon --size quick
+              presage open copy-horizon --size quick
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, PruneCommand.self, VerifyCommand.self, CompareCommand.self,
+            ReportCommand.self, OpenCommand.self, PruneCommand.self, VerifyCommand.self,
+            CompareCommand.self,
             CellCommand.self, TrainCommand.self, WorkerCommand.self, BenchCommand.self,
             SubmitCommand.self,
             RecordRevisionCommand.self,

@@ -33,92 +33,47 @@ struct ClaimText {
         }
     }
 
-    /// The claim's page.
-    func lines(by verdicts: ReportVerdicts) -> [String] {
-        wrapped("Claim \(claim.identifier): \(claim.statement)")
-            + parts.flatMap { part -> [String] in
+    /// The claim as the page has it.
+    func claim(by verdicts: ReportVerdicts) -> PageClaim {
+        PageClaim(
+            identifier: claim.identifier, statement: claim.statement,
+            parts: parts.map { part in
                 switch part {
                 case .missing(let assignments):
-                    let names = assignments.map { heading($0.setting, $0.value) }
-                    return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
-                case .compared(let comparison):
-                    return lines(of: comparison, by: verdicts)
-                        + results.note(onRepeated: comparison.same).map { "  " + $0 }
+                    .missing(assignments.map { heading($0.setting, $0.value) })
+                case .compared(let compared): .compared(page(of: compared, by: verdicts))
                 }
-            }
+            })
     }
 
-    private func lines(
+    private func page(
         of compared: StratumComparison, by verdicts: ReportVerdicts
-    ) -> [String] {
-        let comparison = compared.comparison
-        let (pValue, verdict) = verdicts.verdict(of: compared)
-        var rows = [
-            [primaryLabel(of: compared)] + entries(compared.pooled, of: comparison.quantity)
-                + [pValue.map(text(ofP:)) ?? "-", verdict.word]
-        ]
-        if compared.hasSecondary {
-            rows += compared.places.enumerated().map { index, value in
-                [value?.description ?? ""]
-                    + entries(compared.figures(at: index), of: comparison.quantity)
-                    + ["-", "secondary"]
-            }
-        }
-        let label = comparison.quantity.label + comparison.quantity.when
-        let place =
-            compared.stratum.isEmpty ? "" : " at \(description(of: compared.stratum))"
-        return ["", "  \(label), expected \(comparison.expectation)\(place):"]
-            + table(rows, of: comparison)
-            + ["  Verdict: \(verdict.text).\(leftOut(compared))"]
+    ) -> PageComparison {
+        let (comparison, quantity) = (compared.comparison, compared.comparison.quantity)
+        let (corrected, verdict) = verdicts.verdict(of: compared)
+        let places = compared.hasSecondary ? Array(compared.places.enumerated()) : []
+        var constant: Double?
+        if case .threshold(let threshold) = comparison.reference { constant = threshold }
+        return PageComparison(
+            quantity: quantity.name, label: quantity.label + quantity.when,
+            unit: results.pageQuantity(quantity).unit, digits: quantity.digits,
+            subject: side(comparison.setting, comparison.subject, comparison.subjectPlaces),
+            reference: referenceHeading(comparison), constant: constant,
+            expectation: comparison.expectation,
+            place: compared.stratum.isEmpty ? "" : description(of: compared.stratum),
+            along: comparison.along?.word ?? "cells",
+            primary: .init(label: primaryLabel(of: compared), figures: compared.pooled),
+            secondary: places.map { index, value in
+                .init(label: value?.description ?? "", figures: compared.figures(at: index))
+            },
+            pValue: compared.test?.pValue, corrected: corrected, verdict: verdict,
+            leftOut: compared.differences.leftOut,
+            remarks: results.note(onRepeated: compared.same))
     }
-
-    /// The table of a comparison; where its headings make it wide, letters stand for the two sides.
-    private func table(_ rows: [[String]], of comparison: Compare) -> [String] {
-        func lines(_ sides: [String]) -> [String] {
-            var table = TextTable(
-                header: [comparison.along?.word ?? "cells"] + sides + [
-                    "difference", "95 % interval", "as expected", "p", "verdict",
-                ])
-            for row in rows { table.add(row) }
-            return table.lines
-        }
-        let sides = [
-            side(comparison.setting, comparison.subject, comparison.subjectPlaces),
-            referenceHeading(comparison),
-        ]
-        let plain = lines(sides)
-        guard plain.contains(where: { $0.count > Self.width }) else { return plain }
-        let letters = ["A", "B"]
-        return lines(letters) + zip(letters, sides).map { "  \($0)  \($1)" }
-    }
-
-    /// The most characters of a line of a table.
-    private static let width = 100
 
     /// The name of the line that is tested.
     private func primaryLabel(of compared: StratumComparison) -> String {
         compared.hasSecondary ? "pooled" : compared.places.first??.description ?? "all"
-    }
-
-    private func entries(_ figures: StratumComparison.Figures?, of quantity: Quantity) -> [String] {
-        guard let figures else { return ["-", "-", "-", "-", "-"] }
-        return [
-            fixed(figures.subject, quantity.digits), fixed(figures.reference, quantity.digits),
-            fixed(figures.effect?.mean ?? .nan, quantity.digits),
-            figures.effect?.interval(quantity.digits) ?? "-",
-            "\(figures.asExpected) of \(figures.count)",
-        ]
-    }
-
-    private func text(ofP pValue: Double) -> String {
-        pValue < 0.0001 ? "<0.0001" : fixed(pValue, 4)
-    }
-
-    private func leftOut(_ compared: StratumComparison) -> String {
-        let count = compared.differences.leftOut
-        guard count > 0 else { return "" }
-        return " Left out: \(count) \(count == 1 ? "seed" : "seeds") without both sides"
-            + (compared.hasSecondary ? " at every place." : ".")
     }
 
     /// A side of a comparison, with the values on other axes that it differs in.
@@ -133,13 +88,5 @@ struct ClaimText {
             side(comparison.setting, value, comparison.referencePlaces)
         case .threshold: "reference"
         }
-    }
-}
-
-extension Effect {
-    /// The interval, `1.7 to 3.1`; a dash where there is none.
-    func interval(_ digits: Int) -> String {
-        halfWidth.isFinite
-            ? "\(fixed(mean - halfWidth, digits)) to \(fixed(mean + halfWidth, digits))" : "-"
     }
 }

@@ -138,7 +138,7 @@ package struct Comparison {
     }
 
     private func table(_ quantities: [String]) -> TextTable {
-        var table = TextTable(
+        var table = PageTable(
             header: ["", "equal", "differ", "only A", "only B", "mean A", "mean B", "B - A"])
         for name in quantities {
             var counts = (equal: 0, differ: 0, first: 0, second: 0)
@@ -162,7 +162,7 @@ package struct Comparison {
                     short(Summary(values.map(\.second)).mean), short(difference.mean) + spread,
                 ])
         }
-        return table
+        return TextTable(table)
     }
 
     /// A number with five digits.

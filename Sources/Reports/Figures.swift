@@ -17,6 +17,8 @@ struct Figures {
         let name: String
         /// The reason that it was not drawn; nil when it was.
         let fault: String?
+        /// The drawing, for pages that hold it themselves.
+        var svg: [UInt8]?
     }
 
     let planned: [Planned]

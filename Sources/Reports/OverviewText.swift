@@ -13,23 +13,25 @@ struct OverviewText {
     }
 
     /// The overview of every stratum of the axes that it does not show.
-    var paragraphs: [[String]] {
+    var blocks: [PageBlock] {
         let strata = results.strata(besides: overview.rows + [.method]).map { stratum in
             stratum.merging([.method: overview.method.value]) { $1 }
         }
         return results.distinct(strata) { results.cells(at: $0) }.flatMap { stratum, same in
-            paragraphs(in: stratum) + [results.note(onRepeated: same)]
+            blocks(in: stratum) + [.prose([], remarks: results.note(onRepeated: same))]
         }
     }
 
-    private func paragraphs(in stratum: SweepResults.Place) -> [[String]] {
+    private func blocks(in stratum: SweepResults.Place) -> [PageBlock] {
         let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
         // A1 comes after Z.
         let columns = overview.quantities.indices.map { index in
             letters[index % letters.count]
                 + (index < letters.count ? "" : "\(index / letters.count)")
         }
-        var text = TextTable(header: overview.rows.map(\.word) + columns)
+        var table = PageTable(header: overview.rows.map(\.word) + columns)
+        table.keys = overview.rows.count
+        table.quantities = overview.quantities.map { results.pageQuantity($0) }
         let lines = results.values(of: overview.rows[0]).flatMap { outer in
             results.values(of: overview.rows[1]).map { inner in
                 (
@@ -42,17 +44,21 @@ struct OverviewText {
             }
         }
         for (keys, cells) in lines {
-            text.add(keys + overview.quantities.map { results.entry(of: $0, in: cells) })
+            table.add(
+                keys.map { PageEntry($0) }
+                    + overview.quantities.map { results.entry(of: $0, in: cells) })
         }
-        let legend = zip(columns, overview.quantities).map { column, quantity in
-            "  \(column)  \(name(of: quantity))\(results.unitSuffix(of: quantity, ("[", "]")))"
+        table.legend = zip(columns, overview.quantities).map { column, quantity in
+            PageTable.Legend(
+                letter: column,
+                meaning: name(of: quantity) + results.unitSuffix(of: quantity, ("[", "]")))
         }
-        let title =
+        table.caption =
             "Measured at \(description(of: stratum)): mean ± standard deviation over seeds (n)"
         let words = overview.quantities.flatMap { quantity in
-            sentences(quantity, lines.map { (place($0.0), $0.1) }).flatMap { wrapped($0) }
+            sentences(quantity, lines.map { (place($0.0), $0.1) })
         }
-        return [[title, ""] + text.lines + [""] + legend, words]
+        return [.table(table), .prose(words)]
     }
 
     /// A line's place in words: `cell gru, truncation 2`.

@@ -2,82 +2,110 @@ import Store
 import Sweeps
 import Vocabulary
 
-/// The experiment's page with the results filled in, as plain text.
+/// The experiment's page with the results filled in.
 struct ReportPage {
     let plan: Plan
     let results: SweepResults
     /// The trials by which settings were chosen; nil where nothing is tuned.
-    var tuning: TuningOutcome?
-    let figures: [Figures.Drawn]
+    let tuning: TuningOutcome?
+    /// What the page says, in its order.
+    private(set) var blocks: [PageBlock]
+    private let figures: [Figures.Drawn]
 
     /// How many cells that went wrong are listed.
     private static let listed = 50
 
-    var text: String {
-        var paragraphs = [title]
-        paragraphs += plan.experiment.notes.map { wrapped($0) }
-        paragraphs += [overrides, settings]
-        paragraphs += tuning.map { TuningText(outcome: $0).paragraphs } ?? []
-        paragraphs += [cells, DataText(results).lines.flatMap { wrapped($0) }]
-        paragraphs.append(CurriculumText(results).lines.flatMap { wrapped($0) })
-        let items = plan.experiment.report.enumerated().flatMap { parts(of: $1, $0, results) }
-        let verdicts = ReportVerdicts(items.compactMap(\.claim))
-        let firstClaim = items.firstIndex { $0.claim != nil }
-        for (position, item) in items.enumerated() {
-            if position == firstClaim { paragraphs.append(wrapped(verdicts.rule)) }
-            switch item {
-            case .prose(let prose): paragraphs += prose
-            case .claim(let claim): paragraphs.append(claim.lines(by: verdicts))
-            }
-        }
-        // Words of files and of the command line may hold anything.
-        return paragraphs.filter { !$0.isEmpty }.map { paragraph in
-            paragraph.map { $0.oneLine(limit: 10_000) }.joined(separator: "\n")
-        }.joined(separator: "\n\n") + "\n"
+    init(
+        plan: Plan, results: SweepResults, tuning: TuningOutcome? = nil, figures: [Figures.Drawn]
+    ) {
+        (self.plan, self.results, self.tuning, self.figures) = (plan, results, tuning, figures)
+        blocks = []
+        blocks = preface + body
     }
 
-    /// A part of the page: its paragraphs, or a claim, whose verdict waits for all others.
+    /// The page's heading.
+    var title: String { "\(plan.experiment.name), size \(plan.size.rawValue)" }
+
+    /// The page as plain text.
+    var text: String { PageText(title: title, blocks: blocks).text }
+
+    /// The claims of the page.
+    var claims: [PageClaim] {
+        blocks.compactMap { block in
+            if case .claim(let claim) = block { claim } else { nil }
+        }
+    }
+
+    /// The tables of the page.
+    var tables: [PageTable] {
+        blocks.compactMap { block in
+            if case .table(let table) = block { table } else { nil }
+        }
+    }
+
+    /// What stands before the results.
+    private var preface: [PageBlock] {
+        [.chapter(.question)] + plan.experiment.notes.map { .prose([$0]) } + [.prose(overrides)]
+            + [.chapter(.settings), .prose([settings])]
+            + (tuning.map { [.chapter(.tuning)] + TuningText(outcome: $0).blocks } ?? [])
+            + [.chapter(.cells), .facts(cells), .prose(DataText(results).lines)]
+            + [.prose(CurriculumText(results).lines)]
+    }
+
+    /// The results: the items of the report, the rule of verdicts before the first claim.
+    private var body: [PageBlock] {
+        let parts = plan.experiment.report.enumerated().flatMap { self.parts(of: $1, $0) }
+        let verdicts = ReportVerdicts(parts.compactMap(\.claim))
+        let firstClaim = parts.firstIndex { $0.claim != nil }
+        var blocks: [PageBlock] = [.chapter(.results)]
+        for (position, part) in parts.enumerated() {
+            if position == firstClaim { blocks.append(.prose([verdicts.rule])) }
+            switch part {
+            case .blocks(let some): blocks += some
+            case .claim(let claim): blocks.append(.claim(claim.claim(by: verdicts)))
+            }
+        }
+        return blocks
+    }
+
+    /// A part of the page: its blocks, or a claim, whose verdict waits for all others.
     private enum Part {
-        case prose([[String]])
+        case blocks([PageBlock])
         case claim(ClaimText)
 
         var claim: ClaimText? {
             switch self {
-            case .prose: nil
+            case .blocks: nil
             case .claim(let claim): claim
             }
         }
     }
 
-    private func parts(of item: ReportItem, _ index: Int, _ results: SweepResults) -> [Part] {
+    private func parts(of item: ReportItem, _ index: Int) -> [Part] {
         switch item {
-        case .note(let note): return [.prose([wrapped(note)])]
-        case .table(let table): return [.prose(TableText(table, results).paragraphs)]
-        case .overview(let overview): return [.prose(OverviewText(overview, results).paragraphs)]
-        case .sentence(let sentence): return [.prose(SentenceText(sentence, results).paragraphs)]
-        case .curve: return [.prose([lines(ofItem: index)])]
+        case .note(let note): return [.blocks([.prose([note])])]
+        case .table(let table): return [.blocks(TableText(table, results).blocks)]
+        case .overview(let overview): return [.blocks(OverviewText(overview, results).blocks)]
+        case .sentence(let sentence): return [.blocks(SentenceText(sentence, results).blocks)]
+        case .curve(let curve): return [.blocks([.figures(figures(of: curve, index))])]
         case .claim(let claim): return [.claim(ClaimText(claim, results))]
         }
-    }
-
-    private var title: [String] {
-        let title = "\(plan.experiment.name), size \(plan.size.rawValue)"
-        return [title, String(repeating: "=", count: title.count)]
     }
 
     /// What a user changed, which the experiment's prose does not know of.
     private var overrides: [String] {
         guard !plan.overrides.isEmpty else { return [] }
-        return wrapped(
+        return [
             "Overridden: " + plan.overrides.map(\.description).joined(separator: " ")
-                + ". The experiment's prose is about the sweep without that.")
+                + ". The experiment's prose is about the sweep without that."
+        ]
     }
 
     /// The settings that all cells share and that are not at their defaults.
-    private var settings: [String] {
+    private var settings: String {
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
-        return wrapped("Settings: " + list(plan.shared) + besides.joined() + ".")
+        return "Settings: " + list(plan.shared) + besides.joined() + "."
     }
 
     private func list(_ assignments: [Assignment]) -> String {
@@ -85,7 +113,7 @@ struct ReportPage {
     }
 
     /// The number and the origin of the cells, and those that went wrong.
-    private var cells: [String] {
+    private var cells: PageFacts {
         let all = results.distinctCells
         let counts = CellStatus.allCases.compactMap { status -> String? in
             let count = all.count { results.status(of: $0) == status }
@@ -94,10 +122,12 @@ struct ReportPage {
         // Places on the axes whose settings are read alike share a cell.
         let places = results.cellCount > all.count ? " (at \(results.cellCount) places)" : ""
         let origin = ReportOrigin(results).sentences.joined(separator: " ")
-        var lines = wrapped(
+        var facts = PageFacts()
+        facts.before = [
             "Cells: \(all.count)\(places), \(counts.joined(separator: ", ")). "
                 + (plan.experiment.isAlone ? "They run one at a time: they measure time. " : "")
-                + origin)
+                + origin
+        ]
         let wrong = all.filter { cell in
             switch results.status(of: cell) {
             case .failed, .diverged, .unusable: true
@@ -106,23 +136,25 @@ struct ReportPage {
         }
         for cell in wrong.prefix(Self.listed) {
             let place = zip(results.axes, results.place(of: cell)).map { "\($0.setting)=\($1)" }
-            lines.append(
-                ("  \(results.status(of: cell).name): \(place.joined(separator: " ")): "
-                    + results.text("failure", of: cell)).oneLine(limit: 600))
+            facts.lines.append(
+                "\(results.status(of: cell).name): \(place.joined(separator: " ")): "
+                    + results.text("failure", of: cell))
         }
         if wrong.count > Self.listed {
-            lines.append("  and \(wrong.count - Self.listed) more, which runs.csv lists")
+            facts.lines.append("and \(wrong.count - Self.listed) more, which runs.csv lists")
         }
         if let leftOut = results.record.attributes.text("left_out") {
-            lines += wrapped("Left out of the collected results: \(leftOut).")
+            facts.after = ["Left out of the collected results: \(leftOut)."]
         }
-        return lines
+        return facts
     }
 
-    private func lines(ofItem item: Int) -> [String] {
-        figures.filter { $0.item == item }.map { figure in
-            figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
-                ?? "Figure: figures/\(figure.name)"
+    private func figures(of curve: Curve, _ item: Int) -> [PageFigure] {
+        let caption =
+            "\(curve.quantity.label.capitalizedFirst) over training, a panel a value of "
+            + "\(curve.figures), a line a value of \(curve.lines)"
+        return figures.filter { $0.item == item }.map {
+            PageFigure(name: $0.name, caption: caption, fault: $0.fault, svg: $0.svg)
         }
     }
 }

@@ -3,22 +3,24 @@ import Store
 import Sweeps
 import Vocabulary
 
-/// Writes the report of a sweep: the page, the tables, the figures.
+/// Writes the report of a sweep: the page as text and as HTML, the tables, the figures.
 package enum ReportWriter {
-    /// Writes `report.txt`, `runs.csv`, `curves.csv`, `figures/` and, where settings were tuned,
-    /// `tuning.csv` into a folder; figures that the page no longer has are removed.
+    /// Writes `report.txt`, `index.html`, `claims.json`, `runs.csv`, `curves.csv`, `figures/` and, where
+    /// settings were tuned, `tuning.csv` into a folder; figures that the page no longer has are removed.
     /// - Parameters:
     ///   - record: collected for `plan`.
     ///   - tuning: the trials by which settings were chosen; nil where nothing is tuned.
-    /// - Returns: the page.
+    ///   - setting: what the page says of what lies around it.
+    /// - Returns: the page as text.
     /// - Throws: when a file cannot be written.
     package static func write(
-        _ plan: Plan, _ record: CollectedRecord, tuning: TuningOutcome? = nil, to folder: String
+        _ plan: Plan, _ record: CollectedRecord, tuning: TuningOutcome? = nil,
+        setting: PageSetting = PageSetting(), to folder: String
     ) throws -> String {
         let results = SweepResults(plan, record)
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         let figures = try draw(Figures(plan, results).planned, to: file("figures"))
-        let page = ReportPage(plan: plan, results: results, tuning: tuning, figures: figures).text
+        let page = ReportPage(plan: plan, results: results, tuning: tuning, figures: figures)
         let tables = CSVTables(results: results)
         try AtomicFile.write(tables.runs, to: file("runs.csv"))
         try AtomicFile.write(tables.curves, to: file("curves.csv"))
@@ -27,8 +29,16 @@ package enum ReportWriter {
         } else {
             unlink(file("tuning.csv"))
         }
-        try AtomicFile.write(page, to: file("report.txt"))
-        return page
+        var setting = setting
+        setting.files =
+            ["report.txt", ClaimsFile.name, "runs.csv", "curves.csv"]
+            + (tuning == nil ? [] : ["tuning.csv"]) + setting.files
+        let text = page.text
+        try AtomicFile.write(text, to: file("report.txt"))
+        try AtomicFile.write(try ClaimsFile(page).text(), to: file(ClaimsFile.name))
+        try AtomicFile.write(
+            try PageHTML(page: page, setting: setting).text(), to: file(ResultsIndex.name))
+        return text
     }
 
     /// How many cells of a page have results; nil where there is no page, and the largest number
@@ -48,7 +58,12 @@ package enum ReportWriter {
     package static func remove(from folder: String) {
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         removeFigures(besides: [], in: file("figures"))
-        for name in ["report.txt", "runs.csv", "curves.csv", "tuning.csv"] { unlink(file(name)) }
+        for name in [
+            "report.txt", ResultsIndex.name, ClaimsFile.name, "runs.csv", "curves.csv",
+            "tuning.csv",
+        ] {
+            unlink(file(name))
+        }
         rmdir(file("figures"))
         rmdir(folder)
     }
@@ -63,13 +78,17 @@ package enum ReportWriter {
         var drawn: [Figures.Drawn] = []
         for planned in figures {
             var fault: String?
+            var drawing: [UInt8]?
             switch planned.figure.draw() {
             case .svg(let svg):
+                drawing = svg
                 try AtomicFile.write(
                     svg, to: (folder as NSString).appendingPathComponent(planned.name))
             case .fault(let reason): fault = reason
             }
-            drawn.append(Figures.Drawn(item: planned.item, name: planned.name, fault: fault))
+            drawn.append(
+                Figures.Drawn(
+                    item: planned.item, name: planned.name, fault: fault, svg: drawing))
         }
         removeFigures(besides: Set(drawn.filter { $0.fault == nil }.map(\.name)), in: folder)
         return drawn

@@ -12,7 +12,7 @@ struct SentenceText {
     }
 
     /// The sentence at each place, with numbers, on the axes that it does not name.
-    var paragraphs: [[String]] {
+    var blocks: [PageBlock] {
         let named = sentence.means.flatMap { $0.places.map(\.setting) }
         let strata = results.strata(besides: named)
         let filled = strata.filter { stratum in
@@ -20,7 +20,7 @@ struct SentenceText {
         }
         guard !filled.isEmpty || sentence.means.isEmpty else {
             let labels = sentence.means.map(\.quantity.label).joined(separator: ", ")
-            return [wrapped("Not measured: \(labels).")]
+            return [.prose(["Not measured: \(labels)."])]
         }
         return results.distinct(filled) { stratum in
             sentence.means.flatMap { Self.cells(of: $0, results, in: stratum) }
@@ -28,7 +28,7 @@ struct SentenceText {
             let axes = stratum.filter { results.values(of: $0.key).count > 1 }
             let place = axes.isEmpty ? "" : "At \(description(of: axes)): "
             let text = sentence.parts.map { words(of: $0, in: stratum) }.joined()
-            return wrapped(place + text) + results.note(onRepeated: same)
+            return .prose([place + text], remarks: results.note(onRepeated: same))
         }
     }
 

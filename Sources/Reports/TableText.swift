@@ -1,7 +1,7 @@
 import Sweeps
 import Vocabulary
 
-/// A table with the results filled in, and published figures beside or below ours.
+/// A table of a report with the results filled in, and published figures beside or below ours.
 struct TableText {
     private let table: Table
     private let results: SweepResults
@@ -12,7 +12,7 @@ struct TableText {
     }
 
     /// The table of every stratum, with results, of the axes that it does not show.
-    var paragraphs: [[String]] {
+    var blocks: [PageBlock] {
         let strata = results.strata(besides: [table.rows, table.columns])
         let filled = strata.filter { stratum in
             results.cells(at: stratum).contains {
@@ -21,39 +21,39 @@ struct TableText {
         }
         return results.distinct(filled.isEmpty ? strata : filled) { results.cells(at: $0) }
             .map { stratum, same in
-                lines(in: stratum) + (same.isEmpty ? [] : [""] + results.note(onRepeated: same))
+                var table = table(in: stratum)
+                table.remarks = results.note(onRepeated: same)
+                return .table(table)
             }
     }
 
-    private func lines(in stratum: SweepResults.Place) -> [String] {
+    private func table(in stratum: SweepResults.Place) -> PageTable {
         let quantity = table.quantity
         let place = stratum.isEmpty ? "" : " at " + description(of: stratum)
-        var lines = [
-            "\(quantity.label.capitalizedFirst)\(quantity.when)"
-                + "\(results.unitSuffix(of: quantity))\(place): "
-                + "mean ± standard deviation over seeds (n)", "",
-        ]
         let fault = table.published?.misfit(results, in: stratum)
         let published = fault == nil ? table.published : nil
-        lines += text(in: stratum, beside: published?.columns ?? []).lines
+        var page = entries(in: stratum, beside: published?.columns ?? [])
+        page.caption =
+            "\(quantity.label.capitalizedFirst)\(quantity.when)"
+            + "\(results.unitSuffix(of: quantity))\(place): "
+            + "mean ± standard deviation over seeds (n)"
+        page.quantities = [results.pageQuantity(quantity)]
         if let source = published {
-            lines.append("")
-            lines += wrapped("paper: \(source.citation). Mind: \(source.caution).")
+            page.notes = ["paper: \(source.citation). Mind: \(source.caution)."]
         } else if let source = table.published, let fault {
-            lines.append("")
-            lines += wrapped("paper, left out: \(source.citation). \(fault).")
+            page.notes = ["paper, left out: \(source.citation). \(fault)."]
         }
-        return lines
+        return page
     }
 
-    private func text(
+    private func entries(
         in stratum: SweepResults.Place, beside published: [PublishedTable.Column]
-    ) -> TextTable {
+    ) -> PageTable {
         let (rows, columns) = (results.values(of: table.rows), results.values(of: table.columns))
         // Published figures stand beside ours, or below when what they go by runs across.
         let isAcross = table.columns == table.published?.axis
         let beside = isAcross ? [] : published
-        var text = TextTable(
+        var page = PageTable(
             header: [table.rows.word] + columns.map { heading(table.columns, $0) }
                 + beside.map(\.heading))
         for row in rows {
@@ -62,14 +62,13 @@ struct TableText {
                 return results.entry(of: table.quantity, in: results.cells(at: place))
             }
             let label = table.rows == .method ? heading(table.rows, row) : row.description
-            text.add(
-                [label] + ours
-                    + beside.map { $0.figure(at: row) ?? "-" })
+            page.add(
+                [PageEntry(label)] + ours + beside.map { PageEntry($0.figure(at: row) ?? "-") })
         }
         for line in isAcross ? published : [] {
-            text.add([line.heading] + columns.map { line.figure(at: $0) ?? "-" })
+            page.add([line.heading] + columns.map { line.figure(at: $0) ?? "-" })
         }
-        return text
+        return page
     }
 }
 
@@ -91,18 +90,28 @@ extension PublishedTable {
 }
 
 extension SweepResults {
-    /// The text of an entry, `5.5 ± 0.7 (2)`, and how many of the cells diverged, whose last value
-    /// then counts. Values in several units have no mean.
-    func entry(of quantity: Quantity, in cells: [Int]) -> String {
+    /// An entry, `5.5 ± 0.7 (2)`, with how many of the cells diverged, whose last value then counts.
+    /// Values in several units have no mean.
+    func entry(of quantity: Quantity, in cells: [Int]) -> PageEntry {
         let measured = units(of: quantity, in: cells)
-        guard measured.count == 1 else { return "in " + measured.joined(separator: " and ") }
+        guard measured.count == 1 else {
+            return PageEntry("in " + measured.joined(separator: " and "))
+        }
         let summary = Summary(cells.map { value(of: quantity, in: $0) })
-        guard summary.count > 0 else { return "-" }
+        guard summary.count > 0 else { return PageEntry("-") }
         let diverged = cells.count { status(of: $0) == .diverged }
         let unit =
             units(of: quantity).count > 1 ? Quantity.bracketed(measured[0], ("[", "]")) : ""
-        return summary.text(quantity.digits) + " (\(summary.count)"
-            + (diverged > 0 ? ", \(diverged) diverged)" : ")") + unit
+        return PageEntry(
+            summary.text(quantity.digits) + " (\(summary.count)"
+                + (diverged > 0 ? ", \(diverged) diverged)" : ")") + unit,
+            PageEntry.Number(summary: summary, diverged: diverged))
+    }
+
+    /// A quantity as files name it, with its unit where it has one alone.
+    func pageQuantity(_ quantity: Quantity) -> PageTable.Quantity {
+        let units = units(of: quantity)
+        return PageTable.Quantity(name: quantity.name, unit: units.count == 1 ? units[0] : "")
     }
 }
 

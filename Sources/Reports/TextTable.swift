@@ -2,28 +2,71 @@ import Store
 
 /// Columns of text, the first flush left and the rest flush right.
 struct TextTable {
-    let header: [String]
+    private let header: [String]
     /// As many entries a row as the header has.
-    private(set) var rows: [[String]] = []
+    private let rows: [[String]]
+    /// How many columns name a line.
+    private let keys: Int
 
-    init(header: [String]) { self.header = header.map { $0.oneLine(limit: 200) } }
-
-    mutating func add(_ row: [String]) { rows.append(row.map { $0.oneLine(limit: 200) }) }
+    init(_ table: PageTable) {
+        header = table.header.map { $0.oneLine(limit: 200) }
+        rows = table.rows.map { row in row.map { $0.text.oneLine(limit: 200) } }
+        keys = table.keys
+    }
 
     /// The table's lines, indented by two.
     var lines: [String] {
+        let widths = header.indices.map { max(header[$0].count, entryWidth($0)) }
+        return lines(Array(header.indices), widths)
+    }
+
+    /// The table's lines, of up to `width` characters where a table has to be no wider than that: else
+    /// headings are broken between words, and columns that still find no room follow below, beside the
+    /// names of their lines.
+    func lines(within width: Int) -> [String] {
+        let plain = lines
+        guard plain.contains(where: { $0.count > width }) else { return plain }
         let widths = header.indices.map { column in
-            ([header] + rows).map { $0[column].count }.max() ?? 0
+            header[column].split(separator: " ").map(\.count).reduce(entryWidth(column), max)
         }
+        let names = Array(header.indices.prefix(keys))
+        let nameWidth = names.map { widths[$0] + 2 }.reduce(0, +)
+        var parts = [names]
+        var used = nameWidth
+        for column in header.indices.dropFirst(keys) {
+            if used + widths[column] + 2 > width && used > nameWidth {
+                parts.append(names)
+                used = nameWidth
+            }
+            parts[parts.count - 1].append(column)
+            used += widths[column] + 2
+        }
+        return Array(parts.map { lines($0, widths) }.joined(separator: [""]))
+    }
+
+    private func entryWidth(_ column: Int) -> Int { rows.map { $0[column].count }.max() ?? 0 }
+
+    /// The lines of some columns.
+    private func lines(_ columns: [Int], _ widths: [Int]) -> [String] {
         func line(_ cells: [String]) -> String {
-            let padded = zip(cells, widths).enumerated().map { column, cell in
-                let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-                return column == 0 ? cell.0 + padding : padding + cell.0
+            let padded = zip(columns, cells).map { column, cell in
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                return column == 0 ? cell + padding : padding + cell
             }
             return "  " + padded.joined(separator: "  ")
         }
-        let rule = "  " + widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
-        return [line(header), rule] + rows.map(line)
+        let headings = columns.map { column in
+            header[column].count <= widths[column]
+                ? [header[column]] : wrapped(header[column], width: widths[column])
+        }
+        let height = headings.map(\.count).max() ?? 1
+        let heads = (0..<height).map { number in
+            // Headings stand on their columns.
+            line(headings.map { $0.count + number < height ? "" : $0[$0.count + number - height] })
+        }
+        let rule =
+            "  " + columns.map { String(repeating: "-", count: widths[$0]) }.joined(separator: "  ")
+        return heads + [rule] + rows.map { row in line(columns.map { row[$0] }) }
     }
 }
 

@@ -38,7 +38,7 @@ struct CommandLineGrammar {
 
     static let commands = [
         "list", "plan", "status", "run", "report", "cell", "help", "prune", "verify", "compare",
-        "submit",
+        "submit", "open",
     ]
     private static let long = (1...2000).map(String.init).joined(separator: ",")
     /// Experiments of each kind of task, few of which read large data.
@@ -69,6 +69,11 @@ struct CommandLineGrammar {
                 ["compare", place(), place()] + some(["--experiment", pick(Self.experiments)])
                 + some(["--size", pick(["smoke", "desk"])])
         case "submit": words = ["submit"] + sweep() + ["--dry-run"] + slurm()
+        case "open":
+            words =
+                ["open"] + some([pick(Self.experiments)])
+                + some(["--size", pick(["smoke", "desk", pick(Self.nasty)])])
+                + some(["--results", pick([folder, pick(Self.nasty)])])
         case "report": words = ["report", "copy-horizon", "--results", folder] + some(setting())
         case let command: words = [command] + sweep()
         }

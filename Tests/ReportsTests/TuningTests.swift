@@ -100,7 +100,8 @@ private let tuned = Experiment("tuned") {
         #expect(outcome.waitingCount == 1)
         #expect(try chosen(outcome, .synthetic(.linear)) == nil)
         #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-2)])
-        let text = TuningText(outcome: outcome).paragraphs.joined().joined(separator: "\n")
+        let text = PageText.paragraphs(TuningText(outcome: outcome).blocks).joined().joined(
+            separator: "\n")
         #expect(
             text.contains("SG linear               waits                      waits"), "\(text)")
     }
@@ -108,7 +109,7 @@ private let tuned = Experiment("tuned") {
     @Test func aChoiceAtTheEdgeIsSaidToBe() throws {
         let outcome = try outcome { 10 - 1_000 * rate($0) / 10 }
         let text = TuningText(outcome: outcome)
-        let page = text.paragraphs.joined().joined(separator: "\n")
+        let page = PageText.paragraphs(text.blocks).joined().joined(separator: "\n")
         #expect(
             page.contains("truncated BPTT         0.001*                          -"), "\(page)")
         // Of two values both are ends.

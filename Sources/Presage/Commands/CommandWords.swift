@@ -16,8 +16,13 @@ enum CommandWords {
 
 extension SweepOptions {
     /// Another command on the same sweep: `presage status copy-horizon --size desk`.
-    func command(_ name: String) -> String {
-        var words = [CommandWords.program, name, experiment, "--size", size]
+    func command(_ name: String) -> String { command(name, program: CommandWords.program) }
+
+    /// The command as pages have it, whatever path this program was called by.
+    func plainCommand(_ name: String) -> String { command(name, program: "presage") }
+
+    private func command(_ name: String, program: String) -> String {
+        var words = [program, name, experiment, "--size", size]
         // What begins with a minus sign would be taken for an option.
         if results != "results" { words.append("--results=\(results)") }
         words += allOverrides.flatMap { ["--set", $0] }

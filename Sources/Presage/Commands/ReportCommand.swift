@@ -4,6 +4,7 @@ import Foundation
 import Reports
 import Store
 import Sweeps
+import Vocabulary
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,10 +54,33 @@ struct ReportCommand: ParsableCommand {
         try record.write(to: target.collected)
         try stages.tuning?.record.write(to: target.trials)
         try Output.line(
-            try ReportWriter.write(plan, record, tuning: stages.tuning?.outcome, to: target.path))
+            try ReportWriter.write(
+                plan, record, tuning: stages.tuning?.outcome,
+                setting: setting(of: target, stages, sweep), to: target.path))
         if target == page { remove(page.partial) }
+        writeIndex(sweep.results)
         try Output.line("Files: \(target.path)")
         return records.map { $0.count(of: .failed) }.reduce(0, +)
+    }
+
+    /// What a page says of how it is made again and of what lies around it.
+    private static func setting(
+        of page: PageFolder, _ stages: SweepStages, _ sweep: SweepOptions
+    ) -> PageSetting {
+        // Pages of parts and of overridden sweeps lie deeper.
+        let extra = page.path.dropFirst(stages.folder.path.count).split(separator: "/").count
+        let files = [page.collected] + (stages.tuning == nil ? [] : [page.trials])
+        return PageSetting(
+            commands: ["run", "report"].map { sweep.plainCommand($0) },
+            home: String(repeating: "../", count: 2 + extra) + ResultsIndex.name,
+            files: files.map { ($0 as NSString).lastPathComponent })
+    }
+
+    /// Writes the pages that link all; without them everything else is there all the same.
+    private static func writeIndex(_ root: String) {
+        do { try ResultsIndex.write(root: root) } catch {
+            printError(escaped("note: \(ResultsIndex.name) is not written: \(error)"))
+        }
     }
 
     /// The folder that a page goes to: beside one of more cells, as long as cells are missing.

@@ -33,7 +33,10 @@ struct SweepOptions: ParsableArguments {
     var allOverrides: [String] { overrides + (capture.map { ["capture=\($0)"] } ?? []) }
 
     /// Checks that names of files fit behind the path of the results.
-    func checkResults() throws(OptionError) {
+    func checkResults() throws(OptionError) { try Self.checkResults(results) }
+
+    /// Checks that names of files fit behind a path of results.
+    static func checkResults(_ results: String) throws(OptionError) {
         guard !results.isEmpty else { throw .results }
         let names = results.split(separator: "/").map(\.utf8.count)
         guard results.utf8.count <= 3000, names.allSatisfy({ $0 <= 255 }) else {

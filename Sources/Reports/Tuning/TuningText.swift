@@ -7,9 +7,9 @@ struct TuningText {
 
     private var plan: Plan { outcome.plan }
 
-    /// The paragraphs of the page.
-    var paragraphs: [[String]] {
-        [wrapped(introduction), table.lines] + (remarks.isEmpty ? [] : [wrapped(remarks)])
+    /// What the page says of it.
+    var blocks: [PageBlock] {
+        [.prose([introduction]), .table(table), .prose([remarks])]
     }
 
     private var introduction: String {
@@ -33,10 +33,11 @@ struct TuningText {
     }
 
     /// What was chosen, a line a place; a star behind a value at an end of its grid.
-    private var table: TextTable {
-        var table = TextTable(
+    private var table: PageTable {
+        var table = PageTable(
             header: plan.choiceAxes.map(\.word) + plan.tunedSettings.map(\.word)
                 + plan.choiceQuantities.map(\.name) + (hasNotes ? ["note"] : []))
+        table.keys = plan.choiceAxes.count
         for place in outcome.places {
             let names = zip(plan.choiceAxes, place.values).map { axis, value in
                 axis == .method ? heading(axis, value) : value.description

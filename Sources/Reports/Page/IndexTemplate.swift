@@ -1,0 +1,50 @@
+/// The template of the page that links all pages.
+enum IndexTemplate {
+    static let index = """
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head>
+        \(PageTemplate.head)
+        <title>{{title}}</title>
+        <style>
+        {{{style}}}
+        </style>
+        </head>
+        <body>
+        <header>
+        {{#home}}<nav aria-label="Pages"><a href="{{home}}">All sizes</a></nav>{{/home}}
+        <h1>{{title}}</h1>
+        <p>What was asked, what was claimed, and what came out. Each experiment's name leads to its page.</p>
+        </header>
+        <main>
+        {{#sizes}}
+        <section aria-labelledby="{{id}}">
+        <h2 id="{{id}}">Size {{size}}</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Claims and verdicts of size {{size}}">
+        <table class="verdicts">
+        <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th></tr></thead>
+        {{#experiments}}
+        <tbody>
+        <tr><th scope="rowgroup" colspan="4" class="experiment"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}</th></tr>
+        {{#rows}}
+        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td></tr>
+        {{/rows}}
+        </tbody>
+        {{/experiments}}
+        </table>
+        </div>
+        </section>
+        {{/sizes}}
+        {{#hasFaults}}
+        <section aria-labelledby="faults">
+        <h2 id="faults">Not shown</h2>
+        <ul class="facts">{{#faults}}<li>{{.}}</li>{{/faults}}</ul>
+        </section>
+        {{/hasFaults}}
+        </main>
+        <footer><p>Written by Presage.</p></footer>
+        </body>
+        </html>
+
+        """
+}

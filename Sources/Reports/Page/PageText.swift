@@ -1,0 +1,72 @@
+import Store
+
+/// A page as plain text of lines of up to 100 characters, as far as words can be broken.
+struct PageText {
+    let title: String
+    let blocks: [PageBlock]
+
+    /// The most characters of a line of a table.
+    private static let width = 100
+
+    var text: String {
+        let heading = [title, String(repeating: "=", count: title.count)]
+        // Words of files and of the command line may hold anything.
+        return ([heading] + Self.paragraphs(blocks)).map { paragraph in
+            paragraph.map { $0.oneLine(limit: 10_000) }.joined(separator: "\n")
+        }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// The lines of blocks, those without any left out.
+    static func paragraphs(_ blocks: [PageBlock]) -> [[String]] {
+        blocks.map(lines).filter { !$0.isEmpty }
+    }
+
+    private static func lines(of block: PageBlock) -> [String] {
+        switch block {
+        case .chapter: []
+        case .prose(let sentences, let remarks): sentences.flatMap { wrapped($0) } + remarks
+        case .facts(let facts):
+            facts.before.flatMap { wrapped($0) } + facts.lines.map { "  " + $0.oneLine(limit: 600) }
+                + facts.after.flatMap { wrapped($0) }
+        case .table(let table): lines(of: table)
+        case .figures(let figures):
+            figures.map { figure in
+                figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
+                    ?? "Figure: figures/\(figure.name)"
+            }
+        case .claim(let claim): lines(of: claim)
+        }
+    }
+
+    private static func lines(of table: PageTable) -> [String] {
+        var lines = table.caption.isEmpty ? [] : [table.caption, ""]
+        lines += TextTable(table).lines(within: width)
+        let legend = table.legend.map { "  \($0.letter)  \($0.meaning)" }
+        for below in [legend, table.notes.flatMap { wrapped($0) }, table.remarks]
+        where !below.isEmpty {
+            lines += [""] + below
+        }
+        return lines
+    }
+
+    private static func lines(of claim: PageClaim) -> [String] {
+        wrapped("Claim \(claim.identifier): \(claim.statement)")
+            + claim.parts.flatMap { part -> [String] in
+                switch part {
+                case .missing(let names):
+                    return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
+                case .compared(let comparison):
+                    return ["", "  \(comparison.caption):"] + rows(of: comparison)
+                        + ["  \(comparison.conclusion)"] + comparison.remarks.map { "  " + $0 }
+                }
+            }
+    }
+
+    /// The table of a comparison; where its headings make it wide, letters stand for the two sides.
+    private static func rows(of comparison: PageComparison) -> [String] {
+        let plain = TextTable(comparison.table()).lines
+        guard plain.contains(where: { $0.count > width }) else { return plain }
+        return TextTable(comparison.table(sides: ["A", "B"])).lines(within: width)
+            + ["  A  \(comparison.subject)", "  B  \(comparison.reference)"]
+    }
+}

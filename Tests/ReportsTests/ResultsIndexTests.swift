@@ -1,0 +1,121 @@
+import Foundation
+import Sweeps
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import Reports
+
+@Suite struct ResultsIndexTests {
+    /// Results of `sample` in a folder of that name at a size.
+    private func write(_ name: String, _ size: String, in root: borrowing TemporaryFolder) throws {
+        let folder = root.path("\(size)/\(name)")
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        let plan = try Plan(sample, size: .smoke)
+        _ = try ReportWriter.write(plan, sampleRecord(plan), to: folder)
+    }
+
+    private func index(_ path: String) throws -> (text: String, links: [String]) {
+        let reader = try PageHTMLTests.read(try String(contentsOfFile: path, encoding: .utf8))
+        PageHTMLTests.check(reader)
+        return (reader.text, reader.elements.compactMap { $0.attributes["href"] })
+    }
+
+    @Test func allExperimentsAreLinkedWithTheirVerdicts() throws {
+        let root = try TemporaryFolder()
+        try write("one", "smoke", in: root)
+        try write("two <b>", "smoke", in: root)
+        try write("one", "desk", in: root)
+        try ResultsIndex.write(root: root.path)
+        let whole = try index(root.path("index.html"))
+        #expect(
+            whole.links == [
+                "data:,", "desk/one/index.html", "smoke/one/index.html",
+                "smoke/two%20%3Cb%3E/index.html",
+            ])
+        #expect(whole.text.ranges(of: "P2a: It does.").count == 3)
+        #expect(whole.text.ranges(of: "undecided: 1 of at least 6 seeds").count == 3)
+        #expect(!whole.text.contains("Not shown"))
+        let smoke = try index(root.path("smoke/index.html"))
+        #expect(
+            smoke.links == [
+                "data:,", "../index.html", "one/index.html", "two%20%3Cb%3E/index.html",
+            ])
+        #expect(!FileManager.default.fileExists(atPath: root.path("quick")))
+    }
+
+    /// Files of others are named and left out; pages of earlier versions are linked.
+    @Test func brokenFilesAreSaidToBe() throws {
+        let root = try TemporaryFolder()
+        for name in ["broken", "later", "older", "whole", "folder"] {
+            try write(name, "quick", in: root)
+        }
+        func path(_ name: String) -> String { root.path("quick/\(name)") }
+        try "{\"<script>".write(
+            toFile: path("broken/claims.json"), atomically: true, encoding: .utf8)
+        try "{\"schema_version\": 7}".write(
+            toFile: path("later/claims.json"), atomically: true, encoding: .utf8)
+        unlink(path("older/claims.json"))
+        unlink(path("older/index.html"))
+        unlink(path("folder/claims.json"))
+        // What would be waited for without end.
+        #expect(mkfifo(path("folder/claims.json"), 0o600) == 0)
+        try FileManager.default.createDirectory(
+            atPath: path("nothing"), withIntermediateDirectories: true)
+        try ResultsIndex.write(root: root.path)
+        let whole = try index(root.path("index.html"))
+        #expect(whole.text.contains("quick/broken/claims.json: it is no file of claims"))
+        #expect(
+            whole.text.contains(
+                "quick/later/claims.json: it has schema version 7, and this program reads 1"))
+        #expect(whole.text.contains("quick/folder/claims.json: it cannot be read"))
+        #expect(whole.links.contains("quick/older/report.txt"))
+        #expect(!whole.links.contains { $0.contains("nothing") })
+        #expect(whole.text.ranges(of: "P2a: It does.").count == 1)
+    }
+
+    /// Whatever the order in which several write, the last page has all.
+    @Test func writersAtOnceLeaveAWholePage() async throws {
+        let root = try TemporaryFolder()
+        for number in 0..<8 { try write("e\(number)", "quick", in: root) }
+        let path = root.path
+        let claims = try (0..<8).map { number in
+            try String(contentsOfFile: "\(path)/quick/e\(number)/claims.json", encoding: .utf8)
+        }
+        for number in 0..<8 { unlink("\(path)/quick/e\(number)/claims.json") }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    try claims[number].write(
+                        toFile: "\(path)/quick/e\(number)/claims.json", atomically: true,
+                        encoding: .utf8)
+                    try ResultsIndex.write(root: path)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try index(root.path("index.html")).text.ranges(of: "P2a: It does.").count == 8)
+        // Nothing is left beside the pages.
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+                == ["index.html", "quick"])
+    }
+
+    @Test func aPageOfSomebodyElseStays() throws {
+        let root = try TemporaryFolder()
+        try write("one", "smoke", in: root)
+        try ResultsIndex.write(root: root.path)
+        try ResultsIndex.write(root: root.path)
+        let path = root.path("index.html")
+        try "<p>mine</p>".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(throws: ResultsIndexError.somebodyElses(path)) {
+            try ResultsIndex.write(root: root.path)
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "<p>mine</p>")
+    }
+
+    @Test func aFolderThatIsNotThereIsAnError() {
+        #expect(throws: (any Error).self) { try ResultsIndex.write(root: "/nonexistent/folder") }
+    }
+}
