@@ -135,7 +135,7 @@ private let tuned = Experiment("tuned") {
 
     @Test func aChoiceWithoutAReasonIsSaidToBe() throws {
         func page(_ outcome: TuningOutcome) -> String {
-            TuningText(outcome: outcome).paragraphs.joined().joined(separator: " ")
+            PageText.paragraphs(TuningText(outcome: outcome).blocks).joined().joined(separator: " ")
         }
         let unmeasured = page(try outcome(loss: { _ in .nan }) { _ in .nan })
         #expect(unmeasured.contains("no trial has the measure"), "\(unmeasured)")
