@@ -75,6 +75,10 @@ let placementChain = Experiment("placement-chain") {
         Table(.gradientVariance(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Table(.gradientBias(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Table(.parameterCosine(ofLayer: 0).after(300), rows: .placement, columns: .method)
+        Profile(
+            "cosine of synthetic and true gradient", over: [0, 3, 5], by: .placement,
+            per: .method, ceiling: { .ceilingCosine(atLayer: $0).after(300) }
+        ) { .gradientCosine(atLayer: $0).after(300) }
         Curve(.testAccuracy, by: .placement, per: .method)
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)

@@ -55,7 +55,7 @@ struct ReportPage {
         case .table(let table): return [.prose(TableText(table, results).paragraphs)]
         case .overview(let overview): return [.prose(OverviewText(overview, results).paragraphs)]
         case .sentence(let sentence): return [.prose(SentenceText(sentence, results).paragraphs)]
-        case .curve: return [.prose([lines(ofItem: index)])]
+        case .curve, .figure: return [.prose([lines(ofItem: index)])]
         case .claim(let claim): return [.claim(ClaimText(claim, results))]
         }
     }
@@ -120,10 +120,7 @@ struct ReportPage {
     }
 
     private func lines(ofItem item: Int) -> [String] {
-        figures.filter { $0.item == item }.map { figure in
-            figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
-                ?? "Figure: figures/\(figure.name)"
-        }
+        figures.filter { $0.item == item }.map(\.line)
     }
 }
 

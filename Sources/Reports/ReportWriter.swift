@@ -5,7 +5,8 @@ import Vocabulary
 
 /// Writes the report of a sweep: the page, the tables, the figures.
 package enum ReportWriter {
-    /// Writes `report.txt`, `runs.csv`, `curves.csv`, `figures/` and, where settings were tuned,
+    /// Writes `report.txt`, `runs.csv`, `curves.csv`, `figures/` with each figure as an SVG and, in
+    /// `figures/png/`, as a PNG for slides, and, where settings were tuned,
     /// `tuning.csv` into a folder; figures that the page no longer has are removed.
     /// - Parameters:
     ///   - record: collected for `plan`.
@@ -49,6 +50,7 @@ package enum ReportWriter {
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         removeFigures(besides: [], in: file("figures"))
         for name in ["report.txt", "runs.csv", "curves.csv", "tuning.csv"] { unlink(file(name)) }
+        rmdir(file("figures/png"))
         rmdir(file("figures"))
         rmdir(folder)
     }
@@ -63,13 +65,17 @@ package enum ReportWriter {
         var drawn: [Figures.Drawn] = []
         for planned in figures {
             var fault: String?
+            var imageFault: String?
             switch planned.figure.draw() {
-            case .svg(let svg):
+            case .drawn(let svg):
                 try AtomicFile.write(
                     svg, to: (folder as NSString).appendingPathComponent(planned.name))
+                imageFault = try FigureImages.write(planned, in: folder)
             case .fault(let reason): fault = reason
             }
-            drawn.append(Figures.Drawn(item: planned.item, name: planned.name, fault: fault))
+            drawn.append(
+                Figures.Drawn(
+                    item: planned.item, name: planned.name, fault: fault, imageFault: imageFault))
         }
         removeFigures(besides: Set(drawn.filter { $0.fault == nil }.map(\.name)), in: folder)
         return drawn
@@ -82,7 +88,10 @@ package enum ReportWriter {
             let path = (folder as NSString).appendingPathComponent(name)
             let start = (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 1024))
             let text = String(decoding: start ?? Data(), as: UTF8.self)
-            if text.contains("Produced by GNUPLOT") { unlink(path) }
+            if text.contains("Produced by GNUPLOT") {
+                unlink(path)
+                FigureImages.remove(of: name, in: folder)
+            }
         }
     }
 }
