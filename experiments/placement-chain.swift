@@ -77,7 +77,8 @@ let placementChain = Experiment("placement-chain") {
         Table(.parameterCosine(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Profile(
             "cosine of synthetic and true gradient", over: [0, 3, 5], by: .placement,
-            per: .method, ceiling: { .ceilingCosine(atLayer: $0).after(300) }
+            per: .method, ceiling: { .ceilingCosine(atLayer: $0).after(300) },
+            ceilingLabel: "best affine map of the layer's output, without the label"
         ) { .gradientCosine(atLayer: $0).after(300) }
         Curve(.testAccuracy, by: .placement, per: .method)
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)

@@ -40,7 +40,7 @@ enum Gnuplot {
             switch format {
             case .svg: "svg size \(width),\(height) font 'sans,12' background 'white' noenhanced"
             case .png:
-                "pngcairo size \(2 * width),\(2 * height) font 'sans,9' fontscale 2 linewidth 2 "
+                "pngcairo size \(2 * width),\(2 * height) font 'sans,12' fontscale 1.5 linewidth 2 "
                     + "pointscale 2 background 'white' noenhanced"
             }
         let whole = """

@@ -94,16 +94,20 @@ public struct Profile: ReportPart {
     package let figures: SettingName
     package let layers: [Int]
     package let quantities: [Quantity]
-    /// What the quantities could be at best, drawn dashed; empty: nothing is.
+    /// What the quantities are held against, drawn dashed; empty: nothing is.
     package let ceilings: [Quantity]
+    package let ceilingLabel: String
 
     /// A profile over `layers` of what `quantity` gives of each.
-    /// - Parameter ceiling: what the quantity could be at best in a layer.
+    /// - Parameters:
+    ///   - ceiling: what the quantity of a layer is held against, as what it could be at best.
+    ///   - ceilingLabel: the name of that.
     public init<Line, Figure>(
         _ label: String, over layers: [Int], by lines: Setting<Line>, per figures: Setting<Figure>,
-        ceiling: ((Int) -> Quantity)? = nil, _ quantity: (Int) -> Quantity
+        ceiling: ((Int) -> Quantity)? = nil, ceilingLabel: String = "at best",
+        _ quantity: (Int) -> Quantity
     ) {
-        self.label = label
+        (self.label, self.ceilingLabel) = (label, ceilingLabel)
         let layers = Set(layers).sorted()
         self.layers = layers
         (self.lines, self.figures) = (lines.name, figures.name)

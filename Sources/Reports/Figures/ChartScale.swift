@@ -49,7 +49,7 @@ struct ChartScale: Equatable {
     private static func linearTicks(_ low: Double, _ high: Double, _ count: Int) -> [Tick] {
         let rough = (high - low) / Double(max(count, 1))
         let power = pow(10, floor(log10(rough)))
-        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999 } ?? rough
+        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.7 } ?? rough
         let first = (low / step - 1e-9).rounded(.up)
         let last = (high / step + 1e-9).rounded(.down)
         guard last >= first, last - first < 100 else { return [] }
@@ -78,12 +78,16 @@ struct ChartScale: Equatable {
         let (first, last) = (Int(floor(log10(low))), Int(ceil(log10(high))))
         let stride = max(1, Int((decades / Double(max(count, 1))).rounded(.up)))
         let factors: [Double] = decades < 2 ? [1, 2, 5] : [1]
+        // One spelling for all.
+        let isSmall = low < 1e-3
         for power in first...last where power % stride == 0 {
             for factor in factors {
                 let position = factor * pow(10, Double(power))
                 guard position >= low && position <= high else { continue }
+                let label = ChartText.number(position, step: position)
                 scale.ticks.append(
-                    Tick(label: ChartText.number(position, step: position), position: position))
+                    Tick(
+                        label: isSmall ? "\(Int(factor))e\(power)" : label, position: position))
             }
         }
         return scale
@@ -105,15 +109,15 @@ struct ChartScale: Equatable {
     }
 
     /// The range of numbers without the few that would flatten the others: those farther from the middle
-    /// half than three times its width, where leaving them out makes the range less than a third.
+    /// half than five times its width, where leaving them out makes the range less than a fifth.
     static func withoutOutliers(_ values: [Double]) -> ClosedRange<Double>? {
         let sorted = values.filter { $0.isFinite && abs($0) <= largest }.sorted()
         guard let first = sorted.first, let last = sorted.last else { return nil }
         guard sorted.count >= 5 else { return first...last }
         let (lower, upper) = (sorted[sorted.count / 4], sorted[(3 * sorted.count - 1) / 4])
-        let reach = 3 * max(upper - lower, max(abs(lower), abs(upper)) * 0.05)
+        let reach = 5 * max(upper - lower, max(abs(lower), abs(upper)) * 0.05)
         let kept = sorted.filter { $0 >= lower - reach && $0 <= upper + reach }
-        guard let low = kept.first, let high = kept.last, last - first > 3 * (high - low) else {
+        guard let low = kept.first, let high = kept.last, last - first > 5 * (high - low) else {
             return first...last
         }
         return low...high
@@ -122,10 +126,12 @@ struct ChartScale: Equatable {
     /// The commands for gnuplot of the axis `name`, x or y.
     func script(_ name: String) -> String {
         let marks = ticks.map { "\(Gnuplot.quoted($0.label)) \($0.position)" }
+        // Terminals differ in how far they set numbers from the axis.
+        let offset = name == "x" ? " offset 0,0.3" : ""
         return """
             \(isLogarithmic ? "set" : "unset") logscale \(name)
             set \(name)range [\(low):\(high)]
-            set \(name)tics (\(marks.joined(separator: ", ")))
+            set \(name)tics (\(marks.joined(separator: ", ")))\(offset)
 
             """
     }

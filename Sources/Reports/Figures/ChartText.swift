@@ -3,16 +3,18 @@ import Store
 
 /// Texts of figures: how wide they are, and lines of them.
 enum ChartText {
-    /// About the width of a text in a sans-serif font, in pixels, rather more than less.
+    /// About the width of a text in pixels, in DejaVu Sans, which is wider than most sans-serif fonts.
     static func width(_ text: String, size: Double = 12) -> Double {
         text.unicodeScalars.reduce(0) { sum, scalar in
             let em =
                 switch scalar {
-                case "i", "j", "l", "t", "f", "I", ".", ",", ":", ";", "'", "|", " ", "(", ")": 0.36
-                case "m", "w", "M", "W", "%", "@": 0.95
-                case "A"..."Z": 0.72
+                case "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!", " ": 0.34
+                case "t", "f", "r", "(", ")", "[", "]", "-", "/": 0.42
+                case "m", "w", "M", "W", "%", "@", "+", "=", "<", ">": 0.97
+                case "c", "k", "s", "v", "x", "y", "z": 0.6
+                case "A"..."Z": 0.74
                 case _ where scalar.value >= 0x1100: 1.0
-                case _: 0.61
+                case _: 0.64
                 }
             return sum + em * size
         }

@@ -115,7 +115,7 @@ struct CurveFigure: Figure {
     private func horizontal(_ positions: [Double], _ isDoubling: Bool) -> ChartScale {
         guard isDoubling else {
             let isPositive = positions.allSatisfy { $0 >= 0 }
-            return .linear(positions + (isPositive ? [0] : []), count: 5, padding: 0.01)
+            return .linear(positions + (isPositive ? [0] : []), count: 4, padding: 0.01)
         }
         return ChartScale.logarithmic(positions, count: 6, padding: 1).marking(
             positions.map { (ChartText.number($0, step: 1), $0) }, distance: 0.15)

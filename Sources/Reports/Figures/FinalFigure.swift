@@ -45,8 +45,8 @@ struct FinalFigure: Figure {
             verticalLabel: label,
             horizontal: final.isOverTime
                 ? .linear(
-                    panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } } + [0], count: 6)
-                : across.scale(room: panels.count == 1 ? 506 : 306),
+                    panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } } + [0], count: 5)
+                : across.scale(room: panels.count == 1 ? 494 : 294),
             isLogarithmic: false, interval: .bars, isDodged: !final.isOverTime, caption: caption)
         if isNamed { chart.categories = across.ticks }
         if final.isOverTime {

@@ -1,7 +1,7 @@
 extension LineChart {
     /// Lengths on the page, in pixels.
     private enum Size {
-        static let (left, right) = (76.0, 18.0)
+        static let (left, right) = (88.0, 18.0)
         /// From a plot's lower edge to the end of its panel: ticks and their label.
         static let bottom = 52.0
         static let line = 16.0
@@ -13,17 +13,23 @@ extension LineChart {
         let columns = panels.count == 1 ? 1 : 2
         let (panelWidth, plotHeight) = columns == 1 ? (600.0, 300.0) : (400.0, 230.0)
         var page = ChartPage(width: panelWidth * Double(columns))
-        var isCut = false
-        for start in stride(from: 0, to: panels.count, by: columns) {
-            let row = start..<min(start + columns, panels.count)
+        var cuts: [String] = []
+        let rows = stride(from: 0, to: panels.count, by: columns).map {
+            $0..<min($0 + columns, panels.count)
+        }
+        for (row, scale) in zip(rows, verticals(rows)) {
             let titles = panels[row].map {
                 ChartText.lines($0.title, width: panelWidth - Size.left - Size.right, size: 13)
             }
-            let (scale, cutsRow) = vertical(panels[row])
-            isCut = isCut || cutsRow
+            for words in wordsOnCuts(panels[row], scale) where !cuts.contains(words) {
+                cuts.append(words)
+            }
             let names = categoryLines(width: panelWidth - Size.left - Size.right)
             let below = 15 * Double((names.map(\.count).max() ?? 1) - 1)
-            let top = page.height + 16 + 17 * Double(titles.map(\.count).max() ?? 1)
+            let isUntitled = panels[row].allSatisfy { $0.title.isEmpty }
+            let top =
+                page.height
+                + (isUntitled ? 14 : 16 + 17 * Double(titles.map(\.count).max() ?? 1))
             for (column, number) in row.enumerated() {
                 let left = Double(column) * panelWidth
                 let (from, to) = (left + Size.left, left + panelWidth - Size.right)
@@ -47,8 +53,7 @@ extension LineChart {
             page.grow(by: top - page.height + plotHeight + Size.bottom + below)
         }
         if key.count > 1 { addKey(to: &page) }
-        let cut = isCut ? ["Arrows: values that lie beyond the panel."] : []
-        page.addCaption(caption + cut)
+        page.addCaption(caption + [cuts.joined(separator: " ")])
         return page.script
     }
 
@@ -65,7 +70,7 @@ extension LineChart {
     private func labelVertical(
         _ page: inout ChartPage, _ left: Double, _ top: Double, _ bottom: Double
     ) {
-        let lines = ChartText.lines(verticalLabel, width: bottom - top + 10, limit: 2)
+        let lines = ChartText.lines(verticalLabel, width: bottom - top + 70, limit: 2)
         for (number, line) in lines.enumerated() {
             let shift = lines.count == 1 ? 8.0 : 0
             page.write(
@@ -74,27 +79,46 @@ extension LineChart {
         }
     }
 
-    /// The scale of a row of panels, and whether something lies beyond it.
-    private func vertical(_ panels: ArraySlice<Panel>) -> (scale: ChartScale, isCut: Bool) {
+    /// The scales of rows of panels: one for all where none of them would be flat on it, nor cut.
+    private func verticals(_ rows: [Range<Int>]) -> [ChartScale] {
+        let all = vertical(panels[...])
+        let scales = rows.map { vertical(panels[$0]) }
+        let isCommon = scales.allSatisfy {
+            let (low, high) = (all.share(of: $0.low), all.share(of: $0.high))
+            return high - low > 0.4 && low > -0.1 && high < 1.1
+        }
+        return isCommon ? rows.map { _ in all } : scales
+    }
+
+    /// The scale of some panels.
+    private func vertical(_ panels: ArraySlice<Panel>) -> ChartScale {
         let points = panels.flatMap { $0.lines.flatMap(\.points) }
         let means = points.map(\.y)
         if isLogarithmic {
             // The lower end of an interval may be at 0 or below, where the scale does not reach.
             let ends = points.map { $0.low > 0 ? $0.low : $0.y } + points.map(\.high)
             let least = means.filter { $0 > 0 }.min() ?? 1
-            let scale = ChartScale.logarithmic(ends.filter { $0 >= least / 10 }, count: 6)
-            return (scale, means.contains { isBeyond($0, scale) })
+            return ChartScale.logarithmic(ends.filter { $0 >= least / 10 }, count: 6)
         }
-        guard let kept = ChartScale.withoutOutliers(means) else {
-            return (.linear([], count: 5), means.contains { !$0.isNaN })
-        }
+        guard let kept = ChartScale.withoutOutliers(means) else { return .linear([], count: 5) }
         let reach = 0.5 * (kept.upperBound - kept.lowerBound)
         let within = points.filter { kept.contains($0.y) }
         // Wide intervals may be cut as well.
-        let lows = within.map { max($0.low, kept.lowerBound - reach) }
+        let floor = kept.lowerBound >= 0 ? max(0, kept.lowerBound - reach) : kept.lowerBound - reach
+        let lows = within.map { max($0.low, floor) }
         let highs = within.map { min($0.high, kept.upperBound + reach) }
-        let scale = ChartScale.linear(lows + highs, count: 5)
-        return (scale, means.contains { isBeyond($0, scale) })
+        return .linear(lows + highs, count: 5)
+    }
+
+    /// Says what lies beyond the panels.
+    private func wordsOnCuts(_ panels: ArraySlice<Panel>, _ scale: ChartScale) -> [String] {
+        let points = panels.flatMap { $0.lines.flatMap(\.points) }
+        let isCut = points.contains { isBeyond($0.y, scale) }
+        let isOpen = points.contains {
+            !isBeyond($0.y, scale) && (isBeyond($0.low, scale) || isBeyond($0.high, scale))
+        }
+        return (isCut ? ["Arrows: values that lie beyond the panel."] : [])
+            + (isOpen ? ["Some intervals go on beyond the panel."] : [])
     }
 
     private func isBeyond(_ value: Double, _ scale: ChartScale) -> Bool {
@@ -106,6 +130,9 @@ extension LineChart {
         var script = horizontal.script("x") + scale.script("y")
         var (bands, lines): ([String], [String]) = ([], [])
         var marked: [Double] = []
+        // Many bands on top of one another hide the lines.
+        let count = panels[number].lines.count
+        let density = count > 8 ? 0.06 : count > 4 ? 0.1 : 0.18
         for (index, line) in panels[number].lines.enumerated() {
             let style = line.style
             let points = isDodged ? dodged(line, width: width) : line.points
@@ -126,18 +153,23 @@ extension LineChart {
             if seen.contains(where: { $0.low < $0.high }) {
                 switch interval {
                 case .bands where seen.count > 1:
+                    let band = "$band_\(number)_\(index)"
+                    script +=
+                        "\(band) << EOD\n"
+                        + clipped(seen, scale).map { "\($0.x) \($0.low) \($0.high)\n" }.joined()
+                        + "EOD\n"
                     bands.append(
-                        "\(data) using 1:3:4 with filledcurves fc rgb '\(style.color)' "
-                            + "fs transparent solid 0.18 noborder notitle")
+                        "\(band) using 1:2:3 with filledcurves fc rgb '\(style.color)' "
+                            + "fs transparent solid \(density) noborder notitle")
                 case .bands, .bars:
                     bands.append(
                         "\(data) using 1:2:3:4 with yerrorbars lw 1.2 dt 1 pt 0 "
-                            + "lc rgb '\(style.color)' notitle")
+                            + "lc rgb '\(style.faint)' notitle")
                 }
             }
             lines.append(
                 "\(data) using 1:2 with linespoints \(style.line) \(style.point) "
-                    + "pi \(max(1, seen.count / 8)) notitle")
+                    + "pi \(max(1, seen.count / 6)) notitle")
         }
         let plots = bands + lines
         if plots.isEmpty {

@@ -30,9 +30,10 @@ struct LineStyle: Equatable {
         (self.color, self.dash, self.mark) = (color, dash, mark)
     }
 
-    /// The style of a second line of the same thing: its colour, dashed, hollow marks.
+    /// The style of a second line of the same thing: its colour, dashed, hollow marks
+    /// for full ones and the other way round.
     var dashed: LineStyle {
-        LineStyle(color: color, dash: 2, mark: mark > 5 ? 6 : 4)
+        LineStyle(color: color, dash: 2, mark: mark.isMultiple(of: 2) ? mark + 1 : mark - 1)
     }
 
     /// The style of the first of two such lines.
@@ -42,6 +43,9 @@ struct LineStyle: Equatable {
     static let anySolid = LineStyle(color: "#666666", dash: 1, mark: 0)
     /// What stands in the key for all dashed lines.
     static let anyDashed = LineStyle(color: "#666666", dash: 2, mark: 0)
+
+    /// Its colour half transparent, for intervals.
+    var faint: String { "#80" + color.dropFirst() }
 
     var line: String { "lw 2 dt \(dash) lc rgb '\(color)'" }
     var point: String { "pt \(mark) ps 0.7" }

@@ -148,7 +148,7 @@ struct MapChart {
             let share = Double(tick) / Double(count)
             let value = scale.low + (scale.high - scale.low) * share
             page.write(
-                ChartText.number(value, step: (scale.high - scale.low) / 10), x: left + 20,
+                ChartText.number(value, step: (scale.high - scale.low) / 40), x: left + 20,
                 top: top + height - share * height, size: 11)
         }
     }

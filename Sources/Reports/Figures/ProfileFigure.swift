@@ -40,7 +40,7 @@ struct ProfileFigure: Figure {
             hasCeiling
             ? [
                 .init(name: "measured", style: .anySolid),
-                .init(name: "at best", style: .anyDashed),
+                .init(name: profile.ceilingLabel, style: .anyDashed),
             ]
             : []
         let layers = profile.layers.map { (label: "\($0)", position: Double($0)) }
