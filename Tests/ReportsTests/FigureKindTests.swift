@@ -7,66 +7,21 @@ import Vocabulary
 
 @testable import Reports
 
-/// What each kind of figure shows, in numbers, and that each is drawn.
+/// What each kind of figure shows, in numbers.
 @Suite struct FigureKindTests {
-    private static let solved = Quantity(
-        "solved_length", label: "longest solved length N", digits: 1, better: .higher)
-
-    private func plan(_ part: any ReportPart, seeds: Int = 2, depths: [Int] = [2, 3, 16]) throws
-        -> Plan
-    {
-        let experiment = Experiment("sample") {
-            Problem(.copy(symbols: 2))
-            Sweep {
-                Axis(.truncation, depths)
-                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-                Seeds(seeds)
-            }
-            Size(.smoke, updates: 20)
-            Report { part }
-        }
-        return try Plan(experiment, size: .smoke)
-    }
-
-    /// Results with a point at 10 and one at 20, which is the given value; cells take 4 s.
-    private func results(
-        _ plan: Plan, _ values: [Double], statuses: [Int64]? = nil, names: [String] = []
-    ) -> SweepResults {
-        let axes = plan.axes.map(\.setting.word)
-        let shape = plan.axes.map(\.values.count)
-        func single(_ name: String, _ elements: Elements) -> Dataset {
-            Dataset(name, dimensions: axes, shape: shape, elements)
-        }
-        return SweepResults(
-            plan,
-            CollectedRecord(
-                title: "", experiment: "sample", attributes: [:], axes: [],
-                coordinates: [
-                    Dataset(
-                        coordinate: "update", .int64([10, 20]),
-                        attributes: ["long_name": "updates"])
-                ],
-                variables: [
-                    single("status", .int64(statuses ?? values.map { _ in 0 })),
-                    single("wall_time_s", .float64(values.map { _ in 4 })),
-                    Dataset(
-                        "solved_length", dimensions: axes + ["update"], shape: shape + [2],
-                        .float64(values.flatMap { [$0 / 2, $0] })),
-                ] + names.map { single($0, .float64(values)) }))
-    }
+    private static let solved = FigureSample.solved
 
     private func figure<Kind: Figure>(
         _ part: any ReportPart, _ values: [Double], as kind: Kind.Type, seeds: Int = 2,
         depths: [Int] = [2, 3, 16], statuses: [Int64]? = nil, names: [String] = []
     ) throws -> Kind {
-        let plan = try plan(part, seeds: seeds, depths: depths)
-        let results = results(plan, values, statuses: statuses, names: names)
+        let plan = try FigureSample.plan(part, seeds: seeds, depths: depths)
+        let results = FigureSample.results(plan, values, statuses: statuses, names: names)
         let planned = try #require(Figures(plan, results).planned.first)
         return try #require(planned.figure as? Kind)
     }
 
-    /// Truncations 2, 3, 16 by two methods by two seeds.
-    private let values: [Double] = [1, 3, 4, 6, 2, 2, 5, 9, 3, 5, 8, 8]
+    private let values = FigureSample.values
 
     private func isNear(_ one: Double, _ other: Double) -> Bool {
         abs(one - other) <= 1e-9 * max(1, abs(other))
@@ -95,7 +50,7 @@ import Vocabulary
         // 16 is 8 times 2.
         #expect(chart.horizontal.isLogarithmic)
         #expect(chart.horizontal.ticks.map(\.label) == ["2", "3", "16"])
-        #expect(chart.caption[0] == "Lines: mean over 2 seeds; bars: 95 % interval of the mean.")
+        #expect(chart.caption[0] == "Mean over 2 seeds; bars: 95 % interval of the mean.")
         #expect(chart.caption[1].hasPrefix("paper: Jaderberg et al. 2017"))
     }
 
@@ -115,6 +70,18 @@ import Vocabulary
         #expect(chart.panels[0].lines[1].points.map(\.y) == [5, 7, 8])
         #expect(chart.horizontalLabel == "training time [s]")
         #expect(chart.caption.last == "A point for each truncation: 2, 3, 16.")
+    }
+
+    /// Nothing lies between two methods: no line is drawn.
+    @Test func namedValuesArePointsSideBySide() throws {
+        let figure = try figure(
+            Final(Self.solved, against: .method, by: .truncation), values, as: FinalFigure.self)
+        let chart = try figure.chart()
+        #expect(chart.categories.map(\.label) == ["truncated BPTT", "SG linear"])
+        #expect(chart.panels[0].lines[0].points.map(\.x) == [0, 1])
+        #expect(chart.panels[0].lines[0].points.map(\.y) == [2, 5])
+        #expect(!chart.script.commands.contains("with linespoints"))
+        #expect(chart.script.commands.contains("with points"))
     }
 
     @Test func curvesOverTimeSpreadTheWallTime() throws {
@@ -137,11 +104,11 @@ import Vocabulary
         let points = chart.panels[0].lines[0].points
         #expect(points.map(\.x) == [10, 20] && points.map(\.y) == [1, 2])
         #expect(isNear(points[1].high, 2 + t))
-        #expect(chart.caption == ["Lines: mean over 2 seeds; bands: 95 % interval of the mean."])
+        #expect(chart.caption == ["Mean over 2 seeds; bands: 95 % interval of the mean."])
         #expect(chart.horizontalLabel == "updates")
         // One panel where no axis is given for panels, and a figure for each truncation.
-        let plan = try plan(Curve(Self.solved, by: .method))
-        let planned = Figures(plan, results(plan, values)).planned
+        let plan = try FigureSample.plan(Curve(Self.solved, by: .method))
+        let planned = Figures(plan, FigureSample.results(plan, values)).planned
         #expect(planned.map(\.name).first == "solved_length-truncation_2.svg")
         #expect(planned.count == 3)
     }
@@ -199,85 +166,6 @@ import Vocabulary
         #expect(chart.key.map(\.name).suffix(2) == ["measured", "at best"])
     }
 
-    // MARK: Whatever was measured
-
-    private var kinds: [any ReportPart] {
-        [
-            Curve(Self.solved, by: .method, per: .truncation),
-            Curve(Self.solved, by: .method, over: .trainingTime, scale: .logarithmic),
-            Curve(Self.solved, beside: Self.solved, by: .truncation, per: .method),
-            Final(Self.solved, against: .truncation, by: .method, beside: .jaderberg2017Copy),
-            Final(Self.solved, against: .method, by: .truncation),
-            Final(Self.solved, against: .seed, by: .method, per: .truncation),
-            Final(Self.solved, againstTimeAlong: .truncation, by: .method),
-            HeatMap(Self.solved, rows: .truncation, columns: .method),
-            HeatMap(Self.solved, rows: .method, columns: .seed, per: .truncation),
-            Profile("solved", over: [0, 1], by: .method, per: .truncation) { _ in Self.solved },
-        ]
-    }
-
-    @Test(.enabled(if: GnuplotTests.hasGnuplot, "gnuplot is not installed"))
-    func everyKindIsDrawnOfAnyNumbers() throws {
-        let nan = Double.nan
-        let cases: [(String, [Double])] = [
-            ("plain", values),
-            ("equal", values.map { _ in 7 }), ("zero", values.map { _ in 0 }),
-            ("negative", values.map { -$0 }),
-            ("one", [nan, 5] + Array(repeating: nan, count: 10)),
-            ("infinite", [.infinity, -.infinity] + Array(repeating: 2, count: 10)),
-            ("all infinite", values.map { _ in .infinity }),
-            ("huge", values.map { $0 * 1e307 }),
-            ("tiny", values.map { $0 * Double.leastNonzeroMagnitude }),
-            ("near", values.map { 1e9 + $0 * 1e-7 }), ("outlier", [1e12] + values.dropFirst()),
-        ]
-        for part in kinds {
-            for (name, values) in cases {
-                let plan = try plan(part)
-                let planned = Figures(plan, results(plan, values)).planned
-                let figure = try #require(planned.first).figure
-                let words = "\(part.item) of \(name)"
-                guard case .drawn(let svg) = figure.draw() else {
-                    Issue.record("\(words): \(figure.draw())")
-                    continue
-                }
-                let faults = XMLCheck.faults(in: svg)
-                #expect(faults.isEmpty, "\(words): \(faults)")
-                #expect(!String(decoding: svg, as: UTF8.self).contains("nan"), "\(words)")
-            }
-        }
-    }
-
-    @Test func nothingMeasuredIsSaid() throws {
-        for part in kinds {
-            let plan = try plan(part)
-            let results = results(plan, values.map { _ in .nan })
-            for planned in Figures(plan, results).planned {
-                guard case .fault(let reason) = planned.figure.draw() else {
-                    Issue.record("\(part.item) was drawn")
-                    continue
-                }
-                #expect(!reason.isEmpty)
-            }
-        }
-    }
-
-    @Test(.enabled(if: GnuplotTests.hasGnuplot, "gnuplot is not installed"))
-    func aFigureIsTheSameAgain() throws {
-        for part in kinds {
-            for format in [Gnuplot.Format.svg, .png] {
-                let plan = try plan(part)
-                func bytes() throws -> [UInt8] {
-                    let planned = Figures(plan, results(plan, values)).planned
-                    let drawing = try #require(planned.first).figure.draw(as: format)
-                    guard case .drawn(let bytes) = drawing else { return [] }
-                    return bytes
-                }
-                let first = try bytes()
-                #expect(try !first.isEmpty && first == bytes(), "\(part.item) \(format)")
-            }
-        }
-    }
-
     @Test func namesOfAllKindsDiffer() throws {
         let experiment = Experiment("sample") {
             Problem(.copy(symbols: 2))
@@ -299,7 +187,7 @@ import Vocabulary
             }
         }
         let plan = try Plan(experiment, size: .smoke)
-        let results = results(plan, Array(repeating: 1, count: plan.count))
+        let results = FigureSample.results(plan, Array(repeating: 1, count: plan.count))
         let names = Figures(plan, results).planned.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(
@@ -311,6 +199,15 @@ import Vocabulary
             ])
     }
 
+    /// A figure of several panels says where it stands on the axes that it does not show.
+    @Test func whatIsNotShownIsSaid() throws {
+        let figure = try figure(
+            Curve(Self.solved, by: .seed, per: .method), values, as: CurveFigure.self)
+        let chart = try figure.chart()
+        #expect(chart.caption == ["At truncation=2. One seed each: no interval."])
+        #expect(chart.panels.map(\.title) == ["truncated BPTT", "SG linear"])
+    }
+
     @Test func manyMapsAreNone() throws {
         let figure = try figure(
             HeatMap(Self.solved, rows: .truncation, columns: .method),
@@ -320,7 +217,7 @@ import Vocabulary
 
     @Test func aProfileOfNoLayersIsRefused() {
         #expect {
-            try plan(
+            try FigureSample.plan(
                 Profile("cosine", over: [], by: .method, per: .truncation) { _ in Self.solved })
         } throws: {
             "\($0)" == "profile of cosine: it lists no layers: it needs at least one"

@@ -128,6 +128,9 @@ import Testing
             }
             #expect(ChartText.lines(text, width: width, limit: 2).count <= 2)
         }
+        #expect(
+            ChartText.lines("truncated_bptt_double", width: 75)
+                == ["truncated_", "bptt_", "double"])
         #expect(ChartText.lines("aaa bbb ccc ddd", width: 24, limit: 2) == ["aaa", "bbb…"])
     }
 

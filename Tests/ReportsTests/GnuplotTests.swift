@@ -66,6 +66,29 @@ import Testing
         #expect(try fault("cat >/dev/null; \(script)") == "gnuplot gave no whole SVG")
     }
 
+    /// A gnuplot without Cairo draws no PNG, and half a PNG is none.
+    @Test(arguments: [
+        ("printf '\\211PNG half'", "gnuplot gave no whole PNG"),
+        ("echo '<?xml version=\"1.0\"?><svg></svg>'", "gnuplot gave no whole PNG"),
+        (
+            "echo 'unknown or ambiguous terminal type' >&2; exit 1",
+            "gnuplot ended with exit code 1: unknown or ambiguous terminal type"
+        ),
+    ])
+    func aPNGIsWholeOrItIsNone(script: String, fault: String) throws {
+        let folder = try TemporaryFolder()
+        let drawing = Gnuplot.draw(
+            Gnuplot.Script(commands: "", width: 10, height: 10), as: .png,
+            program: try program("cat >/dev/null; " + script, in: folder))
+        guard case .fault(let found) = drawing else {
+            Issue.record("\(script): drawn")
+            return
+        }
+        #expect(found == fault)
+        let drawn = Figures.Drawn(item: 0, name: "x.svg", fault: nil, imageFault: found)
+        #expect(drawn.line == "Figure: figures/x.svg (its PNG is not drawn: \(fault))")
+    }
+
     @Test func aMissingProgramIsAFault() {
         let drawing = Gnuplot.draw(
             Gnuplot.Script(commands: "", width: 10, height: 10), program: "/nowhere/gnuplot")

@@ -44,14 +44,15 @@ enum ChartText {
         return lines.prefix(limit - 1) + [lines[limit - 1] + "…"]
     }
 
-    /// A word in pieces that are no wider than a line.
+    /// A word in pieces that are no wider than a line, broken behind `_`, `+` and `-` where there are any.
     private static func pieces(of word: Substring, width: Double, size: Double) -> [String] {
         var pieces: [String] = []
         var piece = ""
         for character in word {
             if !piece.isEmpty && self.width(piece + String(character), size: size) > width {
-                pieces.append(piece)
-                piece = ""
+                let joint = piece.lastIndex { "_+-".contains($0) }.map(piece.index(after:))
+                pieces.append(String(piece[..<(joint ?? piece.endIndex)]))
+                piece = joint.map { String(piece[$0...]) } ?? ""
             }
             piece.append(character)
         }

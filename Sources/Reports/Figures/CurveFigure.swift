@@ -62,7 +62,7 @@ struct CurveFigure: Figure {
                     ? panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } }
                     : variable.positions.map(Double.init), doubling),
             isLogarithmic: isLogarithmic || doubling, interval: .bands,
-            caption: [LineChart.words(on: counts, .bands)])
+            caption: [layout.words + LineChart.words(on: counts, .bands)])
     }
 
     private var isLogarithmic: Bool {

@@ -33,7 +33,7 @@ struct FinalFigure: Figure {
         guard panels.contains(where: { $0.lines.contains { !$0.points.isEmpty } }) else {
             throw NotDrawn(reason: "no cell has its training time")
         }
-        var caption = [LineChart.words(on: counts, .bars)]
+        var caption = [layout.words + LineChart.words(on: counts, .bars)]
         if let source = final.published, !published.isEmpty {
             caption.append("paper: \(source.citation). Mind: \(source.caution).")
         }
@@ -48,7 +48,13 @@ struct FinalFigure: Figure {
                     panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } } + [0], count: 5)
                 : across.scale(room: panels.count == 1 ? 494 : 294),
             isLogarithmic: false, interval: .bars, isDodged: !final.isOverTime, caption: caption)
-        if isNamed { chart.categories = across.ticks }
+        if isNamed {
+            chart.categories = across.values.map {
+                let isMethod = final.along == .method
+                let name = isMethod ? heading(.method, $0.value) : $0.value.description
+                return ChartScale.Tick(label: name, position: $0.position)
+            }
+        }
         if final.isOverTime {
             chart.caption.append(
                 "A point for each \(final.along): "

@@ -48,7 +48,10 @@ struct HeatMapFigure: Figure {
             rowLabel: map.rows.word.replacing("_", with: " "),
             columnLabel: map.columns.word.replacing("_", with: " "),
             rows: rows.map { name(map.rows, $0) }, columns: columns.map { name(map.columns, $0) },
-            caption: [words(on: counts) + (hasDiverged ? " †: with runs that diverged." : "")])
+            caption: [
+                layout.words + words(on: counts)
+                    + (hasDiverged ? " †: with runs that diverged." : "")
+            ])
     }
 
     private func name(_ axis: SettingName, _ value: Value) -> String {

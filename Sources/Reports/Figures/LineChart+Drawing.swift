@@ -52,7 +52,7 @@ extension LineChart {
             }
             page.grow(by: top - page.height + plotHeight + Size.bottom + below)
         }
-        if key.count > 1 { addKey(to: &page) }
+        if !key.isEmpty { addKey(to: &page) }
         page.addCaption(caption + [cuts.joined(separator: " ")])
         return page.script
     }
@@ -62,7 +62,7 @@ extension LineChart {
         let places = categories.map { horizontal.share(of: $0.position) * width }
         let gap = zip(places, places.dropFirst()).map { $1 - $0 }.min() ?? 120
         return categories.map {
-            ChartText.lines($0.label, width: max(gap - 6, 12), size: 11, limit: 3)
+            ChartText.lines($0.label, width: max(gap - 6, 12), size: 11, limit: 5)
         }
     }
 
@@ -70,7 +70,9 @@ extension LineChart {
     private func labelVertical(
         _ page: inout ChartPage, _ left: Double, _ top: Double, _ bottom: Double
     ) {
-        let lines = ChartText.lines(verticalLabel, width: bottom - top + 70, limit: 2)
+        // Half of it may reach up to the row's upper edge.
+        let room = min(bottom - top + 70, bottom + top - 2 * page.height - 8)
+        let lines = ChartText.lines(verticalLabel, width: room, limit: 2)
         for (number, line) in lines.enumerated() {
             let shift = lines.count == 1 ? 8.0 : 0
             page.write(
@@ -140,9 +142,12 @@ extension LineChart {
             for point in points where isBeyond(point.y, scale) {
                 let place = horizontal.share(of: point.x) * width
                 // One arrow says it for those beside it.
-                guard !marked.contains(where: { abs($0 - place) < 52 }) else { continue }
+                // One near the right edge has its value on the left.
+                let isRight = place > width - 50
+                let distance = isRight ? 110.0 : 56
+                guard !marked.contains(where: { abs($0 - place) < distance }) else { continue }
                 marked.append(place)
-                script += arrow(at: point, scale, place > width - 60)
+                script += arrow(at: point, scale, isRight)
             }
             guard !seen.isEmpty else { continue }
             let data = "$data_\(number)_\(index)"
@@ -167,9 +172,12 @@ extension LineChart {
                             + "lc rgb '\(style.faint)' notitle")
                 }
             }
+            // Nothing lies between names.
+            let kind = categories.isEmpty ? "linespoints" : "points"
+            let look = categories.isEmpty ? style.line : "lc rgb '\(style.color)'"
+            let gap = categories.isEmpty ? "pi \(max(1, seen.count / 6)) " : ""
             lines.append(
-                "\(data) using 1:2 with linespoints \(style.line) \(style.point) "
-                    + "pi \(max(1, seen.count / 6)) notitle")
+                "\(data) using 1:2 with \(kind) \(look) \(style.point) \(gap)notitle")
         }
         let plots = bands + lines
         if plots.isEmpty {

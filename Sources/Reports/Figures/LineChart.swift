@@ -58,7 +58,7 @@ extension LineChart {
         guard most > 1 else { return "One seed each: no interval." }
         let seeds = least == most ? "\(most)" : "\(least) to \(most)"
         let alone = least == 1 ? " (none of a single one)" : ""
-        return "Lines: mean over \(seeds) seeds; \(name): 95 % interval of the mean\(alone)."
+        return "Mean over \(seeds) seeds; \(name): 95 % interval of the mean\(alone)."
     }
 }
 

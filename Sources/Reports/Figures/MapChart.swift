@@ -21,7 +21,6 @@ struct MapChart {
 
     /// Lengths on the page, in pixels.
     private enum Size {
-        static let row = 30.0
         static let bar = 82.0
         static let right = 16.0
     }
@@ -34,6 +33,7 @@ struct MapChart {
         /// From a panel's left edge to its map.
         let left: Double
         let width: Double
+        let rowHeight: Double
         /// From a map's lower edge to the end of its panel.
         let bottom: Double
         /// How many panels stand side by side.
@@ -51,7 +51,8 @@ struct MapChart {
         let lines = columnNames.map(\.count).max() ?? 1
         return Layout(
             cell: width / Double(max(columns.count, 1)), rows: rowNames, columns: columnNames,
-            left: left, width: width, bottom: 42 + 16 * Double(lines),
+            left: left, width: width, rowHeight: rowNames.contains { $0.count > 1 } ? 38 : 30,
+            bottom: 42 + 16 * Double(lines),
             across: panels.count > 1 && 2 * (left + width + Size.right) + Size.bar <= 1000 ? 2 : 1)
     }
 
@@ -75,7 +76,7 @@ struct MapChart {
         let heading = ChartText.lines(label, width: page.width - 32, size: 13)
         page.write(lines: heading, x: 16, top: 18, size: 13)
         page.grow(by: 12 + 17 * Double(heading.count))
-        let height = Size.row * Double(rows.count)
+        let height = layout.rowHeight * Double(rows.count)
         for start in stride(from: 0, to: panels.count, by: layout.across) {
             let row = Array(panels[start..<min(start + layout.across, panels.count)])
             let titles = row.map { ChartText.lines($0.title, width: panelWidth - 16) }
@@ -109,9 +110,9 @@ struct MapChart {
         to page: inout ChartPage, _ layout: Layout, left: Double, top: Double
     ) {
         let from = left + layout.left
-        let bottom = top + Size.row * Double(rows.count)
+        let bottom = top + layout.rowHeight * Double(rows.count)
         for (number, lines) in layout.rows.enumerated() {
-            let middle = top + (Double(number) + 0.5) * Size.row
+            let middle = top + (Double(number) + 0.5) * layout.rowHeight
             page.write(
                 lines: lines, x: from - 6, top: middle - 8 * Double(lines.count - 1), align: .right)
         }

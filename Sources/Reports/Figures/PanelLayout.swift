@@ -41,6 +41,11 @@ struct PanelLayout {
         return heading(panelAxis, panel)
     }
 
+    /// Says where on the axes that a figure of several panels does not show it stands.
+    var words: String {
+        panelAxis == nil || stratum.isEmpty ? "" : "At " + description(of: stratum) + ". "
+    }
+
     /// The key of the lines that have points.
     func key(of panels: [LineChart.Panel]) -> [LineChart.KeyEntry] {
         let drawn = Set(panels.flatMap { $0.lines.filter { !$0.points.isEmpty }.map(\.slot) })

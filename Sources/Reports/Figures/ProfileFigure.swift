@@ -53,7 +53,7 @@ struct ProfileFigure: Figure {
             horizontal: ChartScale(low: low - room, high: high + room)
                 .marking(layers, distance: 0.05),
             isLogarithmic: false, interval: .bars, isDodged: true,
-            caption: [LineChart.words(on: counts, .bars)])
+            caption: [layout.words + LineChart.words(on: counts, .bars)])
     }
 
     /// Means over the cells, a point a layer.
