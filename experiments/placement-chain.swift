@@ -68,6 +68,11 @@ let placementChain = Experiment("placement-chain") {
     }
     Report {
         Table(.testAccuracy, rows: .placement, columns: .method)
+        Profile(
+            "cosine of synthetic and true gradient", over: [0, 3, 5], by: .placement,
+            per: .method, ceiling: { .ceilingCosine(atLayer: $0).after(300) },
+            ceilingLabel: "best affine map of the layer's output, without the label"
+        ) { .gradientCosine(atLayer: $0).after(300) }
         Table(.gradientCosine(atLayer: 5).after(300), rows: .placement, columns: .method)
         Table(.gradientCosine(atLayer: 3).after(300), rows: .placement, columns: .method)
         Table(.gradientCosine(atLayer: 0).after(300), rows: .placement, columns: .method)
@@ -75,11 +80,6 @@ let placementChain = Experiment("placement-chain") {
         Table(.gradientVariance(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Table(.gradientBias(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Table(.parameterCosine(ofLayer: 0).after(300), rows: .placement, columns: .method)
-        Profile(
-            "cosine of synthetic and true gradient", over: [0, 3, 5], by: .placement,
-            per: .method, ceiling: { .ceilingCosine(atLayer: $0).after(300) },
-            ceilingLabel: "best affine map of the layer's output, without the label"
-        ) { .gradientCosine(atLayer: $0).after(300) }
         Curve(.testAccuracy, by: .placement, per: .method)
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
