@@ -163,3 +163,44 @@ public enum FigureItem: Sendable {
         }
     }
 }
+
+extension FigureItem {
+    /// What it shows, in words.
+    package var words: String {
+        switch self {
+        case .final(let final):
+            final.quantity.label + final.quantity.when
+                + (final.isOverTime
+                    ? " against training time, a point a value of \(final.along)"
+                    : " against \(final.along)")
+                + FigureWords.places(lines: final.lines, panels: final.figures)
+        case .heatMap(let map):
+            map.quantity.label + map.quantity.when
+                + " as colours with their numbers, by \(map.rows) and \(map.columns)"
+                + FigureWords.places(lines: nil, panels: map.figures)
+        case .profile(let profile):
+            profile.label + " by layer"
+                + FigureWords.places(lines: profile.lines, panels: profile.figures)
+        }
+    }
+}
+
+extension Curve {
+    /// What it shows, in words.
+    package var words: String {
+        let across =
+            switch self.across {
+            case .position: ""
+            case .trainingTime: " over training time"
+            }
+        return quantities.map(\.label).joined(separator: " and ") + across
+            + FigureWords.places(lines: lines, panels: figures)
+    }
+}
+
+private enum FigureWords {
+    static func places(lines: SettingName?, panels: SettingName?) -> String {
+        (lines.map { ", a line a value of \($0)" } ?? "")
+            + (panels.map { ", a panel a value of \($0)" } ?? "")
+    }
+}

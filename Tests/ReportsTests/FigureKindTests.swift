@@ -199,6 +199,30 @@ import Vocabulary
             ])
     }
 
+    @Test func figuresSayInWordsWhatTheyShow() {
+        func words(_ part: any ReportPart) -> String {
+            switch part.item {
+            case .curve(let curve): curve.words
+            case .figure(let figure): figure.words
+            case .note, .table, .overview, .sentence, .claim: ""
+            }
+        }
+        let name = "longest solved length N"
+        #expect(
+            words(Curve(Self.solved, by: .method, per: .truncation, over: .trainingTime))
+                == name + " over training time, a line a value of method, a panel a value of "
+                + "truncation")
+        #expect(
+            words(Final(Self.solved.best, against: .truncation, by: .method))
+                == name + " at its best against truncation, a line a value of method")
+        #expect(
+            words(HeatMap(Self.solved, rows: .truncation, columns: .method))
+                == name + " as colours with their numbers, by truncation and method")
+        #expect(
+            words(Profile("cosine", over: [0], by: .method, per: .seed) { _ in Self.solved })
+                == "cosine by layer, a line a value of method, a panel a value of seed")
+    }
+
     /// A figure of several panels says where it stands on the axes that it does not show.
     @Test func whatIsNotShownIsSaid() throws {
         let figure = try figure(
