@@ -84,7 +84,10 @@ let copyHorizon = Experiment("copy-horizon") {
         Table(.solvedSteps, rows: .method, columns: .truncation)
         Table(.trainingLoss, rows: .method, columns: .truncation)
         Note("The loss is that of the length then trained on: a longer one is a harder one.")
+        Final(.solvedLength, against: .truncation, by: .method, beside: .jaderberg2017Copy)
+        Final(.solvedLength, againstTimeAlong: .truncation, by: .method)
         Curve(.solvedLength, by: .method, per: .truncation)
+        Curve(.solvedLength, by: .method, per: .truncation, over: .trainingTime)
         Claim("P2a", "A synthesizer at the boundary learns sequences longer than the window can.") {
             Compare(
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)

@@ -77,6 +77,8 @@ let futureGradient = Experiment("future-gradient") {
             [.synthesizerCosine, .ceilingCosine, .boundaryCosine, .truncatedCosine],
             of: .synthetic(.linear), rows: .cell, .truncation)
         Curve(.shareBeyondWindow, by: .truncation, per: .cell)
+        Curve(
+            .untrainedDecay, beside: .trainedDecay, by: .method, per: .cell, scale: .logarithmic)
         Table(.heldOutLoss, rows: .method, columns: .truncation)
         Claim("P2b", "What is cut off is negligible: less than a tenth of the gradient.") {
             Compare(.shareBeyondWindow, of: .truncatedBPTT, threshold: 0.1, expecting: .less)

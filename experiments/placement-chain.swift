@@ -65,6 +65,11 @@ let placementChain = Experiment("placement-chain") {
     }
     Report {
         Table(.testAccuracy, rows: .placement, columns: .method)
+        Profile(
+            "cosine of synthetic and true gradient", over: [0, 3, 5], by: .placement,
+            per: .method, ceiling: { .ceilingCosine(atLayer: $0).after(300) },
+            ceilingLabel: "best affine map of the layer's output, without the label"
+        ) { .gradientCosine(atLayer: $0).after(300) }
         Table(.gradientCosine(atLayer: 5).after(300), rows: .placement, columns: .method)
         Table(.gradientCosine(atLayer: 3).after(300), rows: .placement, columns: .method)
         Table(.gradientCosine(atLayer: 0).after(300), rows: .placement, columns: .method)

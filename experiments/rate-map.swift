@@ -53,6 +53,8 @@ let rateMap = Experiment("rate-map") {
     Report {
         Table(.validationError, rows: .learningRate, columns: .synthesizerLearningRate)
         Table(.gradientCosine(atLayer: 0), rows: .learningRate, columns: .synthesizerLearningRate)
+        HeatMap(
+            .validationError, rows: .learningRate, columns: .synthesizerLearningRate, per: .depth)
         Note("Few seeds are a map, from which no verdict is drawn: layer-table draws them.")
     }
 }

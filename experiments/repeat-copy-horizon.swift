@@ -60,6 +60,7 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Table(.solvableSteps, rows: .method, columns: .truncation)
         Table(.solvedLength, rows: .method, columns: .truncation)
         Table(.solvedRepeats, rows: .method, columns: .truncation)
+        Final(.solvedSteps, against: .truncation, by: .method, beside: .jaderberg2017RepeatCopy)
         Curve(.solvedSteps, by: .method, per: .truncation)
         Claim("P2a", "A synthesizer at the boundary learns sequences longer than the window can.") {
             Compare(

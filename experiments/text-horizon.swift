@@ -90,6 +90,8 @@ let textHorizon = Experiment("text-horizon") {
     Report {
         Table(
             .testBitsPerCharacter, rows: .method, columns: .truncation, beside: .jaderberg2017Text)
+        Final(
+            .testBitsPerCharacter, against: .truncation, by: .method, beside: .jaderberg2017Text)
         Curve(.bitsPerCharacter, by: .method, per: .truncation)
         Claim("P2a", "A synthesizer at the boundary lowers the error that the same window reaches.")
         {

@@ -87,7 +87,10 @@ struct ReportPage {
         case .table(let table): return [.blocks(TableText(table, results).blocks)]
         case .overview(let overview): return [.blocks(OverviewText(overview, results).blocks)]
         case .sentence(let sentence): return [.blocks(SentenceText(sentence, results).blocks)]
-        case .curve(let curve): return [.blocks([.figures(figures(of: curve, index))])]
+        case .curve(let curve):
+            return [.blocks([.figures(figures(of: index, saying: curve.words.capitalizedFirst))])]
+        case .figure(let figure):
+            return [.blocks([.figures(figures(of: index, saying: figure.words.capitalizedFirst))])]
         case .claim(let claim): return [.claim(ClaimText(claim, results))]
         }
     }
@@ -149,12 +152,11 @@ struct ReportPage {
         return facts
     }
 
-    private func figures(of curve: Curve, _ item: Int) -> [PageFigure] {
-        let caption =
-            "\(curve.quantity.label.capitalizedFirst) over training, a panel a value of "
-            + "\(curve.figures), a line a value of \(curve.lines)"
-        return figures.filter { $0.item == item }.map {
-            PageFigure(name: $0.name, caption: caption, fault: $0.fault, svg: $0.svg)
+    private func figures(of item: Int, saying caption: String) -> [PageFigure] {
+        figures.filter { $0.item == item }.map {
+            PageFigure(
+                name: $0.name, caption: caption, fault: $0.fault, imageFault: $0.imageFault,
+                svg: $0.svg)
         }
     }
 }

@@ -5,8 +5,9 @@ import Vocabulary
 
 /// Writes the report of a sweep: the page as text and as HTML, the tables, the figures.
 package enum ReportWriter {
-    /// Writes `report.txt`, `index.html`, `claims.json`, `runs.csv`, `curves.csv`, `figures/` and, where
-    /// settings were tuned, `tuning.csv` into a folder; figures that the page no longer has are removed.
+    /// Writes `report.txt`, `index.html`, `claims.json`, `runs.csv`, `curves.csv`, `figures/` with each
+    /// figure as an SVG and, in `figures/png/`, as a PNG for slides, and, where settings were tuned,
+    /// `tuning.csv` into a folder; figures that the page no longer has are removed.
     /// - Parameters:
     ///   - record: collected for `plan`.
     ///   - tuning: the trials by which settings were chosen; nil where nothing is tuned.
@@ -64,6 +65,7 @@ package enum ReportWriter {
         ] {
             unlink(file(name))
         }
+        rmdir(file("figures/png"))
         rmdir(file("figures"))
         rmdir(folder)
     }
@@ -79,16 +81,19 @@ package enum ReportWriter {
         for planned in figures {
             var fault: String?
             var drawing: [UInt8]?
+            var imageFault: String?
             switch planned.figure.draw() {
-            case .svg(let svg):
+            case .drawn(let svg):
                 drawing = svg
                 try AtomicFile.write(
                     svg, to: (folder as NSString).appendingPathComponent(planned.name))
+                imageFault = try FigureImages.write(planned, in: folder)
             case .fault(let reason): fault = reason
             }
             drawn.append(
                 Figures.Drawn(
-                    item: planned.item, name: planned.name, fault: fault, svg: drawing))
+                    item: planned.item, name: planned.name, fault: fault, svg: drawing,
+                    imageFault: imageFault))
         }
         removeFigures(besides: Set(drawn.filter { $0.fault == nil }.map(\.name)), in: folder)
         return drawn
@@ -101,7 +106,10 @@ package enum ReportWriter {
             let path = (folder as NSString).appendingPathComponent(name)
             let start = (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 1024))
             let text = String(decoding: start ?? Data(), as: UTF8.self)
-            if text.contains("Produced by GNUPLOT") { unlink(path) }
+            if text.contains("Produced by GNUPLOT") {
+                unlink(path)
+                FigureImages.remove(of: name, in: folder)
+            }
         }
     }
 }

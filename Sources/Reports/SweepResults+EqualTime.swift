@@ -30,8 +30,11 @@ extension SweepResults {
             if !free.contains($1.0) { $0[$1.0] = $1.1 }
         }
         return cells(at: place).filter { status(of: $0) == .complete }
-            .compactMap { times(of: $0).last?.value ?? wallTime(of: $0) }.min()
+            .compactMap(seconds).min()
     }
+
+    /// The training time of a cell, or the time that the whole of it took; nil where neither is known.
+    func seconds(of cell: Int) -> Double? { times(of: cell).last?.value ?? wallTime(of: cell) }
 
     /// The time that a cell took, in seconds; nil where it is not known.
     private func wallTime(of cell: Int) -> Double? {
@@ -46,7 +49,7 @@ extension SweepResults {
 
     /// The curve of a cell over the training time. A curve over another coordinate than the times has
     /// them interpolated at its positions: both count the budget, from 0 at no time.
-    private func timedPoints(
+    func timedPoints(
         of variable: ResultVariable, in cell: Int
     ) -> [(time: Double, value: Double)] {
         let curve = variable.curve(of: cell)

@@ -74,7 +74,7 @@ struct TableText {
 
 extension PublishedTable {
     /// The reason that published figures do not stand beside the cells at a place; nil when they do.
-    fileprivate func misfit(_ results: SweepResults, in stratum: SweepResults.Place) -> String? {
+    func misfit(_ results: SweepResults, in stratum: SweepResults.Place) -> String? {
         for cell in results.cells(at: stratum) {
             let configuration = results.configuration(of: cell)
             for condition in conditions {

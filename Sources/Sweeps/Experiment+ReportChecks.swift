@@ -11,8 +11,16 @@ extension Experiment {
             for mean in sentence.means { try check(mean, of: "sentence") }
         case .curve(let curve):
             let user = "curve of \(curve.quantity.name)"
-            try checkAxes([curve.lines, curve.figures], of: user)
-            try check(curve.quantity, of: user)
+            try checkAxes(curve.shown, of: user)
+            for quantity in curve.quantities { try check(quantity, of: user) }
+        case .figure(let figure):
+            try checkAxes(figure.shown, of: figure.user)
+            guard !figure.quantities.isEmpty else { throw .emptyFigure(figure.user) }
+            for quantity in figure.quantities { try check(quantity, of: figure.user) }
+            if let published = figure.published {
+                // Published figures stand along what runs across.
+                try check(published, among: [figure.shown[0]], of: figure.user)
+            }
         case .claim(let claim):
             for comparison in claim.comparisons {
                 try check(comparison, of: "claim \(claim.identifier)")
@@ -24,7 +32,12 @@ extension Experiment {
         let shown = [table.rows, table.columns]
         try checkAxes(shown, of: user)
         try check(table.quantity, of: user)
-        guard let published = table.published else { return }
+        if let published = table.published { try check(published, among: shown, of: user) }
+    }
+
+    private func check(
+        _ published: PublishedTable, among shown: [SettingName], of user: String
+    ) throws(SweepError) {
         guard shown.contains(published.axis) else {
             throw .publishedElsewhere(axis: published.axis, shown: shown, user: user)
         }

@@ -12,7 +12,8 @@ extension Plan {
                 case .table(let table): ([table.quantity], "table of \(table.quantity.name)")
                 case .overview(let overview): (overview.quantities, "overview")
                 case .sentence(let sentence): (sentence.means.map(\.quantity), "sentence")
-                case .curve(let curve): ([curve.quantity], "curve of \(curve.quantity.name)")
+                case .curve(let curve): (curve.quantities, "curve of \(curve.quantity.name)")
+                case .figure(let figure): (figure.quantities, figure.user)
                 case .claim(let claim):
                     (claim.comparisons.map(\.quantity), "claim \(claim.identifier)")
                 }

@@ -25,6 +25,8 @@ public enum ReportItem: Sendable {
     case sentence(Sentence)
     /// Figures of a curve.
     case curve(Curve)
+    /// Figures of other kinds.
+    case figure(FigureItem)
     /// A statement under test.
     case claim(Claim)
 }
@@ -84,21 +86,52 @@ public struct Overview: ReportPart {
     public var item: ReportItem { .overview(self) }
 }
 
-/// A figure for each value of the `per` axis, with a line for each of the `by` axis: mean over
-/// seeds.
+/// A panel for each value of the `per` axis, with a line for each of the `by` axis: mean over seeds with its
+/// 95 % interval.
 public struct Curve: ReportPart {
-    package let quantity: Quantity
-    package let lines: SettingName
-    package let figures: SettingName
-
-    /// Figures of `quantity` over its coordinate.
-    public init<Line, Figure>(
-        _ quantity: Quantity, by lines: Setting<Line>, per figures: Setting<Figure>
-    ) {
-        self.quantity = quantity
-        self.lines = lines.name
-        self.figures = figures.name
+    /// What runs across.
+    public enum Across: Sendable {
+        /// The quantity's own coordinate: updates, evaluations, lags.
+        case position
+        /// The training time in seconds.
+        case trainingTime
     }
+
+    package let quantity: Quantity
+    /// A quantity of the same unit and coordinate in the same panels.
+    package let other: Quantity?
+    package let lines: SettingName
+    /// The axis of the panels; nil: one panel.
+    package let figures: SettingName?
+    package let across: Across
+    package let scale: FigureScale
+
+    /// Panels of `quantity` over its coordinate, or over time.
+    /// - Parameters:
+    ///   - other: a quantity of the same unit and coordinate, drawn dashed in the same panels.
+    ///   - scale: that of the quantity.
+    public init<Line, Figure>(
+        _ quantity: Quantity, beside other: Quantity? = nil, by lines: Setting<Line>,
+        per figures: Setting<Figure>, over across: Across = .position,
+        scale: FigureScale = .automatic
+    ) {
+        (self.quantity, self.other) = (quantity, other)
+        (self.lines, self.figures) = (lines.name, figures.name)
+        (self.across, self.scale) = (across, scale)
+    }
+
+    /// One panel of `quantity`.
+    public init<Line>(
+        _ quantity: Quantity, beside other: Quantity? = nil, by lines: Setting<Line>,
+        over across: Across = .position, scale: FigureScale = .automatic
+    ) {
+        (self.quantity, self.other) = (quantity, other)
+        (self.lines, figures) = (lines.name, nil)
+        (self.across, self.scale) = (across, scale)
+    }
+
+    package var quantities: [Quantity] { [quantity] + (other.map { [$0] } ?? []) }
+    package var shown: [SettingName] { [lines] + (figures.map { [$0] } ?? []) }
 
     /// The curve as an item of the page.
     public var item: ReportItem { .curve(self) }

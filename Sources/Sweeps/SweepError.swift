@@ -46,6 +46,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case resolution(Double, quantity: String, user: String)
     /// A comparison with a constant that is no number.
     case threshold(Double, user: String)
+    /// A figure over no layers.
+    case emptyFigure(String)
     /// Published figures by an axis that their table does not show, or by none of its values.
     case publishedElsewhere(axis: SettingName, shown: [SettingName], user: String)
     case publishedNowhere(axis: SettingName, values: [Value], user: String)
@@ -154,6 +156,8 @@ extension SweepError: CustomStringConvertible {
                 + "or continuous"
         case .threshold(let constant, let user):
             return "\(user): it compares with \(constant): a constant must be a number"
+        case .emptyFigure(let user):
+            return "\(user): it lists no layers: it needs at least one"
         case .publishedElsewhere(let axis, let shown, let user):
             return "\(user): its published figures go by \(axis), which it does not show: "
                 + "its axes are \(list(shown))"

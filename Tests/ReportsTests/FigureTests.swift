@@ -95,6 +95,11 @@ import Vocabulary
         ] {
             try Data(text.utf8).write(to: URL(filePath: figures + "/" + name))
         }
+        let png = figures + "/png"
+        try FileManager.default.createDirectory(atPath: png, withIntermediateDirectories: true)
+        for name in ["old.png", "other.png"] {
+            try Data().write(to: URL(filePath: png + "/" + name))
+        }
         let elsewhere = folder.path("elsewhere.svg")
         try Data(own.utf8).write(to: URL(filePath: elsewhere))
         try FileManager.default.createSymbolicLink(
@@ -103,7 +108,11 @@ import Vocabulary
         _ = try ReportWriter.write(plan, sampleRecord(plan), to: folder.path)
         var left = Set(try FileManager.default.contentsOfDirectory(atPath: figures))
         #expect(left.remove("solved_length.svg") != nil || !GnuplotTests.hasGnuplot)
+        if GnuplotTests.hasGnuplot { #expect(left.remove("png") != nil) }
         #expect(left == ["mine.svg", "notes.txt"])
+        // The PNG of a figure goes with it, and others stay.
+        #expect(!FileManager.default.fileExists(atPath: png + "/old.png"))
+        #expect(FileManager.default.fileExists(atPath: png + "/other.png"))
         // A link is replaced, not followed.
         #expect(try String(contentsOfFile: elsewhere, encoding: .utf8) == own)
     }
@@ -136,7 +145,7 @@ import Vocabulary
         for positions: [Int64] in [[.min, 0, .max], [.max], [0], [-5, -1], [1, 1 << 60]] {
             let results = SweepResults(plan, record(plan, positions))
             let figure = try #require(Figures(plan, results).planned.first).figure
-            guard case .svg = figure.draw() else {
+            guard case .drawn = figure.draw() else {
                 Issue.record("\(positions): \(figure.draw())")
                 continue
             }
@@ -150,7 +159,7 @@ import Vocabulary
         func ticks(_ positions: [Int64]) throws -> Set<String> {
             let results = SweepResults(plan, record(plan, positions))
             let figure = try #require(Figures(plan, results).planned.first).figure
-            guard case .svg(let bytes) = figure.draw() else { return ["\(figure.draw())"] }
+            guard case .drawn(let bytes) = figure.draw() else { return ["\(figure.draw())"] }
             let words = String(decoding: bytes, as: UTF8.self)
                 .matches(of: />\s*([0-9.]+k?)\s*</).map { String($0.1) }
             return Set(words)

@@ -29,8 +29,8 @@ import Testing
         // More than a pipe holds, which a program that ends early leaves unread.
         let input = String(repeating: "# nothing\n", count: 100_000)
         let drawing = Gnuplot.draw(
-            input, width: 100, height: 100, program: try program(script, in: folder),
-            patience: patience)
+            Gnuplot.Script(commands: input, width: 100, height: 100),
+            program: try program(script, in: folder), patience: patience)
         guard case .fault(let fault) = drawing else { return "drawn" }
         #expect(!fault.contains { $0.isNewline } && fault.count < 600)
         return fault
@@ -66,8 +66,35 @@ import Testing
         #expect(try fault("cat >/dev/null; \(script)") == "gnuplot gave no whole SVG")
     }
 
+    /// A gnuplot without Cairo draws no PNG, and half a PNG is none.
+    @Test(arguments: [
+        ("printf '\\211PNG half'", "gnuplot gave no whole PNG"),
+        ("echo '<?xml version=\"1.0\"?><svg></svg>'", "gnuplot gave no whole PNG"),
+        (
+            "echo 'unknown or ambiguous terminal type' >&2; exit 1",
+            "gnuplot ended with exit code 1: unknown or ambiguous terminal type"
+        ),
+    ])
+    func aPNGIsWholeOrItIsNone(script: String, fault: String) throws {
+        let folder = try TemporaryFolder()
+        let drawing = Gnuplot.draw(
+            Gnuplot.Script(commands: "", width: 10, height: 10), as: .png,
+            program: try program("cat >/dev/null; " + script, in: folder))
+        guard case .fault(let found) = drawing else {
+            Issue.record("\(script): drawn")
+            return
+        }
+        #expect(found == fault)
+        let figure = PageFigure(
+            name: "x.svg", caption: "", fault: nil, imageFault: found, svg: nil)
+        #expect(
+            PageText.paragraphs([.figures([figure])])
+                == [["Figure: figures/x.svg (its PNG is not drawn: \(fault))"]])
+    }
+
     @Test func aMissingProgramIsAFault() {
-        let drawing = Gnuplot.draw("", width: 10, height: 10, program: "/nowhere/gnuplot")
+        let drawing = Gnuplot.draw(
+            Gnuplot.Script(commands: "", width: 10, height: 10), program: "/nowhere/gnuplot")
         guard case .fault("gnuplot is missing, install gnuplot-nox") = drawing else {
             Issue.record("\(drawing)")
             return
@@ -87,14 +114,16 @@ import Testing
         let folder = try TemporaryFolder()
         try Data("set title 'mine'\nset style data points\n".utf8).write(
             to: URL(filePath: folder.path(".gnuplot")))
-        let script = "plot [0:1] [0:1] x with lines title \(Gnuplot.quoted("a `b` $x @y"))\n"
-        let plain = Gnuplot.draw(script, width: 300, height: 200)
+        let script = Gnuplot.Script(
+            commands: "plot [0:1] [0:1] x with lines title \(Gnuplot.quoted("a `b` $x @y"))\n",
+            width: 300, height: 200)
+        let plain = Gnuplot.draw(script)
         let variables =
             "HOME='\(folder.path)' GNUTERM=dumb GNUPLOT_LIB='\(folder.path)' LC_ALL=de_DE.UTF-8"
         let other = Gnuplot.draw(
-            script, width: 300, height: 200,
+            script,
             program: try program("\(variables) exec gnuplot \"$@\"", in: folder))
-        guard case .svg(let first) = plain, case .svg(let second) = other else {
+        guard case .drawn(let first) = plain, case .drawn(let second) = other else {
             Issue.record("\(plain) \(other)")
             return
         }

@@ -15,7 +15,8 @@ import Vocabulary
             "\nsystem('touch \(marker)')\n", "'; system(\"touch \(marker)\"); '",
             "| touch \(marker)", "$(touch \(marker))", "\nEOD\n!touch \(marker)\n", "%s%n", "\\",
             "@marker", "#", "{/Symbol a}", "^_", "\u{0}", "\u{1b}[31m", "\u{2028}", "</svg>", "]]>",
-            "&amp;<script>", "ä", "漢字", "\u{fffe}", "\u{202e}", "noenhanced", "=", ",", ";",
+            "&amp;<script>", "ä", "漢字", "\u{fffe}", "\u{202e}", "\u{2067}", "`", "@", "%",
+            "{}", "$0", "\\\n", "\"\\\"", "<script>alert(1)</script>", "noenhanced", "=", ",", ";",
             String(repeating: "x", count: 10_000),
         ]
     }
@@ -39,8 +40,9 @@ import Vocabulary
                 plot [0:1] [0:1] x with lines title \(quoted)
 
                 """
-            let drawing = Gnuplot.draw(script, width: 300, height: 200)
-            guard case .svg(let svg) = drawing else {
+            let drawing = Gnuplot.draw(
+                Gnuplot.Script(commands: script, width: 300, height: 200))
+            guard case .drawn(let svg) = drawing else {
                 Issue.record("\(text.prefix(100).debugDescription): \(drawing)")
                 continue
             }
@@ -62,6 +64,13 @@ import Vocabulary
             }
             let quantity = Quantity("solved_length", label: text(), unit: text(), digits: 1)
             let values = [text() + "1", text() + "2"]
+            func published(_ text: () -> String) -> PublishedTable {
+                let columns: [(heading: String, figures: KeyValuePairs<String, String>)] = [
+                    (text(), [values[0]: "1"]), (text(), [values[1]: text()]),
+                ]
+                return PublishedTable(
+                    citation: text(), caution: text(), by: .data, columns: columns)
+            }
             let experiment = Experiment("sample") {
                 Note(text())
                 Problem(Problem.Kind(.text))
@@ -74,7 +83,13 @@ import Vocabulary
                 Report {
                     Table(quantity, rows: .data, columns: .truncation)
                     Curve(quantity, by: .data, per: .truncation)
-                    Curve(quantity, by: .truncation, per: .data)
+                    Curve(quantity, beside: quantity, by: .truncation, per: .data)
+                    Curve(quantity, by: .data, over: .trainingTime)
+                    Final(quantity, against: .data, by: .truncation, beside: published(text))
+                    Final(quantity, againstTimeAlong: .data, by: .truncation)
+                    HeatMap(quantity, rows: .data, columns: .truncation)
+                    HeatMap(quantity, rows: .truncation, columns: .seed, per: .data)
+                    Profile(text(), over: [0, 1], by: .data, per: .truncation) { _ in quantity }
                     Claim("P", text()) {
                         Compare(
                             quantity, of: .data, values[0], with: values[1], expecting: .greater)
@@ -98,8 +113,14 @@ import Vocabulary
                 #expect(!page.contains("is not drawn"), "\(page)")
             }
             // Nothing lies outside of its folder, and names are names.
-            for name in try FileManager.default.contentsOfDirectory(atPath: target + "/figures") {
+            let figures = target + "/figures"
+            for name in try FileManager.default.contentsOfDirectory(atPath: figures) {
                 #expect(name.utf8.count < 200 && name.wholeMatch(of: /[A-Za-z0-9_.+\-]+/) != nil)
+                guard name.hasSuffix(".svg") else { continue }
+                let svg = try Data(contentsOf: URL(filePath: figures + "/" + name))
+                let faults = XMLCheck.faults(in: Array(svg))
+                #expect(faults.isEmpty, "\(name): \(faults)")
+                #expect(!String(decoding: svg, as: UTF8.self).contains("<script"))
             }
         }
         #expect(!FileManager.default.fileExists(atPath: marker))

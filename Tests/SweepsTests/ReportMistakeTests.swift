@@ -112,6 +112,40 @@ import Vocabulary
             .sameAxisTwice(.method, user: "curve of solved_length")
         ),
         (
+            Report { Curve(.solvedLength, beside: .testError, by: .method) },
+            .neverMeasured(
+                "test_error", tasks: [.copy], measuring: [.images],
+                user: "curve of solved_length")
+        ),
+        (
+            Report { Final(.solvedLength, against: .method, by: .method) },
+            .sameAxisTwice(.method, user: "figure of solved_length")
+        ),
+        (
+            Report {
+                Final(
+                    .solvedLength, against: .method, by: .truncation,
+                    beside: figures(by: .truncation, 2))
+            },
+            .publishedElsewhere(
+                axis: .truncation, shown: [.method], user: "figure of solved_length")
+        ),
+        (
+            Report { HeatMap(.testError, rows: .method, columns: .truncation) },
+            .neverMeasured(
+                "test_error", tasks: [.copy], measuring: [.images], user: "heat map of test_error")
+        ),
+        (
+            Report { HeatMap(.solvedLength, rows: .method, columns: .truncation, per: .method) },
+            .sameAxisTwice(.method, user: "heat map of solved_length")
+        ),
+        (
+            Report {
+                Profile("cosine", over: [], by: .method, per: .truncation) { _ in .solvedLength }
+            },
+            .emptyFigure("profile of cosine")
+        ),
+        (
             Report { Table(.solvedLength, rows: .seed, columns: .seed) },
             .sameAxisTwice(.seed, user: "table of solved_length")
         ),

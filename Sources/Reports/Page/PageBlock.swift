@@ -36,6 +36,8 @@ struct PageFigure {
     let caption: String
     /// The reason that it was not drawn; nil when it was.
     let fault: String?
+    /// The reason that there is no PNG beside the SVG; nil when there is.
+    var imageFault: String?
     /// The drawing; nil where there is none.
     let svg: [UInt8]?
 }

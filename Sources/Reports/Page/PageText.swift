@@ -33,6 +33,7 @@ struct PageText {
             figures.map { figure in
                 figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
                     ?? "Figure: figures/\(figure.name)"
+                    + (figure.imageFault.map { " (its PNG is not drawn: \($0))" } ?? "")
             }
         case .claim(let claim): lines(of: claim)
         }
