@@ -6,9 +6,13 @@ extension ResultsFolder {
     /// the checkpoints and logs of cells that were finished a moment before.
     func removeLeftovers() {
         let pages = ["."] + names(in: "overridden").map { "overridden/\($0)" }
-        let parts = ["", "/figures", "/partial", "/partial/figures"]
+        let parts = ["", "/partial"].flatMap { page in
+            ["", "/figures", "/figures/png"].map { page + $0 }
+        }
+        // The indexes of all pages lie above.
         let folders =
-            ["cells", "checkpoints", "logs"] + pages.flatMap { page in parts.map { page + $0 } }
+            ["cells", "checkpoints", "logs", "..", "../.."]
+            + pages.flatMap { page in parts.map { page + $0 } }
         for folder in folders { Leftovers.sweep(in: file(folder)) }
         CellClaim.sweep(in: self)
         for leftover in prunable(besides: nil) {
