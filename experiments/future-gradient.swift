@@ -56,9 +56,7 @@ let futureGradient = Experiment("future-gradient") {
             With(.budget, 6_000)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [1e-4, 3e-4, 1e-3])
-            Otherwise {
-                Axis(.learningRate, [1e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2])
-            }
+            Otherwise { Axis(.learningRate, nineRates) }
         }
     }
     Size(.paper, updates: 1_000_000) {

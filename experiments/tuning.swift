@@ -24,4 +24,4 @@ let trialsOfLayers: [any TunePart] = [
 ]
 
 /// Step sizes of Adam from 1e-4 to 1e-2.
-private let nineRates = [1e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2]
+let nineRates = [1e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2]

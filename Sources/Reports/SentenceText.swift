@@ -64,7 +64,7 @@ struct SentenceText {
         let digits = mean.quantity.digits
         let spread = fixed(summary.standardDeviation, digits)
         let isSpread = summary.count > 1 && spread != fixed(0, digits)
-        let unit = ["", "1"].contains(units[0]) ? "" : " \(units[0])"
+        let unit = Quantity.bracketed(units[0], ("", ""))
         let some =
             summary.count < seeds.count ? " (in \(summary.count) of \(seeds.count) seeds)" : ""
         return mean.phrase.replacing(

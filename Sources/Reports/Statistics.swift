@@ -23,6 +23,13 @@ struct Summary {
 
     /// The standard error of the mean; NaN below two numbers.
     var standardError: Double { standardDeviation / Double(count).squareRoot() }
+
+    /// Half the width of the 95 % interval of the mean, by Student's t; NaN below two numbers, and where
+    /// some are infinite.
+    var halfWidth: Double {
+        guard !standardError.isNaN else { return .nan }
+        return StudentT(degreesOfFreedom: count - 1).critical(tail: 0.025) * standardError
+    }
 }
 
 /// `value` with `digits` after the point; a number so large that they are not known has none.

@@ -14,12 +14,19 @@ extension SweepResults {
         -> Double
     {
         let points = timedPoints(of: variable, in: cell)
-        guard let end = equalTime(of: cell, over: axes), let first = points.first,
-            let last = points.last, first.time <= end
-        else { return .nan }
-        guard let next = points.firstIndex(where: { $0.time > end }) else { return last.value }
+        return equalTime(of: cell, over: axes).map { Self.value(of: points, at: $0) } ?? .nan
+    }
+
+    /// The value of a curve at a time, on straight lines between its points and level behind the last; NaN
+    /// before the first.
+    static func value(of points: [(time: Double, value: Double)], at time: Double) -> Double {
+        guard let first = points.first, let last = points.last, first.time <= time else {
+            return .nan
+        }
+        guard let next = points.firstIndex(where: { $0.time > time }) else { return last.value }
         let (before, after) = (points[next - 1], points[next])
-        let share = (end - before.time) / (after.time - before.time)
+        guard before.time < time else { return before.value }
+        let share = (time - before.time) / (after.time - before.time)
         return before.value + share * (after.value - before.value)
     }
 

@@ -229,3 +229,8 @@ struct ResultVariable {
 func heading(_ axis: SettingName, _ value: Value) -> String {
     axis == .method ? Method(value)?.label ?? value.description : "\(axis) \(value)"
 }
+
+/// The name of a value where its axis is named beside it: a method's label, and any other as it is.
+func name(of value: Value, on axis: SettingName) -> String {
+    axis == .method ? heading(axis, value) : value.description
+}

@@ -61,7 +61,7 @@ struct TableText {
                 let place = stratum.merging([table.rows: row, table.columns: column]) { $1 }
                 return results.entry(of: table.quantity, in: results.cells(at: place))
             }
-            let label = table.rows == .method ? heading(table.rows, row) : row.description
+            let label = name(of: row, on: table.rows)
             page.add(
                 [PageEntry(label)] + ours + beside.map { PageEntry($0.figure(at: row) ?? "-") })
         }

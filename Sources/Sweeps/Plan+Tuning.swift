@@ -20,12 +20,11 @@ extension Plan {
     /// the grid there; one of a sweep has none yet as long as its settings are not chosen.
     package func isPlanned(_ index: Int) -> Bool {
         guard let tuning else { return !isTuning }
-        let grid = grids[index / gridStride]
+        let grid = grid(at: index)
         switch stage {
-        case .tuning:
-            return !tuning.grids[grid].isEmpty && tuning.hasTrial(place(of: index), in: grid)
+        case .tuning: return !grid.isEmpty && tuning.hasTrial(place(of: index), in: grid)
         case .judged(let choices):
-            return tuning.grids[grid].isEmpty || choices?.settings(at: place(of: index)) != nil
+            return grid.isEmpty || choices?.settings(at: place(of: index)) != nil
         }
     }
 
@@ -48,17 +47,20 @@ extension Plan {
     /// The settings of a trial that are in the grid at its place: the values of a place on the others
     /// mean nothing.
     package func trial(at index: Int) -> [Assignment] {
-        guard let tuning, isTuning else { return [] }
-        let own = Set(tuning.grids[grids[index / gridStride]].map(\.setting))
+        guard isTuning else { return [] }
+        let own = Set(grid(at: index).map(\.setting))
         return place(of: index).filter { own.contains($0.setting) }
     }
 
     /// The values of one tuned setting at a place, in the grid there and in their order; none where it is
     /// not varied.
     package func gridValues(of setting: SettingName, at index: Int) -> [Value] {
-        guard let tuning else { return [] }
-        let axis = tuning.grids[grids[index / gridStride]].first { $0.setting == setting }
-        return inOrder(axis?.values ?? [])
+        inOrder(grid(at: index).first { $0.setting == setting }?.values ?? [])
+    }
+
+    /// The grid of trials at a place; none where nothing is tuned.
+    private func grid(at index: Int) -> [AxisSpecification] {
+        tuning.map { $0.grids[grids[index / gridStride]] } ?? []
     }
 
     /// The number of cells of one place on the axes that say which grid it has.

@@ -75,13 +75,13 @@ struct TuningLayout: Sendable {
     }
 
     /// Whether a grid has a trial with these values.
-    func hasTrial(_ values: [Assignment], in grid: Int) -> Bool {
+    func hasTrial(_ values: [Assignment], in grid: [AxisSpecification]) -> Bool {
         settings.allSatisfy { setting in
             guard let value = values.first(where: { $0.setting == setting.setting })?.value else {
                 return false
             }
             // What is not in the grid is not varied.
-            let own = grids[grid].first { $0.setting == setting.setting }
+            let own = grid.first { $0.setting == setting.setting }
             return own.map { $0.values.contains(value) } ?? (value == setting.values.first)
         }
     }
@@ -137,9 +137,7 @@ extension Tune {
             guard seen.insert(axis.setting).inserted, axis.setting != .seed else {
                 throw SweepError.restrictedTuningAxis(axis.setting)
             }
-            for value in axis.values {
-                try axis.setting.definition.validate(value)
-            }
+            try axis.validate()
         }
         for quantity in quantities {
             try experiment.check(quantity, of: user)

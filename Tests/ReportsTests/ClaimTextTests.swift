@@ -39,10 +39,7 @@ import Vocabulary
                 Int(configuration[.seed]))
         }
         let record = CollectedRecord(
-            title: "sample", experiment: "sample", attributes: [:],
-            axes: plan.axes.map { axis in
-                Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
-            }, coordinates: [],
+            over: plan,
             variables: [
                 variable("status", plan.map { _ in 0 }), variable(quantity, values),
                 Dataset(

@@ -63,10 +63,7 @@ private func record(
             .float64(values))
     }
     return CollectedRecord(
-        title: "race", experiment: "race", attributes: [:],
-        axes: plan.axes.map { axis in
-            Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
-        },
+        over: plan,
         coordinates: [
             Dataset(coordinate: "update", .int64([10, 20, 30])),
             Dataset(coordinate: "evaluation", .int64([5, 25])),

@@ -29,10 +29,7 @@ import Vocabulary
         let names = plan.axes.map(\.setting.word)
         let shape = plan.axes.map(\.values.count)
         let record = CollectedRecord(
-            title: "many", experiment: "many", attributes: [:],
-            axes: plan.axes.map { axis in
-                Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
-            }, coordinates: [],
+            over: plan,
             variables: [
                 Dataset(
                     "status", dimensions: names, shape: shape,

@@ -41,10 +41,7 @@ private let scales = Experiment("scales") {
         let names = plan.axes.map(\.setting.word)
         let shape = plan.axes.map(\.values.count)
         let record = CollectedRecord(
-            title: "scales", experiment: "scales", attributes: [:],
-            axes: plan.axes.map { axis in
-                Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
-            }, coordinates: [],
+            over: plan,
             variables: [
                 Dataset(
                     "status", dimensions: names, shape: shape, .int64(plan.map { _ in 0 })),

@@ -23,20 +23,28 @@ let sample = Experiment("sample") {
     }
 }
 
+extension CollectedRecord {
+    /// Results written by hand over the axes of a plan.
+    init(over plan: Plan, coordinates: [Dataset] = [], variables: [Dataset]) {
+        let name = plan.experiment.name
+        self.init(
+            title: name, experiment: name, attributes: [:],
+            axes: plan.axes.map { axis in
+                Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
+            }, coordinates: coordinates, variables: variables)
+    }
+}
+
 /// Results with two points of `solved` a cell; the sixth cell failed, the seventh diverged early.
 func sampleRecord(_ plan: Plan) -> CollectedRecord {
     let nan = Double.nan
-    let axes = plan.axes.map { axis in
-        Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
-    }
     let names = plan.axes.map(\.setting.word)
     let shape = plan.axes.map(\.values.count)
     func variable(_ name: String, _ elements: Elements) -> Dataset {
         Dataset(name, dimensions: names, shape: shape, elements)
     }
     return CollectedRecord(
-        title: "sample", experiment: "sample", attributes: [:],
-        axes: axes,
+        over: plan,
         coordinates: [
             Dataset(
                 coordinate: "update", .int64([10, 20]), attributes: ["long_name": "updates"])

@@ -40,11 +40,7 @@ private let tuned = Experiment("tuned") {
                 plan.map { plan.isPlanned($0.index) && status($0) == .complete ? value($0) : .nan })
         }
         let record = CollectedRecord(
-            title: "tuned", experiment: "tuned", attributes: [:],
-            axes: plan.axes.map { axis in
-                Dataset(coordinate: axis.setting.word, .strings(axis.values.map(\.description)))
-            },
-            coordinates: [],
+            over: plan,
             variables: [
                 variable(
                     "status",

@@ -67,11 +67,9 @@ struct RunCommand: ParsableCommand {
         }
         let trials = stages.trials.map { survey($0) }
         var judged = survey(stages.judged, after: trials)
-        if isDryRun {
-            return try show((trials.map { [$0] } ?? []) + [judged], stages, limits.cores)
-        }
-        let log = SweepLog(form, experiment: stages.judged.experiment.name)
         let found = (trials.map { [$0] } ?? []) + [judged]
+        if isDryRun { return try show(found, stages, limits.cores) }
+        let log = SweepLog(form, experiment: stages.judged.experiment.name)
         guard !found.allSatisfy(\.cells.isEmpty) || !selection.isPart else {
             return try sayNothingToRun(found, stages, log)
         }
@@ -84,8 +82,11 @@ struct RunCommand: ParsableCommand {
         var leftOut = 0
         if let trials {
             leftOut += try run(trials, cellRun(trials), signals: signals)
-            stages = try stages.chosen()
-            judged = survey(stages.judged, after: trials)
+            // Where none was run the choices are those read before.
+            if !trials.cells.isEmpty {
+                stages = try stages.chosen()
+                judged = survey(stages.judged, after: trials)
+            }
         }
         leftOut += try run(judged, cellRun(judged), signals: signals)
         // From here on a signal ends the process: nothing can be lost.

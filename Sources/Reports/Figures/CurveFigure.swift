@@ -163,13 +163,4 @@ extension SweepResults {
             return (time, Summary(curves.map { Self.value(of: $0, at: time) }))
         }
     }
-
-    private static func value(of curve: [(time: Double, value: Double)], at time: Double) -> Double
-    {
-        guard let next = curve.firstIndex(where: { $0.time >= time }) else { return .nan }
-        guard next > 0, curve[next].time > time else { return curve[next].value }
-        let (before, after) = (curve[next - 1], curve[next])
-        let share = (time - before.time) / (after.time - before.time)
-        return before.value + share * (after.value - before.value)
-    }
 }

@@ -50,9 +50,8 @@ struct FinalFigure: Figure {
             isLogarithmic: false, interval: .bars, isDodged: !final.isOverTime, caption: caption)
         if isNamed {
             chart.categories = across.values.map {
-                let isMethod = final.along == .method
-                let name = isMethod ? heading(.method, $0.value) : $0.value.description
-                return ChartScale.Tick(label: name, position: $0.position)
+                ChartScale.Tick(
+                    label: name(of: $0.value, on: final.along), position: $0.position)
             }
         }
         if final.isOverTime {

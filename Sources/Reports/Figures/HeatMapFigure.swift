@@ -47,15 +47,12 @@ struct HeatMapFigure: Figure {
             label: label, panels: panels,
             rowLabel: map.rows.word.replacing("_", with: " "),
             columnLabel: map.columns.word.replacing("_", with: " "),
-            rows: rows.map { name(map.rows, $0) }, columns: columns.map { name(map.columns, $0) },
+            rows: rows.map { name(of: $0, on: map.rows) },
+            columns: columns.map { name(of: $0, on: map.columns) },
             caption: [
                 layout.words + words(on: counts)
                     + (hasDiverged ? " †: with runs that diverged." : "")
             ])
-    }
-
-    private func name(_ axis: SettingName, _ value: Value) -> String {
-        axis == .method ? heading(axis, value) : value.description
     }
 
     private func number(_ mean: Double) -> String {

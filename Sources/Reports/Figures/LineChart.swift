@@ -63,15 +63,9 @@ extension LineChart {
 }
 
 extension Summary {
-    /// The half width of the 95 % interval of the mean by Student's t; nil below two numbers.
-    var halfWidth: Double? {
-        guard count > 1, standardError.isFinite else { return nil }
-        return StudentT(degreesOfFreedom: count - 1).critical(tail: 0.025) * standardError
-    }
-
     /// The mean and its interval as a point of a figure.
     func point(at x: Double) -> LineChart.Point {
-        let half = halfWidth ?? 0
+        let half = halfWidth.isFinite ? halfWidth : 0
         return LineChart.Point(x, mean, low: mean - half, high: mean + half)
     }
 }

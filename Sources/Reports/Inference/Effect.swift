@@ -15,10 +15,8 @@ struct Effect {
 
     /// Half the width of the interval; NaN below two numbers, and where some are infinite.
     var halfWidth: Double {
-        let error = differences.standardError
-        guard !error.isNaN else { return .nan }
-        let critical = StudentT(degreesOfFreedom: differences.count - 1).critical(tail: 0.025)
-        return max(critical * error, resolution / 2)
+        let halfWidth = differences.halfWidth
+        return halfWidth.isNaN ? .nan : max(halfWidth, resolution / 2)
     }
 
     /// Whether the whole interval lies farther from zero than `margin`.

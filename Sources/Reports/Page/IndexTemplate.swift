@@ -1,16 +1,7 @@
 /// The template of the page that links all pages.
 enum IndexTemplate {
     static let index = """
-        <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-        <head>
-        \(PageTemplate.head)
-        <title>{{title}}</title>
-        <style>
-        {{{style}}}
-        </style>
-        </head>
-        <body>
+        \(PageTemplate.start)
         <header>
         {{#home}}<nav aria-label="Pages"><a href="{{home}}">All sizes</a></nav>{{/home}}
         <h1>{{title}}</h1>
@@ -42,9 +33,7 @@ enum IndexTemplate {
         </section>
         {{/hasFaults}}
         </main>
-        <footer><p>Written by Presage.</p></footer>
-        </body>
-        </html>
+        \(PageTemplate.end)
 
         """
 }

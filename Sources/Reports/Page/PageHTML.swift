@@ -1,3 +1,4 @@
+import Foundation
 import Mustache
 import Sweeps
 import Vocabulary
@@ -215,15 +216,10 @@ func oneSpaced(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
 }
 
-/// A relative path as an address: bytes that are no letters, digits or `-._/` by their numbers.
+/// A relative path as an address: all but ASCII letters, digits and `-._/` by their bytes' numbers.
 func percentEncoded(_ path: String) -> String {
-    path.utf8.map { byte in
-        let scalar = UnicodeScalar(byte)
-        let isPlain = byte < 0x80 && (Character(scalar).isLetter || Character(scalar).isNumber)
-        if isPlain || "-._/".unicodeScalars.contains(scalar) { return String(scalar) }
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
+    let kept = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._/"))
+    return path.addingPercentEncoding(withAllowedCharacters: kept) ?? ""
 }
 
 extension PageComparison {
@@ -232,7 +228,7 @@ extension PageComparison {
         guard let effect = primary.figures?.effect, !effect.mean.isNaN else { return "-" }
         let range = effect.ends == nil ? "" : " (\(effect.interval(digits)))"
         return fixed(effect.mean, digits) + range
-            + (unit.isEmpty || unit == "1" ? "" : " \(unit)")
+            + Quantity.bracketed(unit, ("", ""))
     }
 }
 

@@ -16,27 +16,34 @@ enum PageTemplate {
     /// What tells our pages from those of others.
     static let generator = #"<meta name="generator" content="Presage"/>"#
 
-    /// No page loads or runs anything.
-    static let head = """
+    /// The start of every page, to the body. No page loads or runs anything.
+    static let start = """
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head>
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
         \(generator)
         <meta name="color-scheme" content="light dark"/>
         <link rel="icon" href="data:,"/>
-        """
-
-    private static let page = """
-        <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-        <head>
-        \(head)
         <title>{{title}}</title>
         <style>
         {{{style}}}
         </style>
         </head>
         <body>
+        """
+
+    /// The end of every page.
+    static let end = """
+        <footer><p>Written by Presage.</p></footer>
+        </body>
+        </html>
+        """
+
+    private static let page = """
+        \(start)
         <header>
         <a class="skip" href="#results">Skip to the results</a>
         {{#home}}<nav aria-label="Pages"><a href="{{home}}">All experiments</a></nav>{{/home}}
@@ -61,9 +68,7 @@ enum PageTemplate {
         {{#files}}<a href="{{href}}">{{name}}</a>{{^last()}}, {{/last()}}{{/files}}.</p>{{/hasFiles}}
         </section>
         </main>
-        <footer><p>Written by Presage.</p></footer>
-        </body>
-        </html>
+        \(end)
 
         """
 

@@ -39,9 +39,7 @@ struct TuningText {
                 + plan.choiceQuantities.map(\.name) + (hasNotes ? ["note"] : []))
         table.keys = plan.choiceAxes.count
         for place in outcome.places {
-            let names = zip(plan.choiceAxes, place.values).map { axis, value in
-                axis == .method ? heading(axis, value) : value.description
-            }
+            let names = zip(plan.choiceAxes, place.values).map { name(of: $1, on: $0) }
             guard let chosen = place.chosen else {
                 table.add(
                     names + plan.tunedSettings.map { _ in "waits" }

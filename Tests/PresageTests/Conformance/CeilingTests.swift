@@ -36,10 +36,7 @@ import Vocabulary
         var configuration = Configuration()
         configuration[.units] = 3
         configuration[.batch] = 4
-        for (setting, value) in fixture.attributes {
-            let name = try #require(SettingName(word: setting), "\(setting)")
-            try configuration.assign(Assignment(name, try name.definition.parse(value)))
-        }
+        try configuration.assign(settingsOf: fixture)
         let subject = Subject(configuration, symbols: 2, outputs: 3)
         subject.session.network.parameters.flat.copy(from: try fixture.floats("parameters"))
         if fixture.has("synthesizer_parameters") {

@@ -18,10 +18,7 @@ import Vocabulary
     private func subject(_ fixture: Fixture) throws -> LayeredSubject {
         var configuration = Configuration()
         configuration[.warmUp] = 0
-        for (setting, value) in fixture.attributes {
-            let name = try #require(SettingName(word: setting), "\(setting)")
-            try configuration.assign(Assignment(name, try name.definition.parse(value)))
-        }
+        try configuration.assign(settingsOf: fixture)
         let image = try fixture.integers("image").map(Int.init)
         let subject = LayeredSubject(
             configuration,

@@ -38,10 +38,7 @@ import Vocabulary
 
     private static func configuration(of name: String) throws -> Configuration {
         var configuration = Configuration()
-        for (setting, value) in try #require(file).group(name).attributes {
-            let name = try #require(SettingName(word: setting), "\(setting)")
-            try configuration.assign(Assignment(name, try name.definition.parse(value)))
-        }
+        try configuration.assign(settingsOf: #require(file).group(name))
         return configuration
     }
 

@@ -37,6 +37,16 @@ struct Pair: Sendable, CustomTestStringConvertible {
     static func of(_ methods: Method...) -> [Pair] { all.filter { methods.contains($0.method) } }
 }
 
+extension Configuration {
+    /// Gives the settings that a fixture names the values that it has them with.
+    mutating func assign(settingsOf fixture: Fixture) throws {
+        for (setting, value) in fixture.attributes {
+            let name = try #require(SettingName(word: setting), "\(setting)")
+            try assign(Assignment(name, try name.definition.parse(value)))
+        }
+    }
+}
+
 /// A session as a cell of a sweep has it, of a small network that reads three symbols and a value.
 struct Subject {
     let configuration: Configuration
