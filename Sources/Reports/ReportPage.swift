@@ -108,7 +108,12 @@ struct ReportPage {
     private var settings: String {
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
-        return "Settings: " + list(plan.shared) + besides.joined() + "."
+        let untuned =
+            plan.isTuned || !plan.experiment.isTunedSomewhere
+            ? ""
+            : " Nothing was tuned for this sweep: what it says of a method holds for these settings "
+                + "alone."
+        return "Settings: " + list(plan.shared) + besides.joined() + "." + untuned
     }
 
     private func list(_ assignments: [Assignment]) -> String {

@@ -129,6 +129,24 @@ private let tuned = Experiment("tuned") {
         #expect(first.count == 9)
     }
 
+    /// A page that draws verdicts from settings as they are given says so.
+    @Test func aPageWithoutTrialsSaysSo() throws {
+        func page(_ experiment: Experiment, _ words: String...) throws -> String {
+            let plan = try Plan(
+                experiment, size: .smoke, overrides: words.map { try Override(parsing: $0) })
+            let record = CollectedRecord(over: plan, variables: [])
+            let results = SweepResults(plan, record)
+            return ReportPage(plan: plan, results: results, figures: []).text
+                .replacing("\n", with: " ")
+        }
+        let sentence = "Nothing was tuned for this sweep"
+        #expect(
+            try page(tuned, "learning_rate=0.1", "synthesizer_learning_rate=0.1").contains(sentence)
+        )
+        #expect(try !page(tuned).contains(sentence))
+        #expect(try !page(sample).contains(sentence))
+    }
+
     @Test func aChoiceWithoutAReasonIsSaidToBe() throws {
         func page(_ outcome: TuningOutcome) -> String {
             PageText.paragraphs(TuningText(outcome: outcome).blocks).joined().joined(separator: " ")
