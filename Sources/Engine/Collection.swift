@@ -91,7 +91,7 @@ struct Collection {
     /// The names that a collected file has besides those of axes, settings and quantities.
     static let headerNames = [
         "status", "failure", "cell_id", "config_json", "git_commit", "git_dirty", "hostname",
-        "instruction_set", "wall_time_s", Quantity.wallTimePerUpdate.name,
+        "instruction_set", "wall_time_s", "cpu_time_s", Quantity.wallTimePerUpdate.name,
     ]
 
     /// The cells' headers.
@@ -118,6 +118,9 @@ struct Collection {
             over(
                 "wall_time_s", "time the cell took", "s",
                 .float64(cells.map { $0.provenance?.wallTime ?? .nan })),
+            over(
+                "cpu_time_s", "processor time that the cell took", "s",
+                .float64(cells.map { $0.provenance?.cpuTime ?? .nan })),
         ]
     }
 

@@ -18,7 +18,7 @@ package struct Comparison {
     private var repeated = 0
 
     /// What differs between any two runs.
-    private static let timings = ["wall_time_s", Quantity.wallTimePerUpdate.name]
+    private static let timings = ["wall_time_s", "cpu_time_s", Quantity.wallTimePerUpdate.name]
     /// How many cells that differ are listed.
     private static let listed = 10
 

@@ -41,11 +41,13 @@ extension SweepResults {
     }
 
     /// The training time of a cell, or the time that the whole of it took; nil where neither is known.
-    func seconds(of cell: Int) -> Double? { times(of: cell).last?.value ?? wallTime(of: cell) }
+    func seconds(of cell: Int) -> Double? { times(of: cell).last?.value ?? ownTime(of: cell) }
 
-    /// The time that a cell took, in seconds; nil where it is not known.
-    private func wallTime(of cell: Int) -> Double? {
-        variable("wall_time_s").map { $0.last(of: cell) }.flatMap { $0.isNaN ? nil : $0 }
+    /// The time that a cell took, in seconds; nil where it is not known. Processor time, since cells run
+    /// side by side and beside other work; by the clock where a file has nothing else.
+    private func ownTime(of cell: Int) -> Double? {
+        ["cpu_time_s", "wall_time_s"].lazy
+            .compactMap { self.variable($0)?.last(of: cell) }.first { !$0.isNaN }
     }
 
     /// The training time of a cell by position.
@@ -61,7 +63,7 @@ extension SweepResults {
     ) -> [(time: Double, value: Double)] {
         let curve = variable.curve(of: cell)
         var times = times(of: cell)
-        if times.isEmpty, let end = curve.last?.position, let seconds = wallTime(of: cell) {
+        if times.isEmpty, let end = curve.last?.position, let seconds = ownTime(of: cell) {
             times = [(end, seconds)]
         }
         guard !times.isEmpty else { return [] }

@@ -1,6 +1,6 @@
 /// A checkpoint: a cell that is not finished, as it was between two windows.
 ///
-/// Root attributes `config_json`, `program` and `wall_time_s`; group `state`, everything that the
+/// Root attributes `config_json`, `program`, `wall_time_s` and `cpu_time_s`; group `state`, everything that the
 /// training goes on from, by what it belongs to; group `capture`, the windows captured so far.
 package struct CheckpointRecord: Hashable, Sendable {
     package static let encoding = Encoding(type: "presage-checkpoint")
@@ -9,20 +9,20 @@ package struct CheckpointRecord: Hashable, Sendable {
     package let configurationJSON: String
     /// The program whose numbers these are: another may go on to other bits.
     package let program: String
-    /// Seconds that the cell has taken so far.
-    package let wallTime: Double
+    /// What the cell has taken so far.
+    package let time: RunTime
     /// The state by paths.
     package let state: Group
     /// The captured windows.
     package let captures: [Group]
 
     package init(
-        configurationJSON: String, program: String, wallTime: Double, state: Group,
+        configurationJSON: String, program: String, time: RunTime, state: Group,
         captures: [Group]
     ) {
         self.configurationJSON = configurationJSON
         self.program = program
-        self.wallTime = wallTime
+        self.time = time
         self.state = state
         self.captures = captures
     }
@@ -33,7 +33,8 @@ package struct CheckpointRecord: Hashable, Sendable {
         attributes["title"] = "checkpoint of an unfinished cell"
         attributes["config_json"] = .text(configurationJSON)
         attributes["program"] = .text(program)
-        attributes["wall_time_s"] = .real(wallTime)
+        attributes["wall_time_s"] = .real(time.wall)
+        attributes["cpu_time_s"] = .real(time.cpu)
         try HDF5File.write(
             Group(
                 "/", attributes: attributes, groups: [state, Group("capture", groups: captures)]),
@@ -44,15 +45,19 @@ package struct CheckpointRecord: Hashable, Sendable {
         let content = try HDF5File.content(path)
         try encoding.check(content, path: path)
         let root = content.root
-        guard case .real(let wallTime)? = root.attributes["wall_time_s"] else {
-            throw .missingAttribute(path: path, name: "wall_time_s")
+        func seconds(_ name: String) throws(StoreError) -> Double {
+            guard case .real(let seconds)? = root.attributes[name] else {
+                throw .missingAttribute(path: path, name: name)
+            }
+            return seconds
         }
+        let time = RunTime(wall: try seconds("wall_time_s"), cpu: try seconds("cpu_time_s"))
         guard let state = root.group("state"), let captures = root.group("capture") else {
             throw .missingAttribute(path: path, name: "state")
         }
         return CheckpointRecord(
             configurationJSON: try root.attributes.require("config_json", path),
-            program: try root.attributes.require("program", path), wallTime: wallTime, state: state,
+            program: try root.attributes.require("program", path), time: time, state: state,
             captures: captures.groups)
     }
 }

@@ -17,6 +17,9 @@ package struct Provenance: Hashable, Sendable {
     package var createdUTC: String
     /// The wall time of the run, in seconds.
     package var wallTime: Double
+    /// The processor time of the run, in seconds, which nothing that runs besides lengthens much; nil
+    /// where it is not known: of a run that crashed, and in files of earlier versions.
+    package var cpuTime: Double?
     /// The peak resident memory, in bytes.
     package var peakMemory: Int64
 
@@ -29,7 +32,7 @@ package struct Provenance: Hashable, Sendable {
             ("hdf5_version", .text(hdf5Version)), ("command", .text(command)),
             ("created_utc", .text(createdUTC)), ("wall_time_s", .real(wallTime)),
             ("peak_memory_bytes", .integer(peakMemory)),
-        ]
+        ] + (cpuTime.map { [("cpu_time_s", .real($0))] } ?? [])
     }
 
     /// The names of these attributes in a file.
@@ -39,7 +42,7 @@ package struct Provenance: Hashable, Sendable {
     private init() {
         (gitCommit, gitDirty, hostname, cpu) = ("unknown", "unknown", "", "")
         (instructionSet, swiftVersion, hdf5Version, command) = ("", "", "", "")
-        (createdUTC, wallTime, peakMemory) = ("", 0, 0)
+        (createdUTC, wallTime, cpuTime, peakMemory) = ("", 0, 0, 0)
     }
 
     /// The provenance of this process now.
@@ -47,9 +50,10 @@ package struct Provenance: Hashable, Sendable {
     ///   - commit: the commit that the program was built from.
     ///   - isDirty: whether its sources had changes: yes, no or unknown.
     ///   - wallTime: seconds the run took.
+    ///   - cpuTime: its processor time in seconds; nil where it is not known.
     package static func current(
         commit: String, isDirty: String, instructionSet: String, command: String,
-        wallTime: Double
+        wallTime: Double, cpuTime: Double? = nil
     ) -> Provenance {
         var provenance = Provenance()
         provenance.gitCommit = commit
@@ -62,6 +66,7 @@ package struct Provenance: Hashable, Sendable {
         provenance.command = command
         provenance.createdUTC = currentTime()
         provenance.wallTime = wallTime
+        provenance.cpuTime = cpuTime
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         provenance.peakMemory = Int64(usage.ru_maxrss) * 1024
@@ -85,6 +90,11 @@ package struct Provenance: Hashable, Sendable {
         }
         guard case .integer(let bytes)? = attributes["peak_memory_bytes"] else {
             throw .missingAttribute(path: path, name: "peak_memory_bytes")
+        }
+        switch attributes["cpu_time_s"] {
+        case .real(let seconds): cpuTime = seconds
+        case nil: cpuTime = nil
+        default: throw .missingAttribute(path: path, name: "cpu_time_s")
         }
         wallTime = seconds
         peakMemory = bytes

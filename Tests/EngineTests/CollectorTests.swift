@@ -58,6 +58,7 @@ import Vocabulary
         #expect(record["wall_time_per_update"]?.elements == .float64([50, .nan, .nan, .nan]))
         #expect(record["wall_time_per_update"]?.attributes.text("units") == "ms")
         #expect(record["wall_time_s"]?.elements == .float64([1, 1, 1, .nan]))
+        #expect(record["cpu_time_s"]?.elements == .float64([0.5, 0.5, 0.5, .nan]))
     }
 
     @Test func nothingRunYetIsAllPending() throws {

@@ -19,7 +19,7 @@ func samplePlan() throws -> Plan { try Plan(sample, size: .smoke) }
 func sampleProvenance(seconds: Double) -> Provenance {
     .current(
         commit: "c0ffee", isDirty: "no", instructionSet: "plain",
-        command: "presage cell sample", wallTime: seconds)
+        command: "presage cell sample", wallTime: seconds, cpuTime: seconds / 2)
 }
 
 /// Writes the file of a cell that has run; one without datasets of its own has its count of updates.

@@ -73,10 +73,12 @@ import Vocabulary
         let work = try Work(root.path)
         try work.run(work.job(), stoppedAt: 0.4)
         #expect(!work.exists(work.job().path))
-        let wallTime = try CheckpointRecord.read(work.job().checkpoint).wallTime
+        let time = try CheckpointRecord.read(work.job().checkpoint).time
         try work.run(work.job())
         #expect(work.lines == ["stopped at update 30", "resumed at update 30"])
-        #expect(try CellRecord.readHeader(work.job().path).provenance.wallTime > wallTime)
+        let whole = try CellRecord.readHeader(work.job().path).provenance
+        #expect(time.cpu > 0 && whole.wallTime > time.wall)
+        #expect(try #require(whole.cpuTime) > time.cpu)
         try expectUndisturbed(work.job())
     }
 
@@ -132,7 +134,8 @@ import Vocabulary
             var state = record.state
             change(&state)
             try CheckpointRecord(
-                configurationJSON: record.configurationJSON, program: record.program, wallTime: 1,
+                configurationJSON: record.configurationJSON, program: record.program,
+                time: record.time,
                 state: state, captures: []
             ).write(to: job.checkpoint)
         }

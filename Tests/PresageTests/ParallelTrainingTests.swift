@@ -103,7 +103,7 @@ import Vocabulary
         let nothing = StopRequest()
         var run = try CellRun(configuration)
         while try run.advance(stop: nothing, progress: { _ in }) {
-            let record = try run.checkpoint(program: "this", wallTime: 1)
+            let record = try run.checkpoint(program: "this", time: RunTime(wall: 1, cpu: 1))
             run = try CellRun(configuration, resuming: record)
         }
         // The last has begun no workers, and so has no predictions.

@@ -42,7 +42,7 @@ private let race = Experiment("race") {
 /// an error at the updates 5 and 25. A decoupled update takes 50 ms and one of locked workers 100 ms,
 /// on the slow link 100 ms more; seed 1 is slower by a fifth.
 private func record(
-    _ plan: Plan, times: Bool = true, wallTimes: Bool = false,
+    _ plan: Plan, times: Bool = true, ownTime: String? = nil,
     statuses: [Int64] = Array(repeating: 0, count: 8)
 ) -> CollectedRecord {
     let names = plan.axes.map(\.setting.word)
@@ -78,12 +78,16 @@ private func record(
                 "decoupled_beats_locked_from", dimensions: names, shape: shape,
                 .float64([.nan, .nan, .nan, .nan, .nan, .nan, 2, 4])),
         ] + (times ? [curve("training_time", over: "update", seconds)] : [])
-            + (wallTimes
-                ? [
-                    Dataset(
-                        "wall_time_s", dimensions: names, shape: shape,
-                        .float64(stride(from: 2, to: seconds.count, by: 3).map { seconds[$0] }))
-                ] : []))
+            + (ownTime.map { name in
+                let whole = Elements.float64(
+                    stride(from: 2, to: seconds.count, by: 3).map { seconds[$0] })
+                // What the clock says of cells that ran beside others counts only where nothing else does.
+                let clock = Elements.float64(Array(repeating: 99, count: seconds.count / 3))
+                return [
+                    Dataset("wall_time_s", dimensions: names, shape: shape, clock),
+                    Dataset(name, dimensions: names, shape: shape, whole),
+                ].suffix(name == "wall_time_s" ? 1 : 2)
+            } ?? []))
 }
 
 @Suite struct EqualTimeTests {
@@ -108,12 +112,12 @@ private func record(
     private let loss = Quantity.trainingLoss.atEqualTime(over: [.parallel])
 
     private func values(
-        _ quantity: Quantity, times: Bool = true, wallTimes: Bool = false,
+        _ quantity: Quantity, times: Bool = true, ownTime: String? = nil,
         statuses: [Int64] = Array(repeating: 0, count: 8)
     ) throws -> [Double] {
         let plan = try Plan(race, size: .smoke)
         let results = SweepResults(
-            plan, record(plan, times: times, wallTimes: wallTimes, statuses: statuses))
+            plan, record(plan, times: times, ownTime: ownTime, statuses: statuses))
         return (0..<8).map { results.value(of: quantity, in: $0) }
     }
 
@@ -122,8 +126,12 @@ private func record(
     }
 
     /// Updates that take equally long end when the whole says that they do.
-    @Test func aCellWithoutTimesHasThoseOfTheWhole() throws {
-        #expect(isNear(try values(loss, times: false, wallTimes: true), try values(loss)))
+    @Test(arguments: ["cpu_time_s", "wall_time_s"])
+    func aCellWithoutTimesHasThoseOfTheWhole(name: String) throws {
+        #expect(isNear(try values(loss, times: false, ownTime: name), try values(loss)))
+    }
+
+    @Test func aSweepWithoutTimesHasNoEqualTime() throws {
         #expect(try values(loss, times: false).allSatisfy(\.isNaN))
     }
 

@@ -8,7 +8,7 @@ import Testing
 func sampleCell(command: String = "presage cell x") -> CellRecord {
     var provenance = Provenance.current(
         commit: "c0ffee", isDirty: "no", instructionSet: "plain",
-        command: command, wallTime: 1.5)
+        command: command, wallTime: 1.5, cpuTime: 1.25)
     provenance.createdUTC = "2026-01-02T03:04:05Z"
     provenance.peakMemory = 1 << 20
     let header = CellHeader(

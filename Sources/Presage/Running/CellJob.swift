@@ -79,7 +79,7 @@ struct CellJob: Codable, Hashable {
         let provenance = Provenance.current(
             commit: revision.commit, isDirty: revision.isDirty.rawValue,
             instructionSet: Kernels.instructionSet.rawValue, command: command,
-            wallTime: checkpoint.wallTime)
+            wallTime: checkpoint.time.wall, cpuTime: checkpoint.time.cpu)
         let header = CellHeader(
             configuration, axes: axes, experiment: experiment, status: outcome.status,
             failure: outcome.failure, provenance: provenance)

@@ -175,14 +175,14 @@ extension CellRun: Resumable {
     }
 
     /// The run as a checkpoint has it.
-    /// - Parameter wallTime: seconds it took so far.
+    /// - Parameter time: what it took so far.
     mutating func checkpoint(
-        program: String, wallTime: Double
+        program: String, time: RunTime
     ) throws(StateMismatch) -> CheckpointRecord {
         let state = StateTransfer()
         try transfer(state)
         return CheckpointRecord(
-            configurationJSON: configuration.json, program: program, wallTime: wallTime,
+            configurationJSON: configuration.json, program: program, time: time,
             state: Group("state", parts: state.parts), captures: captures)
     }
 

@@ -11,9 +11,10 @@ struct Checkpoint {
     private let program: String
     private let times: CellTimes
     private let log: (String) -> Void
-    /// The seconds that the cell had taken before this process.
-    private var earlier = 0.0
+    /// What the cell had taken before this process.
+    private var earlier = RunTime(wall: 0, cpu: 0)
     private let start = ContinuousClock.now
+    private let cpuStart = cpuSeconds()
     private var latest = ContinuousClock.now
     private var hasFailed = false
 
@@ -30,8 +31,12 @@ struct Checkpoint {
         self.log = log
     }
 
-    /// Seconds that the cell has taken, all its parts together.
-    var wallTime: Double { earlier + (ContinuousClock.now - start) / .seconds(1) }
+    /// What the cell has taken, all its parts together.
+    var time: RunTime {
+        earlier
+            + RunTime(
+                wall: (ContinuousClock.now - start) / .seconds(1), cpu: cpuSeconds() - cpuStart)
+    }
 
     /// The run to go on with: that of the checkpoint where there is one of this configuration and
     /// program, else a new one. A checkpoint that is of no use is named in the log and left aside.
@@ -42,7 +47,7 @@ struct Checkpoint {
         }
         do {
             let run = try CellRun(configuration, resuming: record, times: times)
-            earlier = record.wallTime
+            earlier = record.time
             log("resumed at update \(run.updates)")
             return run
         } catch let mismatch as StateMismatch {
@@ -109,7 +114,7 @@ struct Checkpoint {
     /// Writes a checkpoint.
     /// - Throws: `StoreError`.
     private func save(_ run: inout CellRun) throws {
-        let record = try run.checkpoint(program: program, wallTime: wallTime)
+        let record = try run.checkpoint(program: program, time: time)
         let folder = parentFolder(of: path)
         // The first checkpoint of a folder of results makes its place.
         mkdir(folder, 0o777)
@@ -139,4 +144,11 @@ struct Checkpoint {
         return "\(revision.commit) \(code) \(information.st_size) "
             + "\(information.st_mtim.tv_sec).\(information.st_mtim.tv_nsec)"
     }
+}
+
+/// The processor time of this process, in seconds.
+private func cpuSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

@@ -78,7 +78,7 @@ import Vocabulary
         var run = try CellRun(configuration)
         var window = 0
         func resume() throws {
-            var record = try run.checkpoint(program: "this", wallTime: 1)
+            var record = try run.checkpoint(program: "this", time: RunTime(wall: 1, cpu: 1))
             if let path {
                 try record.write(to: path)
                 record = try CheckpointRecord.read(path)
