@@ -49,13 +49,16 @@ struct Collection {
         return CollectedRecord(
             title: "\(plan.experiment.name), size \(plan.size.rawValue)",
             experiment: plan.experiment.name, attributes: attributes,
-            axes: plan.axes.map(axisDataset), coordinates: curves.coordinates,
+            axes: axisDatasets, coordinates: curves.coordinates,
             variables: headerVariables + settings.variables(over)
                 + [wallTimePerUpdate] + curves.variables)
     }
 
     private var axisNames: [String] { plan.axes.map(\.setting.word) }
     private var axisShape: [Int] { plan.axes.map(\.values.count) }
+
+    /// The axes as a collected file has them.
+    var axisDatasets: [Dataset] { plan.axes.map(axisDataset) }
 
     private func axisDataset(_ axis: AxisSpecification) -> Dataset {
         let definition = axis.setting.definition

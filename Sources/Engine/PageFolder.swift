@@ -11,6 +11,11 @@ package struct PageFolder: Hashable, Sendable {
 
     /// The collected file.
     package var collected: String { file("\(experiment).h5") }
+    /// Whether anything is in the place of the collected file.
+    package var hasCollected: Bool {
+        var information = stat()
+        return lstat(collected, &information) == 0
+    }
     /// The collected file of the trials by which settings were chosen.
     package var trials: String { file("\(experiment)-tuning.h5") }
 

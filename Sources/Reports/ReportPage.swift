@@ -8,6 +8,8 @@ struct ReportPage {
     let results: SweepResults
     /// The trials by which settings were chosen; nil where nothing is tuned.
     let tuning: TuningOutcome?
+    /// What the page says of cells that are still to be run; nil when all have ended.
+    let preliminary: PreliminaryText?
     /// What the page says, in its order.
     private(set) var blocks: [PageBlock]
     private let figures: [Figures.Drawn]
@@ -15,10 +17,14 @@ struct ReportPage {
     /// How many cells that went wrong are listed.
     private static let listed = 50
 
+    /// The page of some results.
+    /// - Parameter command: that which makes it anew.
     init(
-        plan: Plan, results: SweepResults, tuning: TuningOutcome? = nil, figures: [Figures.Drawn]
+        plan: Plan, results: SweepResults, tuning: TuningOutcome? = nil, figures: [Figures.Drawn],
+        command: String? = nil
     ) {
         (self.plan, self.results, self.tuning, self.figures) = (plan, results, tuning, figures)
+        preliminary = PreliminaryText(results, tuning: tuning, command: command)
         blocks = []
         blocks = preface + body
     }
@@ -27,7 +33,12 @@ struct ReportPage {
     var title: String { "\(plan.experiment.name), size \(plan.size.rawValue)" }
 
     /// The page as plain text.
-    var text: String { PageText(title: title, blocks: blocks).text }
+    var text: String {
+        let notice = preliminary.map { [PageBlock.prose($0.sentences)] } ?? []
+        return PageText(
+            title: title, blocks: notice + blocks, isPreliminary: preliminary != nil
+        ).text
+    }
 
     /// The claims of the page.
     var claims: [PageClaim] {

@@ -21,7 +21,9 @@ package enum ReportWriter {
         let results = SweepResults(plan, record)
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         let figures = try draw(Figures(plan, results).planned, to: file("figures"))
-        let page = ReportPage(plan: plan, results: results, tuning: tuning, figures: figures)
+        let page = ReportPage(
+            plan: plan, results: results, tuning: tuning, figures: figures,
+            command: setting.commands.last)
         let tables = CSVTables(results: results)
         try AtomicFile.write(tables.runs, to: file("runs.csv"))
         try AtomicFile.write(tables.curves, to: file("curves.csv"))
@@ -42,6 +44,22 @@ package enum ReportWriter {
         return text
     }
 
+    /// The files of a page, all that `write` makes but the PNGs, by their paths in its folder.
+    package static func content(of folder: String) -> [String: Data] {
+        let figures = (folder as NSString).appendingPathComponent("figures")
+        let drawings = ((try? FileManager.default.contentsOfDirectory(atPath: figures)) ?? [])
+            .filter { $0.hasSuffix(".svg") }.map { "figures/\($0)" }
+        return (files + drawings).reduce(into: [:]) { content, name in
+            content[name] = FileManager.default.contents(
+                atPath: (folder as NSString).appendingPathComponent(name))
+        }
+    }
+
+    /// The names of the files of a page besides its figures.
+    private static let files = [
+        "report.txt", ResultsIndex.name, ClaimsFile.name, "runs.csv", "curves.csv", "tuning.csv",
+    ]
+
     /// How many cells of a page have results; nil where there is no page, and the largest number
     /// where it does not say.
     package static func resultCount(in folder: String) -> Int? {
@@ -59,12 +77,7 @@ package enum ReportWriter {
     package static func remove(from folder: String) {
         func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
         removeFigures(besides: [], in: file("figures"))
-        for name in [
-            "report.txt", ResultsIndex.name, ClaimsFile.name, "runs.csv", "curves.csv",
-            "tuning.csv",
-        ] {
-            unlink(file(name))
-        }
+        for name in files { unlink(file(name)) }
         rmdir(file("figures/png"))
         rmdir(file("figures"))
         rmdir(folder)

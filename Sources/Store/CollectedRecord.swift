@@ -36,6 +36,17 @@ package struct CollectedRecord: Hashable, Sendable {
         return Set(zip(names, states).filter { $0.1 == status.rawValue }.map(\.0)).count
     }
 
+    private static let timeName = "created_utc"
+
+    /// The time at which the cells were collected, in ISO 8601; nil unless some were still to be run:
+    /// equal results make equal files.
+    package var created: String? { attributes.text(Self.timeName) }
+
+    /// Notes the time now where cells are still to be run.
+    package mutating func noteTimeIfUnfinished() {
+        attributes[Self.timeName] = count(of: .pending) > 0 ? .text(currentTime()) : nil
+    }
+
     /// Writes the file whole or not at all.
     package func write(to path: String) throws(StoreError) {
         try HDF5File.write(root, to: path)

@@ -121,7 +121,7 @@ private var compilerVersion: String {
 }
 
 /// The time now, in ISO 8601; Foundation's formatter takes a process a millisecond to begin with.
-private func currentTime() -> String {
+package func currentTime() -> String {
     var (now, parts) = (time(nil), tm())
     gmtime_r(&now, &parts)
     var text = [CChar](repeating: 0, count: 32)

@@ -88,7 +88,7 @@ import Testing
         let figure = PageFigure(
             name: "x.svg", caption: "", fault: nil, imageFault: found, svg: nil)
         #expect(
-            PageText.paragraphs([.figures([figure])])
+            PageText(title: "", blocks: [.figures([figure])]).paragraphs
                 == [["Figure: figures/x.svg (its PNG is not drawn: \(fault))"]])
     }
 

@@ -16,16 +16,17 @@ enum CommandWords {
 
 extension SweepOptions {
     /// Another command on the same sweep: `presage status copy-horizon --size desk`.
-    func command(_ name: String) -> String { command(name, program: CommandWords.program) }
-
-    /// The command as pages have it, whatever path this program was called by.
-    func plainCommand(_ name: String) -> String { command(name, program: "presage") }
-
-    private func command(_ name: String, program: String) -> String {
-        var words = [program, name, experiment, "--size", size]
+    func command(_ name: String) -> String {
         // What begins with a minus sign would be taken for an option.
-        if results != "results" { words.append("--results=\(results)") }
-        words += allOverrides.flatMap { ["--set", $0] }
-        return CommandWords.line(words)
+        let folder = results == "results" ? [] : ["--results=\(results)"]
+        return CommandWords.line([CommandWords.program] + words(name, folder))
+    }
+
+    /// The command as pages have it, whatever path this program was called by and wherever the results
+    /// lie: pages are moved, and made anew to the same bytes elsewhere.
+    func plainCommand(_ name: String) -> String { CommandWords.line(["presage"] + words(name)) }
+
+    private func words(_ name: String, _ folder: [String] = []) -> [String] {
+        [name, experiment, "--size", size] + folder + allOverrides.flatMap { ["--set", $0] }
     }
 }

@@ -13,12 +13,15 @@ struct SweepStages {
     let folder: ResultsFolder
     /// The collected trials and what they choose; nil where nothing is tuned.
     let tuning: (record: CollectedRecord, outcome: TuningOutcome)?
+    /// The cells that count as a collected file has them; nil where the files of the cells are read.
+    let collected: CollectedRecord?
     /// The sweep with the settings that were chosen.
     private let judge: (TuningChoices) throws -> Plan
 
     /// A sweep of which nothing is tuned.
     init(_ judged: Plan, in folder: ResultsFolder) {
         (trials, tuning, self.judged, self.folder) = (nil, nil, judged, folder)
+        collected = nil
         judge = { _ in judged }
     }
 
@@ -31,6 +34,18 @@ struct SweepStages {
         (self.trials, tuning, self.folder) = (trials, (record, outcome), folder)
         judged = try judge(outcome.choices)
         self.judge = judge
+        collected = nil
+    }
+
+    /// A sweep as collected files have it.
+    /// - Parameter tuning: the trials; nil where nothing is tuned.
+    init(
+        _ judged: Plan, _ collected: CollectedRecord,
+        tuning: (record: CollectedRecord, outcome: TuningOutcome)?, in folder: ResultsFolder
+    ) {
+        (trials, self.judged, self.folder) = (tuning?.outcome.plan, judged, folder)
+        (self.tuning, self.collected) = (tuning, collected)
+        judge = { _ in judged }
     }
 
     /// The sweep with the settings that are chosen by now.
@@ -58,41 +73,5 @@ struct SweepStages {
         guard count > 0, let outcome = tuning?.outcome else { return nil }
         return "\(count) \(count == 1 ? "place waits" : "places wait") for settings to be chosen: "
             + "\(outcome.waitingCount) of \(outcome.choiceCount) choices still have trials to be run"
-    }
-}
-
-extension SweepOptions {
-    /// Lays the sweep out and checks everything it will read.
-    /// - Parameter place: the settings that name the place of one cell, each of which is an axis.
-    /// - Throws: `CatalogueError`, `SweepError`, `SettingError`, `OptionError`, `Contradiction`,
-    ///   `DataError`, `EngineError` where results cannot be read.
-    func stages(at place: Set<SettingName> = []) throws -> SweepStages {
-        try checkResults()
-        let experiment = try Catalogue.experiment(named: experiment)
-        guard let size = SizeName(rawValue: size) else {
-            throw SweepError.unknownSize(
-                size, experiment: experiment.name,
-                choices: experiment.sizes.map(\.name.rawValue))
-        }
-        let overrides = try allOverrides.map { try Override(parsing: $0) }
-        func plan(_ stage: Plan.Stage, _ fingerprints: DataFingerprints? = nil) throws -> Plan {
-            try Plan(
-                experiment, size: size, overrides: overrides, stage: stage, swept: place,
-                completing: { fingerprints?.completed($0) ?? $0 })
-        }
-        let draft = try plan(.judged(nil))
-        let fingerprints = try draft.checkCells()
-        if place.isEmpty {
-            for note in draft.notes { printError(escaped("note: \(note)")) }
-        }
-        let folder = ResultsFolder(root: results, size: size, experiment: experiment.name)
-        try folder.checkReadable()
-        guard draft.isTuned else {
-            return SweepStages(try plan(.judged(nil), fingerprints), in: folder)
-        }
-        let trials = try plan(.tuning, try plan(.tuning).checkCells())
-        return try SweepStages(trials: trials, in: folder) { choices in
-            try plan(.judged(choices), fingerprints)
-        }
     }
 }

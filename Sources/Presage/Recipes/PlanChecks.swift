@@ -1,4 +1,5 @@
 import Datasets
+import Store
 import Sweeps
 import Tasks
 import Vocabulary
@@ -42,25 +43,49 @@ struct DataFingerprints: Sendable {
     private struct Source: Hashable {
         let data: String
         let form: TaskForm
+
+        init(_ configuration: Configuration) {
+            (data, form) = (configuration[.data], configuration[.task].spec.form)
+        }
     }
 
     private var known: [Source: String] = [:]
+    /// Whether they are those of files, in which places that wait for their settings have none.
+    private let isOfFiles: Bool
+
+    /// None, as long as no data are read.
+    init() { isOfFiles = false }
+
+    /// The fingerprints that the cells of collected files had, whatever the data are now.
+    init(of records: [CollectedRecord]) {
+        isOfFiles = true
+        let word = SettingName.dataFingerprint.word
+        for case .strings(let texts)? in records.map({ $0["config_json"]?.elements }) {
+            for text in texts where text.contains(word) {
+                guard let configuration = try? Configuration(json: text) else { continue }
+                let source = Source(configuration)
+                known[source] = known[source] ?? configuration[.dataFingerprint]
+            }
+        }
+    }
 
     /// Takes in the fingerprint of a configuration's data.
     /// - Throws: `DataError` when they cannot be read.
     fileprivate mutating func read(_ configuration: Configuration) throws(DataError) {
-        let source = Source(data: configuration[.data], form: configuration[.task].spec.form)
+        let source = Source(configuration)
         guard known[source] == nil else { return }
         known[source] = try configuration.withDataFingerprint()[.dataFingerprint]
     }
 
-    /// The configuration with the fingerprint of its data, one of those taken in.
+    /// The configuration with the fingerprint of its data, one of those taken in; as it is where a file
+    /// has none.
     func completed(_ configuration: Configuration) -> Configuration {
-        var complete = configuration
-        let source = Source(data: configuration[.data], form: configuration[.task].spec.form)
+        let source = Source(configuration)
         guard let fingerprint = known[source] else {
-            preconditionFailure("the data '\(source.data)' of a plan were never read")
+            precondition(isOfFiles, "the data '\(source.data)' of a plan were never read")
+            return configuration
         }
+        var complete = configuration
         complete[.dataFingerprint] = fingerprint
         return complete
     }

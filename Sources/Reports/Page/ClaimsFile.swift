@@ -23,6 +23,16 @@ package struct ClaimsFile: Codable {
     let claims: [Claim]
     let tables: [Table]
 
+    /// Whether cells are still to be run, and verdicts may change.
+    var isPreliminary: Bool { cells[CellStatus.pending.name, default: 0] > 0 }
+
+    /// How many cells have ended as long as not all have; empty otherwise.
+    var progress: String {
+        let all = cells.values.reduce(0, +)
+        let pending = cells[CellStatus.pending.name, default: 0]
+        return isPreliminary ? "Preliminary: \(all - pending) of \(all) cells so far." : ""
+    }
+
     /// A claim with its comparisons.
     struct Claim: Codable {
         let identifier: String

@@ -30,18 +30,20 @@ struct IndexHTML {
     private func fields(
         of experiment: ResultsIndex.FoundSize.Found, in folder: String
     ) -> [String: Any] {
-        let rows = experiment.claims.map { $0.claims.map(row) } ?? []
+        let rows = experiment.claims.map { file in file.claims.map { row($0, file) } } ?? []
         let without = experiment.claims == nil ? "its report has no file of claims" : "no claims"
         let nothing = fields("", without, "undecided", "-", "-")
         return [
             "name": experiment.name, "href": folder + percentEncoded(experiment.page),
             "question": optional(experiment.claims?.question ?? ""),
+            "preliminary": optional(experiment.claims?.progress ?? ""),
             "rows": rows.isEmpty ? [nothing] : rows,
         ]
     }
 
     /// A claim in one line: of several comparisons how many came out how.
-    private func row(_ claim: ClaimsFile.Claim) -> [String: Any] {
+    private func row(_ claim: ClaimsFile.Claim, _ file: ClaimsFile) -> [String: Any] {
+        let mark = preliminaryMark(file.isPreliminary)
         let words = "\(claim.identifier): \(claim.statement)"
         let verdicts = claim.comparisons.map(\.verdict)
         guard let first = claim.comparisons.first else {
@@ -49,7 +51,8 @@ struct IndexHTML {
         }
         guard claim.comparisons.count > 1 else {
             return fields(
-                words, first.verdictInWords, first.verdict, first.effectInWords, "\(first.n)")
+                words, first.verdictInWords + mark, first.verdict, first.effectInWords, "\(first.n)"
+            )
         }
         var counts: [(word: String, count: Int)] = []
         for verdict in verdicts {
@@ -67,7 +70,7 @@ struct IndexHTML {
         let seeds = claim.comparisons.map(\.n)
         let (least, most) = (seeds.min() ?? 0, seeds.max() ?? 0)
         return fields(
-            words, text, counts.count == 1 ? counts[0].word : "undecided", "on its page",
+            words, text + mark, counts.count == 1 ? counts[0].word : "undecided", "on its page",
             least == most ? "\(least)" : "\(least) to \(most)")
     }
 

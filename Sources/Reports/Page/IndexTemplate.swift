@@ -16,7 +16,7 @@ enum IndexTemplate {
         <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th></tr></thead>
         {{#experiments}}
         <tbody>
-        <tr><th scope="rowgroup" colspan="4" class="experiment"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}</th></tr>
+        <tr><th scope="rowgroup" colspan="4" class="experiment"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}{{#preliminary}}<span class="quiet">{{preliminary}}</span>{{/preliminary}}</th></tr>
         {{#rows}}
         <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}</td><td>{{seeds}}</td></tr>
         {{/rows}}

@@ -78,7 +78,9 @@ struct PageComparison {
     }
 
     /// The verdict as the last line says it.
-    var conclusion: String { "Verdict: \(verdict.text).\(omission)" }
+    func conclusion(isPreliminary: Bool) -> String {
+        "\(isPreliminary ? "Verdict so far" : "Verdict"): \(verdict.text).\(omission)"
+    }
 
     private var omission: String {
         guard leftOut > 0 else { return "" }

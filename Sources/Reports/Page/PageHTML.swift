@@ -24,6 +24,9 @@ struct PageHTML {
             "title": page.title, "style": PageStyle.css,
             "question": optional(page.plan.experiment.notes.first.map(oneSpaced) ?? ""),
             "home": optional(percentEncoded(setting.home ?? "")),
+            "preliminary": page.preliminary.map { $0.sentences.joined(separator: " ") as Any }
+                ?? false,
+            "soFar": page.preliminary.map { " (preliminary: \($0.count))" } ?? "",
             "verdicts": claims.isEmpty
                 ? false as Any : ["claims": claims.enumerated().map(summary)],
             "chapters": chapters,
@@ -39,7 +42,8 @@ struct PageHTML {
         let rows: [[String: Any]] = claim.comparisons.map { comparison in
             let figures = comparison.primary.figures
             return [
-                "sentence": comparison.sentence, "verdict": comparison.verdict.text,
+                "sentence": comparison.sentence,
+                "verdict": comparison.verdict.text + preliminaryMark(page.preliminary != nil),
                 "kind": comparison.verdict.kind, "mark": comparison.verdict.mark,
                 "effect": comparison.effectInWords,
                 "p": Reports.text(ofP: comparison.corrected), "seeds": "\(figures?.count ?? 0)",
@@ -167,7 +171,8 @@ struct PageHTML {
                 fields["rows"] = rows
             }
             fields["verdict"] = comparison.verdict.kind
-            fields["conclusion"] = comparison.conclusion
+            fields["conclusion"] = comparison.conclusion(
+                isPreliminary: page.preliminary != nil)
             return ["missing": false, "table": fields]
         }
     }
@@ -207,6 +212,9 @@ package struct PageSetting {
         (self.commands, self.home, self.files) = (commands, home, files)
     }
 }
+
+/// What stands behind verdicts that may change.
+func preliminaryMark(_ isPreliminary: Bool) -> String { isPreliminary ? " (so far)" : "" }
 
 /// A text for a template, and nothing for an empty one.
 func optional(_ text: String) -> Any { text.isEmpty ? false : text }

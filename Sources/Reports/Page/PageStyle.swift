@@ -22,6 +22,8 @@ enum PageStyle {
         h3 { font-size: 1.05rem; margin: 1.8rem 0 .4rem; max-width: 46rem; }
         p, li, dd { max-width: 46rem; overflow-wrap: anywhere; }
         .question { font-size: 1.1rem; }
+        .preliminary { border-left: 4px solid var(--link); background: var(--band);
+          padding: .5rem .9rem; }
         .quiet, figcaption, .note { color: var(--quiet); font-size: .92rem; }
         a { color: var(--link); }
         a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link);

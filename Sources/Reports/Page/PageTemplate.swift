@@ -49,6 +49,7 @@ enum PageTemplate {
         {{#home}}<nav aria-label="Pages"><a href="{{home}}">All experiments</a></nav>{{/home}}
         <h1>{{title}}</h1>
         {{#question}}<p class="question">{{question}}</p>{{/question}}
+        {{#preliminary}}<p class="preliminary">{{preliminary}}</p>{{/preliminary}}
         </header>
         <main>
         {{#verdicts}}{{> verdicts}}{{/verdicts}}
@@ -77,7 +78,7 @@ enum PageTemplate {
         <h2 id="verdicts">Verdicts</h2>
         <div class="scroll" tabindex="0" role="region" aria-labelledby="verdicts-caption">
         <table class="verdicts">
-        <caption id="verdicts-caption"><span>Each claim, what came out, and what was compared</span></caption>
+        <caption id="verdicts-caption"><span>Each claim, what came out, and what was compared{{soFar}}</span></caption>
         <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th><th scope="col">p, corrected</th><th scope="col">comparison</th></tr></thead>
         {{#claims}}
         <tbody>

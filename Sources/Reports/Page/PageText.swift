@@ -4,6 +4,8 @@ import Store
 struct PageText {
     let title: String
     let blocks: [PageBlock]
+    /// Whether cells are still to be run, and verdicts may change.
+    var isPreliminary = false
 
     /// The most characters of a line of a table.
     private static let width = 100
@@ -11,24 +13,24 @@ struct PageText {
     var text: String {
         let heading = [title, String(repeating: "=", count: title.count)]
         // Words of files and of the command line may hold anything.
-        return ([heading] + Self.paragraphs(blocks)).map { paragraph in
+        return ([heading] + paragraphs).map { paragraph in
             paragraph.map { $0.oneLine(limit: 10_000) }.joined(separator: "\n")
         }.joined(separator: "\n\n") + "\n"
     }
 
     /// The lines of blocks, those without any left out.
-    static func paragraphs(_ blocks: [PageBlock]) -> [[String]] {
+    var paragraphs: [[String]] {
         blocks.map(lines).filter { !$0.isEmpty }
     }
 
-    private static func lines(of block: PageBlock) -> [String] {
+    private func lines(of block: PageBlock) -> [String] {
         switch block {
         case .chapter: []
         case .prose(let sentences, let remarks): sentences.flatMap { wrapped($0) } + remarks
         case .facts(let facts):
             facts.before.flatMap { wrapped($0) } + facts.lines.map { "  " + $0.oneLine(limit: 600) }
                 + facts.after.flatMap { wrapped($0) }
-        case .table(let table): lines(of: table)
+        case .table(let table): Self.lines(of: table)
         case .figures(let figures):
             figures.map { figure in
                 figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
@@ -50,15 +52,16 @@ struct PageText {
         return lines
     }
 
-    private static func lines(of claim: PageClaim) -> [String] {
+    private func lines(of claim: PageClaim) -> [String] {
         wrapped("Claim \(claim.identifier): \(claim.statement)")
             + claim.parts.flatMap { part -> [String] in
                 switch part {
                 case .missing(let names):
                     return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
                 case .compared(let comparison):
-                    return ["", "  \(comparison.caption):"] + rows(of: comparison)
-                        + ["  \(comparison.conclusion)"] + comparison.remarks.map { "  " + $0 }
+                    return ["", "  \(comparison.caption):"] + Self.rows(of: comparison)
+                        + ["  \(comparison.conclusion(isPreliminary: isPreliminary))"]
+                        + comparison.remarks.map { "  " + $0 }
                 }
             }
     }

@@ -17,10 +17,12 @@ package enum ResultsIndex {
     ///
     /// Of several writers at once each reads, after its own results are written, what is there, one
     /// behind the other: the last one sees everything.
-    /// - Parameter root: the folder of all results.
+    /// - Parameters:
+    ///   - root: the folder of all results.
+    ///   - sizes: those that are looked for.
     /// - Throws: `ResultsIndexError` where a page of somebody else lies there, and what keeps a file from
     ///   being written.
-    package static func write(root: String) throws {
+    package static func write(root: String, sizes: [SizeName] = SizeName.allCases) throws {
         let lock = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if lock >= 0 { close(lock) } }
         // Where there are no locks a writer may see less than another; its page is whole all the same.
@@ -28,13 +30,13 @@ package enum ResultsIndex {
         while lock >= 0, flock(lock, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK, Date() < end {
             usleep(20_000)
         }
-        let sizes = SizeName.allCases.reversed().compactMap { size -> FoundSize? in
-            let found = FoundSize(size, root: root)
-            return found.experiments.isEmpty && found.faults.isEmpty ? nil : found
+        let found = sizes.reversed().compactMap { size -> FoundSize? in
+            let one = FoundSize(size, root: root)
+            return one.experiments.isEmpty && one.faults.isEmpty ? nil : one
         }
-        let whole = try IndexHTML(title: "Presage: results", home: nil, sizes: sizes).text()
+        let whole = try IndexHTML(title: "Presage: results", home: nil, sizes: found).text()
         try write(whole, to: path(root, name))
-        for size in sizes {
+        for size in found {
             let title = "Presage: results, size \(size.size.rawValue)"
             let page = try IndexHTML(title: title, home: "../" + name, sizes: [size]).text()
             try write(page, to: path(root, size.size.rawValue, name))

@@ -43,7 +43,7 @@ package struct TuningOutcome {
         case equal(Int)
     }
 
-    let plan: Plan
+    package let plan: Plan
     let results: SweepResults
     package private(set) var choices: TuningChoices
     private(set) var places: [Place] = []
