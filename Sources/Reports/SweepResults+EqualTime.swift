@@ -30,14 +30,20 @@ extension SweepResults {
         return before.value + share * (after.value - before.value)
     }
 
-    /// The time t* of a cell, in seconds; nil where no cell has times.
+    /// The time t* of a cell, in seconds; nil where no cell has times. All cells of a place share theirs.
     private func equalTime(of cell: Int, over axes: [SettingName]) -> Double? {
         let free = Set(axes + [.seed])
-        let place = zip(self.axes.map(\.setting), place(of: cell)).reduce(into: Place()) {
-            if !free.contains($1.0) { $0[$1.0] = $1.1 }
+        var place = Place()
+        var first = 0
+        for (axis, value) in zip(self.axes, self.place(of: cell)) {
+            let isFree = free.contains(axis.setting)
+            let position = isFree ? 0 : axis.values.firstIndex(of: value) ?? 0
+            first = first * axis.values.count + position
+            if !isFree { place[axis.setting] = value }
         }
-        return cells(at: place).filter { status(of: $0) == .complete }
-            .compactMap(seconds).min()
+        return equalTimes.time(at: first, over: axes) {
+            cells(at: place).filter { status(of: $0) == .complete }.compactMap(seconds).min()
+        }
     }
 
     /// The training time of a cell, or the time that the whole of it took; nil where neither is known.
@@ -77,5 +83,25 @@ extension SweepResults {
                 Double(position - before.position) / Double(times[next].position - before.position)
             return (before.value + share * (times[next].value - before.value), value)
         }
+    }
+}
+
+/// The times t* that have been looked for: of many cells each looks through all others else.
+final class EqualTimes {
+    private struct Key: Hashable {
+        let axes: [SettingName]
+        let first: Int
+    }
+
+    private var known: [Key: Double?] = [:]
+
+    /// A time that is found once.
+    /// - Parameter first: the first cell of its place.
+    func time(at first: Int, over axes: [SettingName], _ find: () -> Double?) -> Double? {
+        let key = Key(axes: axes, first: first)
+        if let time = known[key] { return time }
+        let time = find()
+        known[key] = .some(time)
+        return time
     }
 }

@@ -16,6 +16,7 @@ struct SweepResults {
     /// or over several coordinates.
     private let names: [String: [String]]
     private let words: [String: [String]]
+    let equalTimes = EqualTimes()
 
     /// The results in `record`.
     /// - Precondition: `record` was collected for `plan`.

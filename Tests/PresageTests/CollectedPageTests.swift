@@ -192,6 +192,13 @@ import Testing
         #expect(run.code == 0, "\(run.errors)")
         #expect(Set(run.output.split(separator: "\n")) == ["</html>", "{"], "\(run.output)")
         #expect(try text(folder.path("errors.txt")).isEmpty)
+        // Two writers are one behind the other: the later one has seen more.
+        let waiting = try Tool.shell(
+            """
+            flock smoke/copy-horizon sh -c 'sleep 1; touch ended' & sleep 0.3
+            presage report \(Self.copy) --results . >report.txt && ls ended
+            """, in: folder.path)
+        #expect(waiting.code == 0 && waiting.output == "ended\n", "\(waiting.errors)")
         let last = try Tool.run("report \(Self.copy)", results: folder.path)
         #expect(last.output.contains("24 complete") && !last.output.contains("so far"))
         #expect(try !text(page).contains("Preliminary"))

@@ -27,6 +27,10 @@ struct PageWork {
     /// - Parameter replacing: whether a page of more cells may be lost.
     /// - Throws: `PageError` when no cell has been run, and what keeps files from being written.
     func write(replacing: Bool = false) throws -> Page {
+        try stages.folder.writingPage { try writeAlone(replacing: replacing) }
+    }
+
+    private func writeAlone(replacing: Bool) throws -> Page {
         let (plan, folder) = (stages.judged, stages.folder)
         var record = stages.collected ?? folder.collect(plan)
         let records = [record] + (stages.tuning.map { [$0.record] } ?? [])
@@ -37,7 +41,9 @@ struct PageWork {
             // Cells of other sweeps may lie here, and of this one its collected file alone.
             let collected =
                 stages.collected == nil ? try SweepSpecification(sweep).collected() : nil
-            if let collected { return try PageWork(collected, sweep).write(replacing: replacing) }
+            if let collected {
+                return try PageWork(collected, sweep).writeAlone(replacing: replacing)
+            }
             throw PageError.nothing(
                 plan.experiment.name, folder: folder.path, run: sweep.command("run"))
         }
