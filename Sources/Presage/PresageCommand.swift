@@ -117,7 +117,8 @@ struct PresageCommand: ParsableCommand {
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, PagesCommand.self, OpenCommand.self, PruneCommand.self, VerifyCommand.self,
+            ReportCommand.self, PagesCommand.self, OpenCommand.self, PruneCommand.self,
+            VerifyCommand.self,
             CompareCommand.self,
             CellCommand.self, TrainCommand.self, WorkerCommand.self, BenchCommand.self,
             SubmitCommand.self,

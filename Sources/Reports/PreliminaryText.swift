@@ -14,7 +14,10 @@ struct PreliminaryText {
     ///   - command: that which makes the page anew.
     init?(_ results: SweepResults, tuning: TuningOutcome?, command: String?) {
         func progress(_ results: SweepResults, _ noun: String) -> (isWhole: Bool, text: String) {
-            let cells = results.distinctCells
+            // Places without a trial are none; cells that wait for their settings are to be run.
+            let cells = results.distinctCells.filter {
+                !results.plan.isTuning || results.plan.isPlanned($0)
+            }
             let ended = cells.count { results.status(of: $0) != .pending }
             return (ended == cells.count, "\(ended) of \(cells.count) \(noun)")
         }

@@ -59,6 +59,7 @@ import Testing
         #expect(prune.code == 1 && prune.errors.contains("run its trials first"), "\(prune.errors)")
         let report = try Tool.run("report \(Self.sweep)", results: folder.path)
         #expect(report.code == 0 && report.output.contains("waits"), "\(report.errors)")
+        #expect(report.output.contains("a page of 2 of 4 cells and 4 of 8 trials so far"))
         // A trial and a cell by the commands that redo them.
         let trial = try Tool.run("run \(Self.sweep) --dry-run", results: folder.path).output
         let command = try #require(trial.split(separator: "\n").first.map(String.init))

@@ -96,8 +96,9 @@ private let tuned = Experiment("tuned") {
         #expect(outcome.waitingCount == 1)
         #expect(try chosen(outcome, .synthetic(.linear)) == nil)
         #expect(try chosen(outcome, .truncatedBPTT) == [Assignment(.learningRate, 3e-2)])
-        let text = PageText(title: "", blocks: TuningText(outcome: outcome).blocks).paragraphs.joined().joined(
-            separator: "\n")
+        let text = PageText(title: "", blocks: TuningText(outcome: outcome).blocks).paragraphs
+            .joined().joined(
+                separator: "\n")
         #expect(
             text.contains("SG linear               waits                      waits"), "\(text)")
     }
@@ -105,7 +106,8 @@ private let tuned = Experiment("tuned") {
     @Test func aChoiceAtTheEdgeIsSaidToBe() throws {
         let outcome = try outcome { 10 - 1_000 * rate($0) / 10 }
         let text = TuningText(outcome: outcome)
-        let page = PageText(title: "", blocks: text.blocks).paragraphs.joined().joined(separator: "\n")
+        let page = PageText(title: "", blocks: text.blocks).paragraphs.joined().joined(
+            separator: "\n")
         #expect(
             page.contains("truncated BPTT         0.001*                          -"), "\(page)")
         // Of two values both are ends.
@@ -149,7 +151,8 @@ private let tuned = Experiment("tuned") {
 
     @Test func aChoiceWithoutAReasonIsSaidToBe() throws {
         func page(_ outcome: TuningOutcome) -> String {
-            PageText(title: "", blocks: TuningText(outcome: outcome).blocks).paragraphs.joined().joined(separator: " ")
+            PageText(title: "", blocks: TuningText(outcome: outcome).blocks).paragraphs.joined()
+                .joined(separator: " ")
         }
         let unmeasured = page(try outcome(loss: { _ in .nan }) { _ in .nan })
         #expect(unmeasured.contains("no trial has the measure"), "\(unmeasured)")
