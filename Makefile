@@ -1,9 +1,11 @@
-# `make` answers the question at its quick size; `make help` lists the rest.
+# `make` answers the question by the headline experiments; `make help` lists the rest.
 
 SIZE ?= quick
 PRESAGE := .build/release/presage
 # One file of experiments/ is one experiment, under the same name; tuning.swift is what they share.
 EXPERIMENTS := $(filter-out main tuning,$(basename $(notdir $(wildcard experiments/*.swift))))
+# Those that answer the question of the README's first line, in a minute or so.
+HEADLINES := copy-horizon future-gradient locking-speed
 # Folders too: a file taken away makes its folder newer.
 SOURCES := Package.swift $(shell find -L Sources experiments)
 
@@ -49,24 +51,31 @@ $$root apt-get update -qq \
         install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-# $(call attempt,VERB): has presage do this with every experiment. One that fails does not keep the
-# others from their turn; in the end it is named.
+# $(call attempt,VERB,EXPERIMENTS,REDIRECTION): has presage do this with them. One that fails does not keep
+# the others from their turn; in the end it is named.
 define attempt
 +@codes=$$(mktemp -d) && trap 'rm -rf "$$codes"' EXIT && trap 'exit 130' INT TERM HUP; \
 $(MAKE) --no-print-directory SKIP_SETUP=1 VERB=$(1) CODES="$$codes" \
-    $(EXPERIMENTS:%=attempt-%) || exit; \
+    $(2:%=attempt-%) $(3) || exit; \
 failed=$$(cd "$$codes" && ls); \
 test -z "$$failed" || { echo "make: failed:" $$failed >&2; exit 1; }
 endef
 
-.PHONY: all
+# Reports go to their files: the last screen is of verdicts.
+.PHONY: all quick
 all: setup build
-	$(call attempt,run)
+	$(call attempt,run,$(HEADLINES),>/dev/null)
+	@echo; $(PRESAGE) verdicts $(HEADLINES) --size $(SIZE)
+
+quick: setup build
+	$(call attempt,run,$(EXPERIMENTS),>/dev/null)
+	@echo; $(PRESAGE) verdicts $(EXPERIMENTS) --size $(SIZE)
 
 .PHONY: help
 help:
-	@echo "make                      set up, build, run the quick sweeps, print their reports"
-	@echo "make EXPERIMENT           run one: $(EXPERIMENTS)"
+	@echo "make                      set up, build, run the headline sweeps, print their verdicts"
+	@echo "make quick                the same with all sweeps"
+	@echo "make EXPERIMENT           run one, print its report: $(EXPERIMENTS)"
 	@echo "                          SIZE=quick|desk|paper|smoke JOBS=2 OPTIONS='--set units=32'"
 	@echo "                          -j4 runs experiments side by side, which share the cores"
 	@echo "make submit-EXPERIMENT    run one on a cluster with Slurm (SIZE=... OPTIONS=...)"
@@ -112,7 +121,7 @@ $(EXPERIMENTS:%=submit-%): submit-%: build
 
 .PHONY: report plan
 report plan: build
-	$(call attempt,$@)
+	$(call attempt,$@,$(EXPERIMENTS))
 
 # One experiment of many: a file in CODES for a failure. What has never been run has no report.
 .PHONY: $(EXPERIMENTS:%=attempt-%)

@@ -3,6 +3,7 @@ import Datasets
 import Engine
 import Foundation
 import Kernels
+import Reports
 import Vocabulary
 // An experiment file imports Presage alone.
 @_exported import Sweeps
@@ -75,7 +76,8 @@ public enum PresageTool {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is CatalogueError, is InstructionSetError, is OptionError,
-            is CompareError, is OpenError, is SlurmOptionError, is CellListError,
+            is CompareError, is OpenError, is VerdictsTextError, is SlurmOptionError,
+            is CellListError,
             is DoubtfulRevision:
             complain(escaped("error: \(error)"))
             return 2
@@ -114,11 +116,12 @@ struct PresageCommand: ParsableCommand {
               presage plan text-horizon --size quick
               presage report copy-horizon --size quick
               presage open copy-horizon --size quick
+              presage verdicts
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, OpenCommand.self, PruneCommand.self, VerifyCommand.self,
-            CompareCommand.self,
+            ReportCommand.self, VerdictsCommand.self, OpenCommand.self, PruneCommand.self,
+            VerifyCommand.self, CompareCommand.self,
             CellCommand.self, TrainCommand.self, WorkerCommand.self, BenchCommand.self,
             SubmitCommand.self,
             RecordRevisionCommand.self,

@@ -118,4 +118,37 @@ import Vocabulary
     @Test func aFolderThatIsNotThereIsAnError() {
         #expect(throws: (any Error).self) { try ResultsIndex.write(root: "/nonexistent/folder") }
     }
+
+    /// Several comparisons of a claim are one row, which counts how they came out.
+    @Test func aClaimIsARow() throws {
+        let root = try TemporaryFolder()
+        try write("one", "smoke", in: root)
+        let path = root.path("smoke/one/claims.json")
+        var file = try ClaimsFile(json: try Data(contentsOf: URL(filePath: path)))
+        let claim = try #require(file.claims.first { $0.comparisons.count == 1 })
+        let lone = ClaimRow(claim)
+        #expect(lone.isCompared && lone.effect == claim.comparisons[0].effectInWords)
+        #expect(lone.verdict == "undecided: 1 of at least 6 seeds" && lone.kind == "undecided")
+        func row(_ verdicts: [String], seeds: [Int]) throws -> ClaimRow {
+            let text = try file.text()
+            var json = try #require(
+                try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            var claims = try #require(json["claims"] as? [[String: Any]])
+            let one = try #require((claims[0]["comparisons"] as? [[String: Any]])?.first)
+            claims[0]["comparisons"] = zip(verdicts, seeds).map { verdict, n in
+                one.merging(["verdict": verdict, "n": n]) { $1 }
+            }
+            json["claims"] = claims
+            file = try ClaimsFile(json: try JSONSerialization.data(withJSONObject: json))
+            return ClaimRow(file.claims[0])
+        }
+        let both = try row(["supported", "supported"], seeds: [8, 9])
+        #expect(both.verdict == "supported in all 2 comparisons" && both.kind == "supported")
+        #expect(both.effect == nil && both.seeds == "8 to 9")
+        let mixed = try row(["supported", "no data", "supported"], seeds: [8, 8, 8])
+        #expect(mixed.verdict == "supported in 2, no data in 1 of 3 comparisons")
+        #expect(mixed.kind == "undecided" && mixed.seeds == "8")
+        let none = try row([], seeds: [])
+        #expect(!none.isCompared && none.verdict == "not compared")
+    }
 }

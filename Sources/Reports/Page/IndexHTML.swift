@@ -40,42 +40,16 @@ struct IndexHTML {
         ]
     }
 
-    /// A claim in one line: of several comparisons how many came out how.
     private func row(_ claim: ClaimsFile.Claim) -> [String: Any] {
-        let words = "\(claim.identifier): \(claim.statement)"
-        let verdicts = claim.comparisons.map(\.verdict)
-        guard let first = claim.comparisons.first else {
-            return fields(words, "not compared", "undecided", "-", "-")
-        }
-        guard claim.comparisons.count > 1 else {
-            return fields(
-                words, first.verdictInWords, first.verdict, first.effectInWords, "\(first.n)")
-        }
-        var counts: [(word: String, count: Int)] = []
-        for verdict in verdicts {
-            if let known = counts.firstIndex(where: { $0.word == verdict }) {
-                counts[known].count += 1
-            } else {
-                counts.append((verdict, 1))
-            }
-        }
-        let text =
-            counts.count == 1
-            ? "\(counts[0].word) in all \(verdicts.count) comparisons"
-            : counts.map { "\($0.word) in \($0.count)" }.joined(separator: ", ")
-                + " of \(verdicts.count) comparisons"
-        let seeds = claim.comparisons.map(\.n)
-        let (least, most) = (seeds.min() ?? 0, seeds.max() ?? 0)
-        return fields(
-            words, text, counts.count == 1 ? counts[0].word : "undecided", "on its page",
-            least == most ? "\(least)" : "\(least) to \(most)")
+        let row = ClaimRow(claim)
+        let effect = row.effect ?? (row.isCompared ? "on its page" : "-")
+        return fields(row.words, row.verdict, row.kind, effect, row.isCompared ? row.seeds : "-")
     }
 
     private func fields(
         _ claim: String, _ verdict: String, _ kind: String, _ effect: String, _ seeds: String
     ) -> [String: Any] {
-        let kind = ["supported", "contradicted"].contains(kind) ? kind : "undecided"
-        return [
+        [
             "claim": claim, "verdict": verdict, "kind": kind, "mark": Verdict.mark(ofKind: kind),
             "effect": effect, "seeds": seeds,
         ]

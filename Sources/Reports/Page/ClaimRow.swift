@@ -1,0 +1,41 @@
+/// A claim in one line, of several comparisons how many came out how.
+struct ClaimRow {
+    let words: String
+    let verdict: String
+    /// `supported`, `contradicted` or `undecided`.
+    let kind: String
+    /// The effect with its interval; nil where there is none, or more than one.
+    let effect: String?
+    let seeds: String
+    let isCompared: Bool
+
+    init(_ claim: ClaimsFile.Claim) {
+        words = "\(claim.identifier): \(claim.statement)"
+        let comparisons = claim.comparisons
+        isCompared = !comparisons.isEmpty
+        let ns = comparisons.map(\.n)
+        let (least, most) = (ns.min() ?? 0, ns.max() ?? 0)
+        seeds = least == most ? "\(least)" : "\(least) to \(most)"
+        var counts: [(word: String, count: Int)] = []
+        for verdict in comparisons.map(\.verdict) {
+            if let known = counts.firstIndex(where: { $0.word == verdict }) {
+                counts[known].count += 1
+            } else {
+                counts.append((verdict, 1))
+            }
+        }
+        let common = counts.count == 1 ? counts[0].word : ""
+        kind = ["supported", "contradicted"].contains(common) ? common : "undecided"
+        switch comparisons.count {
+        case 0: (verdict, effect) = ("not compared", nil)
+        case 1: (verdict, effect) = (comparisons[0].verdictInWords, comparisons[0].effectInWords)
+        case let count:
+            effect = nil
+            verdict =
+                counts.count == 1
+                ? "\(common) in all \(count) comparisons"
+                : counts.map { "\($0.word) in \($0.count)" }.joined(separator: ", ")
+                    + " of \(count) comparisons"
+        }
+    }
+}

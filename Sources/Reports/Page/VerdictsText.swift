@@ -1,0 +1,67 @@
+import Sweeps
+import Vocabulary
+
+/// The verdicts of several experiments on one screen, made of the `claims.json` that lie there.
+package enum VerdictsText {
+    /// - Parameters:
+    ///   - root: the folder of all results.
+    ///   - names: of experiments, in the order in which they are shown; all that there are where empty.
+    /// - Throws: `VerdictsTextError` for an unknown size, where one of them has no verdicts, or there are none at all.
+    package static func lines(
+        root: String, size word: String, names: [String]
+    ) throws(VerdictsTextError) -> [String] {
+        guard let size = SizeName(rawValue: word) else { throw .unknownSize(word) }
+        let found = ResultsIndex.FoundSize(size, root: root)
+        func claims(of name: String) throws(VerdictsTextError) -> [ClaimsFile.Claim] {
+            guard let claims = found.experiments.first(where: { $0.name == name })?.claims else {
+                throw .nothing(name, size: size.rawValue, faults: found.faults)
+            }
+            return claims.claims
+        }
+        let chosen =
+            names.isEmpty ? found.experiments.filter { $0.claims != nil }.map(\.name) : names
+        guard !chosen.isEmpty else {
+            throw .nothing(nil, size: size.rawValue, faults: found.faults)
+        }
+        var lines = ["Verdicts at size \(size.rawValue); effects with 95 % intervals"]
+        for name in chosen {
+            lines += [""] + Self.lines(name, try claims(of: name).map(ClaimRow.init))
+        }
+        return lines
+    }
+
+    /// An experiment: each claim, and below it what came out.
+    private static func lines(_ name: String, _ rows: [ClaimRow]) -> [String] {
+        let compared = rows.filter(\.isCompared)
+        let missing = rows.count - compared.count
+        let claims = missing == 1 ? "1 claim is" : "\(missing) claims are"
+        return [name.oneLine(limit: 200)]
+            + compared.flatMap { row in
+                let effect = row.effect.map { "\($0), " } ?? ""
+                return wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" } + [
+                    "    \(Verdict.mark(ofKind: row.kind)) \(row.verdict): \(effect)\(row.seeds) seeds"
+                        .oneLine(limit: 200)
+                ]
+            } + (rows.isEmpty ? ["  (no claims)"] : [])
+            + (missing > 0 ? ["  (\(claims) not compared at this size)"] : [])
+    }
+}
+
+/// A reason that there are no verdicts to show.
+package enum VerdictsTextError: Error, Hashable, CustomStringConvertible {
+    case unknownSize(String)
+    /// Of this experiment, or of any where it is nil; `faults` says what is wrong with files.
+    case nothing(String?, size: String, faults: [String])
+
+    package var description: String {
+        switch self {
+        case .unknownSize(let word):
+            "there is no size \(word): it is one of "
+                + SizeName.allCases.map(\.rawValue).joined(separator: ", ")
+        case .nothing(let name, let size, let faults):
+            "there are no verdicts"
+                + (name.map { " of \($0.oneLine(limit: 200))" } ?? "") + " at size \(size)"
+                + (faults.isEmpty ? "" : " (\(faults.joined(separator: "; ")))")
+        }
+    }
+}
