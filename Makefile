@@ -2,8 +2,8 @@
 
 SIZE ?= quick
 PRESAGE := .build/release/presage
-# One file of experiments/ is one experiment, under the same name; tuning.swift is what they share.
-EXPERIMENTS := $(filter-out main tuning,$(basename $(notdir $(wildcard experiments/*.swift))))
+# One file of experiments/ is one experiment, under the same name; tuning.swift and questions.swift are what they share.
+EXPERIMENTS := $(filter-out main tuning questions,$(basename $(notdir $(wildcard experiments/*.swift))))
 # Those that answer the question of the README's first line, in a minute or so.
 HEADLINES := copy-horizon future-gradient locking-speed
 # Folders too: a file taken away makes its folder newer.

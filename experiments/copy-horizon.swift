@@ -91,17 +91,20 @@ let copyHorizon = Experiment("copy-horizon") {
         Claim("P2a", "A synthesizer at the boundary learns sequences longer than the window can.") {
             Compare(
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
-        }
-        Claim("P2a, time", "It does so in equal time too.") {
+        }.answering(Question.worth)
+        Claim("P2a, time", "A synthesizer learns longer sequences in equal time too.") {
             Compare(
                 .solvedLength.atEqualTime(over: [.method]), of: .synthetic(.linear),
                 with: .truncatedBPTT, expecting: .greater)
-        }
-        Claim("P2a, 3 + 3", "Two windows joined by it do more than one window twice as long.") {
+        }.answering(Question.cost)
+        Claim(
+            "P2a, 3 + 3",
+            "Two windows joined by a synthesizer do more than one window twice as long."
+        ) {
             Compare(
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTTDouble,
                 expecting: .greater)
-        }
+        }.answering(Question.worth)
         Claim("Aux", "An auxiliary task helps the synthesizer (DNI+Aux).") {
             Compare(
                 .solvedLength, of: .synthetic(.mlpSkip, .auxiliary), with: .synthetic(.mlpSkip),

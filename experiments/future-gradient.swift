@@ -80,11 +80,11 @@ let futureGradient = Experiment("future-gradient") {
         Table(.heldOutLoss, rows: .method, columns: .truncation)
         Claim("P2b", "What is cut off is negligible: less than a tenth of the gradient.") {
             Compare(.shareBeyondWindow, of: .truncatedBPTT, threshold: 0.1, expecting: .less)
-        }
+        }.answering(Question.worth)
         Claim("P2b, learnable", "What is cut off can be learned from: the oracle learns more.") {
             Compare(.heldOutLoss, of: .oracle, with: .truncatedBPTT, expecting: .less)
                 .at(.cell, .lstm)
-        }
+        }.answering(Question.worth)
         Claim("P2b, predictable", "And a linear synthesizer predicts enough of it.") {
             Compare(
                 .heldOutLoss, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .less

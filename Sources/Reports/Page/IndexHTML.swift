@@ -14,6 +14,7 @@ struct IndexHTML {
         let faults = sizes.flatMap(\.faults)
         let context: [String: Any] = [
             "title": title, "style": PageStyle.css, "home": optional(home ?? ""),
+            "questions": questions, "hasQuestions": !questions.isEmpty,
             "hasFaults": !faults.isEmpty, "faults": faults,
             "sizes": sizes.filter { !$0.experiments.isEmpty }.map { size -> [String: Any] in
                 [
@@ -25,6 +26,25 @@ struct IndexHTML {
             },
         ]
         return try PageTemplate.library.get().render(context, withTemplate: "index") ?? ""
+    }
+
+    /// The questions that claims answer, each with those of the largest size that has any.
+    private var questions: [[String: Any]] {
+        let all = Set(sizes.flatMap(\.claims).map(\.claim.answers)).subtracting([""])
+        return all.sorted().map { question in
+            let found = sizes.lazy.map { size in
+                (size.size, size.claims.filter { $0.claim.answers == question })
+            }.first { !$0.1.isEmpty }
+            return [
+                "question": question, "size": found?.0.rawValue ?? "",
+                "rows": (found?.1 ?? []).map { experiment, claim in
+                    let folder = home == nil ? (found?.0.rawValue ?? "") + "/" : ""
+                    return row(claim).merging([
+                        "name": experiment.name, "href": folder + percentEncoded(experiment.page),
+                    ]) { $1 }
+                },
+            ]
+        }
     }
 
     private func fields(
