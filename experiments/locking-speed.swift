@@ -117,7 +117,10 @@ let lockingSpeed = Experiment("locking-speed") {
                 expecting: .greater
             ).at(.workers, 2)
         }.answering(Question.cost)
-        Claim("P1b, error", "Layers that do not wait reach a lower error in equal time on two workers.") {
+        Claim(
+            "P1b, error",
+            "Layers that do not wait reach a lower error in equal time on two workers."
+        ) {
             Compare(
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .locked,
                 along: .units, expecting: .less
@@ -129,7 +132,10 @@ let lockingSpeed = Experiment("locking-speed") {
                 expecting: .greater
             ).at(.workers, 2)
         }
-        Claim("P1b, control", "What two workers gain by them is due to the prediction, not to not waiting.") {
+        Claim(
+            "P1b, control",
+            "What two workers gain by them is due to the prediction, not to not waiting."
+        ) {
             Compare(
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .stale,
                 along: .units, expecting: .less
