@@ -58,6 +58,13 @@ let copyHorizon = Experiment("copy-horizon") {
     Size(.quick, updates: 10_000, seeds: 7) {
         Axis(.truncation, [3])
         Axis(.method, [.truncatedBPTT, .truncatedBPTTDouble, .synthetic(.linear)])
+        // What trials of this length chose at desk size.
+        Where(.method, .truncatedBPTTDouble) { With(.learningRate, 5e-3) }
+        Where(.method, .synthetic(.linear)) {
+            With(.learningRate, 3e-3)
+            With(.synthesizerLearningRate, 1e-3)
+            With(.sgScale, 0.1)
+        }
     }
     Size(.desk, updates: 25_000) {
         With(.recordEvery, 1_000)

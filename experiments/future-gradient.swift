@@ -55,7 +55,7 @@ let futureGradient = Experiment("future-gradient") {
             Axis(.truncation, [5])
             With(.budget, 6_000)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
-            Axis(.synthesizerLearningRate, [1e-4, 3e-4, 1e-3])
+            Axis(.synthesizerLearningRate, [3e-4, 1e-3, 3e-3])
             Otherwise { Axis(.learningRate, nineRates) }
         }
     }

@@ -55,12 +55,13 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.evaluateEvery, 20)
         With(.timingRounds, 3)
     }
-    Size(.quick, updates: 200, seeds: 3) {
+    Size(.quick, updates: 100, seeds: 8) {
         Axis(.parallel, [.locked, .decoupled])
         Axis(.units, [256])
         Axis(.linkLatency, [0])
-        With(.recordEvery, 40)
-        With(.evaluateEvery, 40)
+        With(.recordEvery, 20)
+        With(.evaluateEvery, 20)
+        With(.timingRounds, 10)
     }
     Size(.desk, updates: 1_000) {
         Tune(per: .parallel, seeds: 2, by: .validationError) {

@@ -34,16 +34,20 @@ package enum VerdictsText {
     private static func lines(_ name: String, _ rows: [ClaimRow]) -> [String] {
         let compared = rows.filter(\.isCompared)
         let missing = rows.count - compared.count
-        let claims = missing == 1 ? "1 claim is" : "\(missing) claims are"
-        return [name.oneLine(limit: 200)]
-            + compared.flatMap { row in
-                let effect = row.effect.map { "\($0), " } ?? ""
-                return wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" } + [
-                    "    \(Verdict.mark(ofKind: row.kind)) \(row.verdict): \(effect)\(row.seeds) seeds"
-                        .oneLine(limit: 200)
-                ]
-            } + (rows.isEmpty ? ["  (no claims)"] : [])
-            + (missing > 0 ? ["  (\(claims) not compared at this size)"] : [])
+        var lines = [name.oneLine(limit: 200)]
+        if rows.isEmpty { lines.append("  (no claims)") }
+        for row in compared {
+            lines += wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" }
+            let effect = row.effect.map { "\($0), " } ?? ""
+            let mark = Verdict.mark(ofKind: row.kind)
+            lines.append(
+                "    \(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 200))
+        }
+        if missing > 0 {
+            let claims = missing == 1 ? "1 claim is" : "\(missing) claims are"
+            lines.append("  (\(claims) not compared at this size)")
+        }
+        return lines
     }
 }
 
