@@ -25,7 +25,8 @@ import Testing
         for command in [PresageCommand.self] + Self.commands {
             let lines = help(command)
             for (line, next) in zip(lines, lines.dropFirst()) where Self.isOption(line) {
-                let isBeside = line.dropFirst(2).contains("  ")
+                // Descriptions begin in one column.
+                let isBeside = line.dropFirst(25).prefix(2).first == " "
                 let isBelow = next.hasPrefix(String(repeating: " ", count: 26))
                 #expect(isBeside || isBelow, "\(command): \(line)")
             }
