@@ -149,13 +149,13 @@ def run_experiments(program, number, place, folder):
         short = [] if size == "smoke" else ["--set", "budget=40", "--set", "seed=0", "--set", "record_every=20"]
         output = run(
             [program, "run", name, "--size", size, *short, "--results", folder], env=environment)
-        assert re.search(r"^Cells: (\d+).*, \1 complete\.$", output, re.M), f"{place}: {output}"
+        assert re.search(r"^Cells: (\d+)\b.*, \1 complete\.", output, re.M), f"{place}: {output}"
 
 
-def check_command(program, words, place, folder):
+def check_command(program, words, place, folder, experiments):
     """A command of an article: make has to know it, presage to take it."""
     if words[0] == "make":
-        run(["make", "-n", "SKIP_SETUP=1", *words[1:]], cwd=ROOT)
+        run(["make", "-n", "SKIP_SETUP=1", f"EXPERIMENTS={experiments}", *words[1:]], cwd=ROOT)
         return
     if words[0] != "presage":
         raise SystemExit(f"{place}: {shlex.join(words)} is neither make nor presage")
@@ -207,6 +207,11 @@ def main():
     program = scratch / "debug/documentation"
     run([program], env=dict(os.environ, BLOCK="lists"))
 
+    # To make, an experiment is a file; a reader has saved those of the blocks.
+    experiments = [
+        path.stem for path in (ROOT / "experiments").glob("*.swift")
+        if path.stem not in ("main", "tuning")]
+    experiments += re.findall(r'Experiment\("([\w-]+)"', "".join(files.values()))
     with tempfile.TemporaryDirectory() as results:
         for number, place in runnable.items():
             run_experiments(program, number, place, f"{results}/{number}")
@@ -217,7 +222,8 @@ def main():
                     words = shlex.split(command, comments=True)
                     if words:
                         place = f"{path.relative_to(ROOT)}:{line}"
-                        check_command(program, words, place, f"{results}/none")
+                        check_command(
+                            program, words, place, f"{results}/none", " ".join(experiments))
                         commands += 1
     print(
         f"documentation: {len(files) - 2} blocks compiled, {len(runnable)} of them run, "
