@@ -111,18 +111,18 @@ struct PresageCommand: ParsableCommand {
             A sweep is named by its experiment, its size and what --set changes. Its results are in \
             results/SIZE/EXPERIMENT, a file a cell; every command finds out from them what has been done.
 
+            Exit codes: 0 done; 1 a cell failed, or the machine did; 2 what was asked for is wrong; 128 \
+            and the number of a signal when stopped by one.
+
+            PRESAGE_KERNELS in the environment chooses the instructions that are computed with: v3 \
+            (AVX2), v4 (AVX-512) or plain (any processor's, slow). All give the same bits.
+
             Examples:
               presage run copy-horizon --size smoke
               presage run copy-horizon --set truncation=3,5 --set seed=0,1,2 --jobs 2
               presage plan text-horizon --size quick
               presage report copy-horizon --size quick
               presage open copy-horizon --size quick
-
-            Exit codes: 0 done; 1 a cell failed, or the machine did; 2 what was asked for is wrong; 128 \
-            and the number of a signal when stopped by one.
-
-            PRESAGE_KERNELS in the environment chooses the instructions that are computed with: v3 \
-            (AVX2), v4 (AVX-512) or plain (any processor's, slow). All give the same bits.
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,

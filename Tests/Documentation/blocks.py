@@ -208,9 +208,7 @@ def main():
     run([program], env=dict(os.environ, BLOCK="lists"))
 
     # To make, an experiment is a file; a reader has saved those of the blocks.
-    experiments = [
-        path.stem for path in (ROOT / "experiments").glob("*.swift")
-        if path.stem not in ("main", "tuning")]
+    experiments = re.findall(r"^(\S+)  \(", run([program, "list"]), re.M)
     experiments += re.findall(r'Experiment\("([\w-]+)"', "".join(files.values()))
     with tempfile.TemporaryDirectory() as results:
         for number, place in runnable.items():
