@@ -32,7 +32,7 @@ EXPERIMENT_PARTS = [
 ]
 SWEEP_PARTS = ["Axis", "Seeds"]
 # Without results these have nothing to show.
-NEED_RESULTS = ["report", "verify", "open", "compare"]
+NEED_RESULTS = ["report", "verdicts", "verify", "open", "compare"]
 
 
 def blocks(path, language):
