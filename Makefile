@@ -92,7 +92,9 @@ help:
 	@echo "make fixtures             check that the test fixtures are what their scripts write"
 	@echo "make mnist-sample         write 5,000 digits of MNIST to mnist-sample, for --set data=mnist-sample"
 	@echo "make check-digits         a small run on them"
-	@echo "make example              build and run experiments in a package of their own"
+	@echo "make example              build and run experiments in a package of their own, and the"
+	@echo "                          examples of the documentation"
+	@echo "make docs                 build the documentation as a site in $(DOCS)"
 	@echo "make fingerprints         record anew which numbers small runs give, bit for bit"
 	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
 	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
@@ -248,7 +250,7 @@ fixtures: torch
 	$(TORCH) Tests/Fixtures/inference.py --check
 
 # Experiments in a user's own package: it builds from nothing, runs, and shows its own figures and
-# quantity.
+# quantity. Then what the documentation shows, in another such package.
 .PHONY: example
 example: setup
 	@rm -rf Tests/Example/.build
@@ -259,6 +261,25 @@ example: setup
 	    && grep -q 'Batches begun' Tests/Example/.build/report.txt \
 	    && grep -q '8 complete' Tests/Example/.build/report.txt
 	@echo "the example package builds, runs and reports"
+	@python3 Tests/Documentation/blocks.py Tests/Example/.build
+
+# The documentation: articles, and what Presage exports. DOCS_BASE is the path of the site on its host.
+DOCS := .build/docs
+.PHONY: docs
+docs: setup
+	swift build --product presage
+	@rm -rf $(DOCS) .build/symbols && mkdir -p .build/symbols
+	@swift symbolgraph-extract -module-name Presage -target $$(uname -m)-unknown-linux-gnu \
+	    -experimental-allowed-reexported-modules=Sweeps,Vocabulary -output-dir .build/symbols \
+	    -I .build/debug/Modules -I Sources/CHDF5 -I Sources/CZlib -I Sources/CMPI \
+	    -I .build/debug/CKernels.build -I .build/debug/CProcesses.build \
+	    $$(pkg-config --cflags hdf5 zlib $(if $(HAS_MPI),ompi-c) | sed 's/-I/-Xcc &/g')
+	docc convert Sources/Presage/Presage.docc --additional-symbol-graph-dir .build/symbols \
+	    --output-dir $(DOCS) --fallback-display-name Presage --fallback-bundle-identifier presage \
+	    --fallback-default-module-kind Library \
+	    --warnings-as-errors $(if $(DOCS_BASE),--hosting-base-path $(DOCS_BASE))
+	@echo "to read it: python3 -m http.server -d $(DOCS), then"
+	@echo "http://localhost:8000/documentation/presage"
 
 # Only for a fault mended: says in one commit which numbers it changes.
 .PHONY: fingerprints

@@ -51,7 +51,7 @@ struct CommandLineGrammar {
     mutating func next() -> [String] {
         var words: [String] = []
         switch pick(Self.commands) {
-        case "list": words = ["list", pick(["--settings", "--words"])]
+        case "list": words = ["list", pick(["--measures", "--methods", "--settings", "--words"])]
         case "help": words = ["help", pick(Self.commands)]
         case "cell":
             words =

@@ -20,7 +20,7 @@ struct OpenCommand: ParsableCommand {
     @Argument(help: "Name of the experiment; presage list shows them.")
     var experiment: String?
 
-    @Option(help: "The size of the experiment: smoke, quick, desk or paper.")
+    @Option(help: "The size of the experiment: smoke, quick, desk or paper; quick unless given.")
     var size: String?
 
     @Option(help: ArgumentHelp("Folder of all results.", valueName: "folder"))

@@ -10,8 +10,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Writes and prints the report of what has been run.",
         discussion: """
-            A page of more cells than are here now, such as a committed one, is not written over: the
-            new one goes to the folder partial beside it. The page of a sweep with --set goes to a
+            A page of more cells than are here now, such as a committed one, is not written over: the \
+            new one goes to the folder partial beside it. The page of a sweep with --set goes to a \
             folder of overridden.
 
             Examples:
