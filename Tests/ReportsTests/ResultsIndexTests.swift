@@ -132,6 +132,7 @@ import Vocabulary
         let claim = try #require(file.claims.first { $0.comparisons.count == 1 })
         let lone = ClaimRow(claim)
         #expect(lone.isCompared && lone.effect == claim.comparisons[0].effectInWords)
+        #expect(lone.quantity == claim.comparisons[0].label && !lone.quantity.isEmpty)
         #expect(lone.verdict == "undecided: 1 of at least 6 seeds" && lone.kind == "undecided")
         func row(_ verdicts: [String], seeds: [Int]) throws -> ClaimRow {
             let text = try file.text()

@@ -6,6 +6,8 @@ struct ClaimRow {
     let kind: String
     /// The effect with its interval; nil where there is none, or more than one.
     let effect: String?
+    /// What is compared, in words; empty where different things are.
+    let quantity: String
     let seeds: String
     let isCompared: Bool
 
@@ -13,6 +15,8 @@ struct ClaimRow {
         words = "\(claim.identifier): \(claim.statement)"
         let comparisons = claim.comparisons
         isCompared = !comparisons.isEmpty
+        let labels = Set(comparisons.map(\.label))
+        quantity = labels.count == 1 ? comparisons[0].label : ""
         let ns = comparisons.map(\.n)
         let (least, most) = (ns.min() ?? 0, ns.max() ?? 0)
         seeds = least == most ? "\(least)" : "\(least) to \(most)"

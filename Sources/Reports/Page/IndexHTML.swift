@@ -40,7 +40,8 @@ struct IndexHTML {
                 "rows": (found?.1 ?? []).map { experiment, claim in
                     let folder = home == nil ? (found?.0.rawValue ?? "") + "/" : ""
                     return row(claim).merging([
-                        "name": experiment.name, "href": folder + percentEncoded(experiment.page),
+                        "quantity": optional(ClaimRow(claim).quantity), "name": experiment.name,
+                        "href": folder + percentEncoded(experiment.page),
                     ]) { $1 }
                 },
             ]

@@ -38,7 +38,8 @@ package enum VerdictsText {
         if rows.isEmpty { lines.append("  (no claims)") }
         for row in compared {
             lines += wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" }
-            let effect = row.effect.map { "\($0), " } ?? ""
+            let quantity = row.quantity.isEmpty ? "" : row.quantity + " "
+            let effect = row.effect.map { "\(quantity)\($0), " } ?? ""
             let mark = Verdict.mark(ofKind: row.kind)
             lines.append(
                 "    \(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 200))
