@@ -1,9 +1,11 @@
-# `make` answers the question at its quick size; `make help` lists the rest.
+# `make` answers the question by the headline experiments; `make help` lists the rest.
 
 SIZE ?= quick
 PRESAGE := .build/release/presage
-# One file of experiments/ is one experiment, under the same name; tuning.swift is what they share.
-EXPERIMENTS := $(filter-out main tuning,$(basename $(notdir $(wildcard experiments/*.swift))))
+# One file of experiments/ is one experiment, under the same name; tuning.swift and questions.swift are what they share.
+EXPERIMENTS := $(filter-out main tuning questions,$(basename $(notdir $(wildcard experiments/*.swift))))
+# Those that answer the question of the README's first line, in a minute or so.
+HEADLINES := copy-horizon future-gradient locking-speed
 # Folders too: a file taken away makes its folder newer.
 SOURCES := Package.swift $(shell find -L Sources experiments)
 
@@ -49,24 +51,31 @@ $$root apt-get update -qq \
         install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-# $(call attempt,VERB): has presage do this with every experiment. One that fails does not keep the
-# others from their turn; in the end it is named.
+# $(call attempt,VERB,EXPERIMENTS,REDIRECTION): has presage do this with them. One that fails does not keep
+# the others from their turn; in the end it is named.
 define attempt
 +@codes=$$(mktemp -d) && trap 'rm -rf "$$codes"' EXIT && trap 'exit 130' INT TERM HUP; \
 $(MAKE) --no-print-directory SKIP_SETUP=1 VERB=$(1) CODES="$$codes" \
-    $(EXPERIMENTS:%=attempt-%) || exit; \
+    $(2:%=attempt-%) $(3) || exit; \
 failed=$$(cd "$$codes" && ls); \
 test -z "$$failed" || { echo "make: failed:" $$failed >&2; exit 1; }
 endef
 
-.PHONY: all
+# Reports go to their files: the last screen is of verdicts.
+.PHONY: all quick
 all: setup build
-	$(call attempt,run)
+	$(call attempt,run,$(HEADLINES),>/dev/null)
+	@echo; $(PRESAGE) verdicts $(HEADLINES) --size $(SIZE)
+
+quick: setup build
+	$(call attempt,run,$(EXPERIMENTS),>/dev/null)
+	@echo; $(PRESAGE) verdicts $(EXPERIMENTS) --size $(SIZE)
 
 .PHONY: help
 help:
-	@echo "make                      set up, build, run the quick sweeps, print their reports"
-	@echo "make EXPERIMENT           run one: $(EXPERIMENTS)"
+	@echo "make                      set up, build, run the headline sweeps, print their verdicts"
+	@echo "make quick                the same with all sweeps"
+	@echo "make EXPERIMENT           run one, print its report: $(EXPERIMENTS)"
 	@echo "                          SIZE=quick|desk|paper|smoke JOBS=2 OPTIONS='--set units=32'"
 	@echo "                          -j4 runs experiments side by side, which share the cores"
 	@echo "make submit-EXPERIMENT    run one on a cluster with Slurm (SIZE=... OPTIONS=...)"
@@ -84,7 +93,9 @@ help:
 	@echo "make fixtures             check that the test fixtures are what their scripts write"
 	@echo "make mnist-sample         write 5,000 digits of MNIST to mnist-sample, for --set data=mnist-sample"
 	@echo "make check-digits         a small run on them"
-	@echo "make example              build and run experiments in a package of their own"
+	@echo "make example              build and run experiments in a package of their own, and the"
+	@echo "                          examples of the documentation"
+	@echo "make docs                 build the documentation as a site in $(DOCS)"
 	@echo "make fingerprints         record anew which numbers small runs give, bit for bit"
 	@echo "make setup, make build    the steps alone; SKIP_SETUP=1 installs nothing"
 	@echo "make clean-results        delete the quick and smoke results; make clean: the builds"
@@ -113,7 +124,7 @@ $(EXPERIMENTS:%=submit-%): submit-%: build
 
 .PHONY: report plan
 report plan: build
-	$(call attempt,$@)
+	$(call attempt,$@,$(EXPERIMENTS))
 
 # The same byte for byte: pages, tables and figures need nothing else.
 .PHONY: pages
@@ -248,7 +259,7 @@ fixtures: torch
 	$(TORCH) Tests/Fixtures/inference.py --check
 
 # Experiments in a user's own package: it builds from nothing, runs, and shows its own figures and
-# quantity.
+# quantity. Then what the documentation shows, in another such package.
 .PHONY: example
 example: setup
 	@rm -rf Tests/Example/.build
@@ -259,6 +270,25 @@ example: setup
 	    && grep -q 'Batches begun' Tests/Example/.build/report.txt \
 	    && grep -q '8 complete' Tests/Example/.build/report.txt
 	@echo "the example package builds, runs and reports"
+	@python3 Tests/Documentation/blocks.py Tests/Example/.build
+
+# The documentation: articles, and what Presage exports. DOCS_BASE is the path of the site on its host.
+DOCS := .build/docs
+.PHONY: docs
+docs: setup
+	swift build --product presage
+	@rm -rf $(DOCS) .build/symbols && mkdir -p .build/symbols
+	@swift symbolgraph-extract -module-name Presage -target $$(uname -m)-unknown-linux-gnu \
+	    -experimental-allowed-reexported-modules=Sweeps,Vocabulary -output-dir .build/symbols \
+	    -I .build/debug/Modules -I Sources/CHDF5 -I Sources/CZlib -I Sources/CMPI \
+	    -I .build/debug/CKernels.build -I .build/debug/CProcesses.build \
+	    $$(pkg-config --cflags hdf5 zlib $(if $(HAS_MPI),ompi-c) | sed 's/-I/-Xcc &/g')
+	docc convert Sources/Presage/Presage.docc --additional-symbol-graph-dir .build/symbols \
+	    --output-dir $(DOCS) --fallback-display-name Presage --fallback-bundle-identifier presage \
+	    --fallback-default-module-kind Library \
+	    --warnings-as-errors $(if $(DOCS_BASE),--hosting-base-path $(DOCS_BASE))
+	@echo "to read it: python3 -m http.server -d $(DOCS), then"
+	@echo "http://localhost:8000/documentation/presage"
 
 # Only for a fault mended: says in one commit which numbers it changes.
 .PHONY: fingerprints

@@ -59,7 +59,7 @@ let chainNoise = Experiment("chain-noise") {
             Compare(
                 .gradientVariance(ofLayer: 0).after(300), of: .placement, .all, with: .layers(5),
                 along: .method, expecting: .greater)
-        }
+        }.answering(Question.layers)
         Claim("C2, bias", "The more synthesizers, the larger its bias.") {
             Compare(
                 .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(0, 3, 5),
@@ -67,6 +67,6 @@ let chainNoise = Experiment("chain-noise") {
             Compare(
                 .gradientBias(ofLayer: 0).after(300), of: .placement, .all, with: .layers(5),
                 along: .method, expecting: .greater)
-        }
+        }.answering(Question.layers)
     }
 }

@@ -69,13 +69,13 @@ let copyControls = Experiment("copy-controls") {
         Curve(.synthesizerCosine, by: .method, per: .synthesizerSteps)
         Claim(
             "Control, sample",
-            "What is predicted for a sample brings more than what is for another."
+            "A prediction for the sample itself brings more than one for another sample."
         ) {
             Compare(
                 .solvedLength, of: .method, .synthetic(.linear), with: .permutedSynthetic(.linear),
                 expecting: .greater
             ).at(.synthesizerSteps, 1)
-        }
+        }.answering(Question.worth)
         Claim("Control, mean", "It brings more than the mean over the batch.") {
             Compare(
                 .solvedLength, of: .method, .synthetic(.linear), with: .meanSynthetic(.linear),

@@ -58,6 +58,13 @@ let copyHorizon = Experiment("copy-horizon") {
     Size(.quick, updates: 10_000, seeds: 7) {
         Axis(.truncation, [3])
         Axis(.method, [.truncatedBPTT, .truncatedBPTTDouble, .synthetic(.linear)])
+        // What trials of this length chose at desk size.
+        Where(.method, .truncatedBPTTDouble) { With(.learningRate, 5e-3) }
+        Where(.method, .synthetic(.linear)) {
+            With(.learningRate, 3e-3)
+            With(.synthesizerLearningRate, 1e-3)
+            With(.sgScale, 0.1)
+        }
     }
     Size(.desk, updates: 25_000) {
         With(.recordEvery, 1_000)
@@ -91,17 +98,20 @@ let copyHorizon = Experiment("copy-horizon") {
         Claim("P2a", "A synthesizer at the boundary learns sequences longer than the window can.") {
             Compare(
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
-        }
-        Claim("P2a, time", "It does so in equal time too.") {
+        }.answering(Question.worth)
+        Claim("P2a, time", "A synthesizer learns longer sequences in equal time too.") {
             Compare(
                 .solvedLength.atEqualTime(over: [.method]), of: .synthetic(.linear),
                 with: .truncatedBPTT, expecting: .greater)
-        }
-        Claim("P2a, 3 + 3", "Two windows joined by it do more than one window twice as long.") {
+        }.answering(Question.cost)
+        Claim(
+            "P2a, 3 + 3",
+            "Two windows joined by a synthesizer do more than one window twice as long."
+        ) {
             Compare(
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTTDouble,
                 expecting: .greater)
-        }
+        }.answering(Question.worth)
         Claim("Aux", "An auxiliary task helps the synthesizer (DNI+Aux).") {
             Compare(
                 .solvedLength, of: .synthetic(.mlpSkip, .auxiliary), with: .synthetic(.mlpSkip),

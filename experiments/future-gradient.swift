@@ -55,7 +55,7 @@ let futureGradient = Experiment("future-gradient") {
             Axis(.truncation, [5])
             With(.budget, 6_000)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
-            Axis(.synthesizerLearningRate, [1e-4, 3e-4, 1e-3])
+            Axis(.synthesizerLearningRate, [3e-4, 1e-3, 3e-3])
             Otherwise { Axis(.learningRate, nineRates) }
         }
     }
@@ -80,11 +80,11 @@ let futureGradient = Experiment("future-gradient") {
         Table(.heldOutLoss, rows: .method, columns: .truncation)
         Claim("P2b", "What is cut off is negligible: less than a tenth of the gradient.") {
             Compare(.shareBeyondWindow, of: .truncatedBPTT, threshold: 0.1, expecting: .less)
-        }
+        }.answering(Question.worth)
         Claim("P2b, learnable", "What is cut off can be learned from: the oracle learns more.") {
             Compare(.heldOutLoss, of: .oracle, with: .truncatedBPTT, expecting: .less)
                 .at(.cell, .lstm)
-        }
+        }.answering(Question.worth)
         Claim("P2b, predictable", "And a linear synthesizer predicts enough of it.") {
             Compare(
                 .heldOutLoss, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .less

@@ -62,12 +62,12 @@ let layerTable = Experiment("layer-table") {
             Compare(
                 .testError, of: .method, .synthetic(.mlp), with: .noBackprop, along: .depth,
                 expecting: .less)
-        }
-        Claim("cDNI", "Conditioned ones do.") {
+        }.answering(Question.layers)
+        Claim("cDNI", "Conditioned ones, which see the label, do so too.") {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .noBackprop,
                 along: .depth, expecting: .less)
-        }
+        }.answering(Question.layers)
         Claim(
             "cDNI, backprop",
             "Conditioned ones train neither better nor worse than backpropagation, to 2 % of error."
@@ -75,7 +75,7 @@ let layerTable = Experiment("layer-table") {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .backprop,
                 along: .depth, expecting: .within(2))
-        }
+        }.answering(Question.layers)
     }
 }
 

@@ -55,12 +55,13 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.evaluateEvery, 20)
         With(.timingRounds, 3)
     }
-    Size(.quick, updates: 200, seeds: 3) {
+    Size(.quick, updates: 100, seeds: 8) {
         Axis(.parallel, [.locked, .decoupled])
         Axis(.units, [256])
         Axis(.linkLatency, [0])
-        With(.recordEvery, 40)
-        With(.evaluateEvery, 40)
+        With(.recordEvery, 20)
+        With(.evaluateEvery, 20)
+        With(.timingRounds, 10)
     }
     Size(.desk, updates: 1_000) {
         Tune(per: .parallel, seeds: 2, by: .validationError) {
@@ -102,7 +103,7 @@ let lockingSpeed = Experiment("locking-speed") {
                 .updatesPerSecond, of: .parallel, .decoupled, with: .locked, along: .units,
                 expecting: .less
             ).at(.workers, 1)
-        }
+        }.answering(Question.cost)
         Sentence {
             "A lone worker takes "
             Mean(.updatesPerSecond, of: .workers, 1, .parallel, .locked)
@@ -116,23 +117,31 @@ let lockingSpeed = Experiment("locking-speed") {
                 .updatesPerSecond, of: .parallel, .decoupled, with: .locked, along: .units,
                 expecting: .greater
             ).at(.workers, 2)
+        }.answering(Question.cost)
+        Claim(
+            "P1b, error",
+            "Layers that do not wait reach a lower error in equal time on two workers."
+        ) {
             Compare(
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .locked,
                 along: .units, expecting: .less
             ).at(.workers, 2)
-        }
+        }.answering(Question.cost)
         Claim("P1b, pipelined", "They are faster than pipelined microbatches too.") {
             Compare(
                 .updatesPerSecond, of: .parallel, .decoupled, with: .pipelined, along: .units,
                 expecting: .greater
             ).at(.workers, 2)
         }
-        Claim("P1b, control", "What they gain is due to the prediction, not to not waiting.") {
+        Claim(
+            "P1b, control",
+            "What two workers gain by them is due to the prediction, not to not waiting."
+        ) {
             Compare(
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .stale,
                 along: .units, expecting: .less
             ).at(.workers, 2)
-        }
+        }.answering(Question.cost)
         Sentence {
             "With layers that take "
             Mean(.layerTime, of: .parallel, .decoupled, .workers, 2)
@@ -174,7 +183,7 @@ let lockingSpeed = Experiment("locking-speed") {
                 .samplesPerSecond, of: .parallel, .decoupled, with: .data, along: .units,
                 expecting: .less
             ).at(.workers, 2)
-        }
+        }.answering(Question.cost)
         Sentence {
             "Two workers train on "
             Mean(.samplesPerSecond, of: .workers, 2, .parallel, .decoupled)

@@ -87,6 +87,6 @@ let placementChain = Experiment("placement-chain") {
                 .testAccuracy, of: .placement, .layers(0, 3, 5), with: .none,
                 expecting: .within(0.03)
             ).at(.method, .synthetic(.linear, .conditioned))
-        }
+        }.answering(Question.layers)
     }
 }

@@ -93,12 +93,14 @@ let textHorizon = Experiment("text-horizon") {
         Final(
             .testBitsPerCharacter, against: .truncation, by: .method, beside: .jaderberg2017Text)
         Curve(.bitsPerCharacter, by: .method, per: .truncation)
-        Claim("P2a", "A synthesizer at the boundary lowers the error that the same window reaches.")
-        {
+        Claim(
+            "P2a",
+            "On text a synthesizer at the boundary lowers the error that the same window reaches."
+        ) {
             Compare(
                 .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTT,
                 expecting: .less)
-        }
+        }.answering(Question.worth)
         Claim("P2a, time", "On the validation text it does so in equal time too.") {
             Compare(
                 .bitsPerCharacter.atEqualTime(over: [.method]), of: .synthetic(.linear),

@@ -39,7 +39,8 @@ package final class SweepProgress {
     /// The progress of a sweep that begins.
     /// - Parameters:
     ///   - total: how many cells are to run.
-    ///   - live: writes some text as it is on a terminal; nil where there is none.
+    ///   - live: shows a line of text on a terminal in the place of the one before, an empty one none;
+    ///     nil where there is no terminal.
     ///   - tell: takes every event.
     package init(
         total: Int, live: ((String) -> Void)?, tell: @escaping (Report) -> Void
@@ -60,7 +61,7 @@ package final class SweepProgress {
         case .cellRetried(let cell, _, _), .cellStopped(let cell, _, _): running[cell.index] = nil
         case .began, .cellElsewhere, .fewerJobs, .blocked, .stopping, .setAside, .notSetAside: break
         }
-        showLive?("\r\u{1b}[K")
+        showLive?("")
         tell(Report(event: event, ended: ended, total: total, secondsLeft: secondsLeft))
         showLine()
     }
@@ -73,7 +74,7 @@ package final class SweepProgress {
     }
 
     /// Takes the live line away.
-    package func close() { showLive?("\r\u{1b}[K") }
+    package func close() { showLive?("") }
 
     private func showLine() {
         guard let showLive, ended < total else { return }
@@ -81,7 +82,7 @@ package final class SweepProgress {
         let failures = failed > 0 ? ", \(failed) failed" : ""
         let left = secondsLeft.map { ", about \(clockTime($0)) left" } ?? ""
         showLive(
-            "\r\u{1b}[K\(ended) of \(total) cells, \(running.count) running\(failures)\(left)")
+            "\(ended) of \(total) cells, \(running.count) running\(failures)\(left)")
     }
 
     private var secondsLeft: Double? {

@@ -3,6 +3,7 @@ import Datasets
 import Engine
 import Foundation
 import Kernels
+import Reports
 import Vocabulary
 // An experiment file imports Presage alone.
 @_exported import Sweeps
@@ -75,7 +76,8 @@ public enum PresageTool {
         switch error {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is CatalogueError, is InstructionSetError, is OptionError,
-            is CompareError, is OpenError, is SlurmOptionError, is CellListError,
+            is CompareError, is OpenError, is VerdictsTextError, is SlurmOptionError,
+            is CellListError,
             is DoubtfulRevision:
             complain(escaped("error: \(error)"))
             return 2
@@ -106,20 +108,29 @@ public enum PresageTool {
 struct PresageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "presage",
-        abstract: "Measures what synthetic gradients do for recurrent networks.",
+        abstract: "Measures what synthetic gradients do for recurrent and for deep networks.",
         discussion: """
+            A sweep is named by its experiment, its size and what --set changes. Its results are in \
+            results/SIZE/EXPERIMENT, a file a cell; every command finds out from them what has been done.
+
+            Exit codes: 0 done; 1 a cell failed, or the machine did; 2 what was asked for is wrong; 128 \
+            and the number of a signal when stopped by one.
+
+            PRESAGE_KERNELS in the environment chooses the instructions that are computed with: v3 \
+            (AVX2), v4 (AVX-512) or plain (any processor's, slow). All give the same bits.
+
             Examples:
               presage run copy-horizon --size smoke
               presage run copy-horizon --set truncation=3,5 --set seed=0,1,2 --jobs 2
               presage plan text-horizon --size quick
               presage report copy-horizon --size quick
               presage open copy-horizon --size quick
+              presage verdicts
             """,
         subcommands: [
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-            ReportCommand.self, PagesCommand.self, OpenCommand.self, PruneCommand.self,
-            VerifyCommand.self,
-            CompareCommand.self,
+            ReportCommand.self, PagesCommand.self, VerdictsCommand.self, OpenCommand.self,
+            PruneCommand.self, VerifyCommand.self, CompareCommand.self,
             CellCommand.self, TrainCommand.self, WorkerCommand.self, BenchCommand.self,
             SubmitCommand.self,
             RecordRevisionCommand.self,

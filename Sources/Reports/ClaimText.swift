@@ -36,7 +36,7 @@ struct ClaimText {
     /// The claim as the page has it.
     func claim(by verdicts: ReportVerdicts) -> PageClaim {
         PageClaim(
-            identifier: claim.identifier, statement: claim.statement,
+            identifier: claim.identifier, statement: claim.statement, question: claim.question,
             parts: parts.map { part in
                 switch part {
                 case .missing(let assignments):

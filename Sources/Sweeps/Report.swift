@@ -142,6 +142,8 @@ public struct Claim: ReportPart {
     package let identifier: String
     package let statement: String
     package let comparisons: [Compare]
+    /// The question that it is part of the answer to; empty where there is none.
+    package private(set) var question = ""
 
     /// A claim by its identifier, its statement and its comparisons.
     public init(
@@ -151,6 +153,14 @@ public struct Claim: ReportPart {
         self.identifier = identifier
         self.statement = statement
         self.comparisons = comparisons()
+    }
+
+    /// The claim as part of the answer to a question that claims of several experiments answer together.
+    /// The page of all results begins with such questions, in alphabetical order.
+    public func answering(_ question: String) -> Claim {
+        var claim = self
+        claim.question = question
+        return claim
     }
 
     /// The claim as an item of the page.

@@ -13,6 +13,9 @@ extension Choice {
     /// The word as a text.
     public var value: Value { .text(rawValue) }
 
+    /// The case: `.lstmLayerNorm`.
+    public var spelling: String { ".\(self)" }
+
     /// Reads a word; nil when it is none of the choices.
     public init?(_ value: Value) {
         guard case .text(let word) = value else { return nil }
@@ -23,6 +26,9 @@ extension Choice {
 extension Bool: SettingValue {
     /// The text `yes` or `no`: HDF5 readers disagree on booleans.
     public var value: Value { .text(self ? "yes" : "no") }
+
+    /// `true` or `false`.
+    public var spelling: String { "\(self)" }
 
     /// Reads `yes` or `no`; nil for anything else.
     public init?(_ value: Value) {

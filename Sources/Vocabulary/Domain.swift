@@ -31,6 +31,11 @@ extension Domain: CustomStringConvertible {
         }
     }
 
+    /// The words that there are; none where it is no choice.
+    package var words: [String] {
+        if case .choices(let words) = self { words } else { [] }
+    }
+
     /// Whether `value` has the right kind and lies in the domain.
     package func contains(_ value: Value) -> Bool {
         switch self {

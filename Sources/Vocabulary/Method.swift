@@ -82,7 +82,7 @@ public struct Method: Hashable, Sendable {
         Method(RecurrentRule.bpLambda.rawValue, synthesizer)
     }
 
-    private var orderedOptions: [SyntheticOption] {
+    var orderedOptions: [SyntheticOption] {
         SyntheticOption.allCases.filter(options.contains)
     }
 
@@ -161,6 +161,8 @@ extension Method: CaseIterable {
     private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
     static let readsByValue = Dictionary(
         uniqueKeysWithValues: allCases.map { ($0.value, $0.reads) })
+    static let spellingsByValue = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0.value, $0.spelling) })
     static let domain = Domain.choices(allCases.map(\.name))
 }
 

@@ -59,6 +59,15 @@ extension Placement: SettingValue {
         }
     }
 
+    /// `.none`, `.all` or `.layers(0, 3, 5)`.
+    public var spelling: String {
+        switch kind {
+        case .all: ".all"
+        case .layers([]): ".none"
+        case .layers(let layers): ".layers(\(layers.map(String.init).joined(separator: ", ")))"
+        }
+    }
+
     /// Reads `none`, `all` or `0+3+5`; nil for anything else.
     public init?(_ value: Value) {
         guard case .text(let text) = value else { return nil }

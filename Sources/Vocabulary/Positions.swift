@@ -38,6 +38,11 @@ extension Positions: SettingValue {
     /// The positions as a text: `none` or `100+300+1000`.
     public var value: Value { .text(text) }
 
+    /// `.none` or `.positions(100, 300, 1000)`.
+    public var spelling: String {
+        all.isEmpty ? ".none" : ".positions(\(all.map(String.init).joined(separator: ", ")))"
+    }
+
     /// Reads `none` or `100+300+1000`; nil for anything else.
     public init?(_ value: Value) {
         guard case .text(let text) = value else { return nil }

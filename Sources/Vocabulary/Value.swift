@@ -62,6 +62,13 @@ public protocol SettingValue: Sendable {
     var value: Value { get }
     /// Reads a stored value; nil when it is not of this type.
     init?(_ value: Value)
+    /// The value as experiment files spell it: `0.001`, `.lstm`.
+    var spelling: String { get }
+}
+
+extension SettingValue {
+    /// The number, which experiment files spell as the command line does.
+    public var spelling: String { "\(value)" }
 }
 
 extension Int: SettingValue {
@@ -95,4 +102,7 @@ extension String: SettingValue {
         guard case .text(let text) = value else { return nil }
         self = text
     }
+
+    /// The text in quotation marks.
+    public var spelling: String { debugDescription }
 }

@@ -73,7 +73,7 @@ import Vocabulary
         try runSample(in: folder, jobs: 1, printed: printed, isTerminal: true) { _ in
             "sleep 0.2; echo progress 0.5; sleep 0.2; exit 1"
         }
-        #expect(printed.all.contains("\r\u{1b}[K0 of 4 cells, 1 running, about "))
+        #expect(printed.all.contains("<0 of 4 cells, 1 running, about "))
         #expect(printed.all.contains("3 of 4 cells, 1 running, 3 failed, about "))
     }
 

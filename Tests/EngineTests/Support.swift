@@ -67,7 +67,7 @@ func runSample(
         input: { script($0) + "\n" },
         provenance: { _, seconds in sampleProvenance(seconds: seconds) },
         isWanted: { $0.isToRun })
-    let live: ((String) -> Void)? = isTerminal ? { printed.write($0) } : nil
+    let live: ((String) -> Void)? = isTerminal ? { printed.write("<\($0)>") } : nil
     let progress = SweepProgress(total: plan.count, live: live) { report in
         switch report.event {
         case .cellBegan: break

@@ -38,7 +38,7 @@ struct CommandLineGrammar {
 
     static let commands = [
         "list", "plan", "status", "run", "report", "cell", "help", "prune", "verify", "compare",
-        "submit", "open",
+        "submit", "open", "verdicts",
     ]
     private static let long = (1...2000).map(String.init).joined(separator: ",")
     /// Experiments of each kind of task, few of which read large data.
@@ -51,7 +51,7 @@ struct CommandLineGrammar {
     mutating func next() -> [String] {
         var words: [String] = []
         switch pick(Self.commands) {
-        case "list": words = ["list", pick(["--settings", "--words"])]
+        case "list": words = ["list", pick(["--measures", "--methods", "--settings", "--words"])]
         case "help": words = ["help", pick(Self.commands)]
         case "cell":
             words =
@@ -72,6 +72,11 @@ struct CommandLineGrammar {
         case "open":
             words =
                 ["open"] + some([pick(Self.experiments)])
+                + some(["--size", pick(["smoke", "desk", pick(Self.nasty)])])
+                + some(["--results", pick([folder, pick(Self.nasty)])])
+        case "verdicts":
+            words =
+                ["verdicts"] + some([pick(Self.experiments), pick(Self.nasty)])
                 + some(["--size", pick(["smoke", "desk", pick(Self.nasty)])])
                 + some(["--results", pick([folder, pick(Self.nasty)])])
         case "report": words = ["report", "copy-horizon", "--results", folder] + some(setting())

@@ -33,6 +33,34 @@ import Testing
         #expect(ending.errors.contains("copy-horizon has a page of size smoke"), "\(ending.errors)")
     }
 
+    @Test func verdictsAreOnOneScreen() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Tool.run("run copy-horizon --size smoke", results: folder.path).code == 0)
+        let ending = try Tool.run(
+            "verdicts copy-horizon --size smoke", results: folder.path)
+        #expect(ending.code == 0, "\(ending.errors)")
+        let lines = ending.output.split(separator: "\n").map(String.init)
+        #expect(lines[1] == "copy-horizon" && lines.allSatisfy { $0.count <= 120 })
+        #expect(
+            lines[2]
+                == "  P2a: A synthesizer at the boundary learns sequences longer than the window can."
+        )
+        #expect(lines[3].contains("undecided: 2 of at least") && lines[3].hasSuffix(", 2 seeds"))
+        let page = try open("", folder.path).output
+        #expect(ending.output.hasSuffix("\n\nPages with figures and tables: \(page)"))
+        // Without a name all are shown.
+        #expect(try Tool.run("verdicts --size smoke", results: folder.path).output == ending.output)
+        for (words, fault) in [
+            ("--size vast", "there is no size vast"), ("nothing", "nothing"),
+            ("", "no verdicts at size quick"),
+            ("warm-up --size smoke", "no verdicts of warm-up at size smoke"),
+        ] {
+            let ending = try Tool.run("verdicts \(words)", results: folder.path)
+            #expect(ending.code == 2 && ending.output.isEmpty, "\(words): \(ending.output)")
+            #expect(ending.errors.contains(fault), "\(ending.errors)")
+        }
+    }
+
     /// The page of an overridden sweep lies deeper, and finds the way back.
     @Test func aPageOfAnOverriddenSweepLinksThePageOfAll() throws {
         let folder = try TemporaryFolder()

@@ -13,7 +13,7 @@ import Vocabulary
 
     private func figure<Kind: Figure>(
         _ part: any ReportPart, _ values: [Double], as kind: Kind.Type, seeds: Int = 2,
-        depths: [Int] = [2, 3, 16], statuses: [Int64]? = nil, names: [String] = []
+        depths: [Int] = [2, 3, 8], statuses: [Int64]? = nil, names: [String] = []
     ) throws -> Kind {
         let plan = try FigureSample.plan(part, seeds: seeds, depths: depths)
         let results = FigureSample.results(plan, values, statuses: statuses, names: names)
@@ -38,7 +38,7 @@ import Vocabulary
         let chart = try figure.chart()
         #expect(chart.panels.count == 1 && chart.panels[0].lines.count == 5)
         let first = chart.panels[0].lines[0].points
-        #expect(first.map(\.x) == [2, 3, 16])
+        #expect(first.map(\.x) == [2, 3, 8])
         #expect(first.map(\.y) == [2, 2, 4])
         #expect(isNear(first[0].low, 2 - t) && isNear(first[0].high, 2 + t))
         #expect(first[1].low == 2 && first[1].high == 2)
@@ -47,9 +47,9 @@ import Vocabulary
         #expect(
             chart.key.map(\.name)
                 == ["truncated BPTT", "SG linear", "paper BPTT", "paper DNI", "paper DNI+Aux"])
-        // 16 is 8 times 2.
+        // 8 is 4 times 2.
         #expect(chart.horizontal.isLogarithmic)
-        #expect(chart.horizontal.ticks.map(\.label) == ["2", "3", "16"])
+        #expect(chart.horizontal.ticks.map(\.label) == ["2", "3", "8"])
         #expect(chart.caption[0] == "Mean over 2 seeds; bars: 95 % interval of the mean.")
         #expect(chart.caption[1].hasPrefix("paper: Jaderberg et al. 2017"))
     }
@@ -57,7 +57,7 @@ import Vocabulary
     @Test func axesOfFewValuesAreLinear() throws {
         let figure = try figure(
             Final(Self.solved, against: .truncation, by: .method), values, as: FinalFigure.self,
-            depths: [2, 3, 15])
+            depths: [2, 3, 7])
         #expect(try !figure.chart().horizontal.isLogarithmic)
     }
 
@@ -69,7 +69,7 @@ import Vocabulary
         #expect(chart.panels[0].lines[1].points.map(\.x) == [4, 4, 4])
         #expect(chart.panels[0].lines[1].points.map(\.y) == [5, 7, 8])
         #expect(chart.horizontalLabel == "training time [s]")
-        #expect(chart.caption.last == "A point for each truncation: 2, 3, 16.")
+        #expect(chart.caption.last == "A point for each truncation: 2, 3, 8.")
     }
 
     /// Nothing lies between two methods: no line is drawn.
@@ -100,7 +100,7 @@ import Vocabulary
         let figure = try figure(
             Curve(Self.solved, by: .method, per: .truncation), values, as: CurveFigure.self)
         let chart = try figure.chart()
-        #expect(chart.panels.map(\.title) == ["truncation 2", "truncation 3", "truncation 16"])
+        #expect(chart.panels.map(\.title) == ["truncation 2", "truncation 3", "truncation 8"])
         let points = chart.panels[0].lines[0].points
         #expect(points.map(\.x) == [10, 20] && points.map(\.y) == [1, 2])
         #expect(isNear(points[1].high, 2 + t))
@@ -138,7 +138,7 @@ import Vocabulary
             as: HeatMapFigure.self, statuses: statuses)
         let chart = try figure.chart()
         #expect(
-            chart.rows == ["2", "3", "16"] && chart.columns == ["truncated BPTT", "SG linear"])
+            chart.rows == ["2", "3", "8"] && chart.columns == ["truncated BPTT", "SG linear"])
         let texts = chart.panels[0].entries.map { $0.map { $0?.text } }
         #expect(texts == [["2.0", "5.0"], [nil, "7.0"], ["4.0", "8.0†"]])
         let words = chart.caption[0]

@@ -29,18 +29,21 @@ import Vocabulary
         try write("one", "desk", in: root)
         try ResultsIndex.write(root: root.path)
         let whole = try index(root.path("index.html"))
+        // The answers begin the page, those of the largest size.
         #expect(
             whole.links == [
-                "data:,", "desk/one/index.html", "smoke/one/index.html",
+                "data:,", "desk/one/index.html", "desk/one/index.html", "smoke/one/index.html",
                 "smoke/two%20%3Cb%3E/index.html",
             ])
-        #expect(whole.text.ranges(of: "P2a: It does.").count == 3)
-        #expect(whole.text.ranges(of: "undecided: 1 of at least 6 seeds").count == 3)
+        #expect(whole.text.ranges(of: "Doubt: does it <ever>?").count == 1)
+        #expect(whole.text.ranges(of: "P2a: It does.").count == 4)
+        #expect(whole.text.ranges(of: "undecided: 1 of at least 6 seeds").count == 4)
         #expect(!whole.text.contains("Not shown"))
         let smoke = try index(root.path("smoke/index.html"))
         #expect(
             smoke.links == [
                 "data:,", "../index.html", "one/index.html", "two%20%3Cb%3E/index.html",
+                "one/index.html", "two%20%3Cb%3E/index.html",
             ])
         #expect(!FileManager.default.fileExists(atPath: root.path("quick")))
     }
@@ -72,7 +75,8 @@ import Vocabulary
         #expect(whole.text.contains("quick/folder/claims.json: it cannot be read"))
         #expect(whole.links.contains("quick/older/report.txt"))
         #expect(!whole.links.contains { $0.contains("nothing") })
-        #expect(whole.text.ranges(of: "P2a: It does.").count == 1)
+        // Once in short and once with the others of its experiment.
+        #expect(whole.text.ranges(of: "P2a: It does.").count == 2)
     }
 
     /// Whatever the order in which several write, the last page has all.
@@ -95,7 +99,7 @@ import Vocabulary
             }
             try await group.waitForAll()
         }
-        #expect(try index(root.path("index.html")).text.ranges(of: "P2a: It does.").count == 8)
+        #expect(try index(root.path("index.html")).text.ranges(of: "P2a: It does.").count == 16)
         // Nothing is left beside the pages.
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: path).sorted()
@@ -117,5 +121,39 @@ import Vocabulary
 
     @Test func aFolderThatIsNotThereIsAnError() {
         #expect(throws: (any Error).self) { try ResultsIndex.write(root: "/nonexistent/folder") }
+    }
+
+    /// Several comparisons of a claim are one row, which counts how they came out.
+    @Test func aClaimIsARow() throws {
+        let root = try TemporaryFolder()
+        try write("one", "smoke", in: root)
+        let path = root.path("smoke/one/claims.json")
+        var file = try ClaimsFile(json: try Data(contentsOf: URL(filePath: path)))
+        let claim = try #require(file.claims.first { $0.comparisons.count == 1 })
+        let lone = ClaimRow(claim)
+        #expect(lone.isCompared && lone.effect == claim.comparisons[0].effectInWords)
+        #expect(lone.quantity == claim.comparisons[0].label && !lone.quantity.isEmpty)
+        #expect(lone.verdict == "undecided: 1 of at least 6 seeds" && lone.kind == "undecided")
+        func row(_ verdicts: [String], seeds: [Int]) throws -> ClaimRow {
+            let text = try file.text()
+            var json = try #require(
+                try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            var claims = try #require(json["claims"] as? [[String: Any]])
+            let one = try #require((claims[0]["comparisons"] as? [[String: Any]])?.first)
+            claims[0]["comparisons"] = zip(verdicts, seeds).map { verdict, n in
+                one.merging(["verdict": verdict, "n": n]) { $1 }
+            }
+            json["claims"] = claims
+            file = try ClaimsFile(json: try JSONSerialization.data(withJSONObject: json))
+            return ClaimRow(file.claims[0])
+        }
+        let both = try row(["supported", "supported"], seeds: [8, 9])
+        #expect(both.verdict == "supported in all 2 comparisons" && both.kind == "supported")
+        #expect(both.effect == nil && both.seeds == "8 to 9")
+        let mixed = try row(["supported", "no data", "supported"], seeds: [8, 8, 8])
+        #expect(mixed.verdict == "supported in 2, no data in 1 of 3 comparisons")
+        #expect(mixed.kind == "undecided" && mixed.seeds == "8")
+        let none = try row([], seeds: [])
+        #expect(!none.isCompared && none.verdict == "not compared")
     }
 }

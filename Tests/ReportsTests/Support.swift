@@ -19,7 +19,7 @@ let sample = Experiment("sample") {
         Claim("P2a", "It does.") {
             Compare(
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
-        }
+        }.answering("Doubt: does it <ever>?")
     }
 }
 

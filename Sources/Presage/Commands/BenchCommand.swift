@@ -5,19 +5,26 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Times training windows, as standard input asks.",
         discussion: """
-            One line a request, one line an answer, so that a script can let several programs take
+            One line a request, one line an answer, so that a script can let several programs take \
             turns on the same work:
+
               build METHOD UNITS BATCH TRUNCATION CELL
-                                                     bytes of working memory: a recurrent network
+                  Builds a recurrent network; bytes of working memory.
               build_layers METHOD UNITS BATCH DEPTH NORMALIZED
-                                                     the same: dense layers, NORMALIZED yes or no
-              parameters                             how many numbers are trained in what was built
-              run WINDOWS                            seconds; a window of layers is an update
-              peak                                   GFLOP/s of fused multiply-adds alone
-              bandwidth BYTES                        bytes/s, so many read and written in place
-              product ROWS COLUMNS INNER KIND        GFLOP/s of a product alone, KIND plain (A*B),
-                                                     left (transposed A) or right (transposed B)
-              memory                                 peak resident bytes
+                  Builds dense layers, NORMALIZED yes or no; bytes of working memory.
+              parameters
+                  How many numbers are trained in what was built.
+              run WINDOWS
+                  Seconds; a window of layers is an update.
+              peak
+                  GFLOP/s of fused multiply-adds alone.
+              bandwidth BYTES
+                  Bytes/s, so many read and written in place.
+              product ROWS COLUMNS INNER KIND
+                  GFLOP/s of a product alone, KIND plain (A*B), left (transposed A)
+                  or right (transposed B).
+              memory
+                  Peak resident bytes.
 
             METHOD is a training method; make bench compares with other programs.
             """)

@@ -19,7 +19,8 @@ struct CellCommand: ParsableCommand {
     @Option(
         name: .customLong("at"),
         help: ArgumentHelp(
-            "The cell's value on one axis; one for every axis.", valueName: "axis=value"))
+            "The cell's value on one axis, such as seed=0. To be repeated, once for each axis.",
+            valueName: "axis=value"))
     var place: [String] = []
 
     func run() throws {

@@ -29,7 +29,7 @@ struct CellSelection: ParsableArguments {
     @Option(
         name: .customLong("where"),
         help: ArgumentHelp(
-            "Only the cells with one of these values on an axis; one for every axis.",
+            "Only the cells with one of these values on an axis. May be repeated, once for each axis.",
             valueName: "axis=value,value"))
     var places: [String] = []
 

@@ -12,8 +12,8 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Compares the results of one experiment in two folders or commits.",
         discussion: """
-            Reads runs.csv alone. Cells are matched by their place on the axes; what is equal is equal
-            text for text. A commit is one that holds the results of a folder: the other one's, that
+            Reads runs.csv alone. Cells are matched by their place on the axes; what is equal is equal \
+            text for text. A commit is one that holds the results of a folder: the other one's, that \
             of COMMIT:FOLDER, or that of --experiment and --size.
 
             Examples:

@@ -4,31 +4,57 @@ import Vocabulary
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the experiments, the settings, or the words.",
+        commandName: "list",
+        abstract: "Lists the experiments, or what experiment files and --set can name.",
         discussion: """
+            Without an option: the experiments, their sizes and axes. With one, every entry begins with \
+            what an experiment file says, and after two blanks has the word of the command line and of \
+            the result files. --set gives settings; methods and words are values of settings, measures \
+            are variables of the files.
+
             Examples:
               presage list
               presage list --settings
-              presage list --words
+              presage list --methods | grep -A 1 conditioned
             """)
 
-    @Flag(help: "List the settings instead: what --set and an Axis can name.")
+    @Flag(help: "The measured quantities: what a Table, a Curve or a Compare can name.")
+    var measures = false
+
+    @Flag(help: "The training methods with their sources: values of the setting method.")
+    var methods = false
+
+    @Flag(
+        help:
+            "The settings with their defaults, units and values: what With, Axis and --set can name."
+    )
     var settings = false
 
-    @Flag(help: "List the tasks, cells and methods instead, with their sources.")
+    @Flag(
+        help:
+            "The words that other settings can have: tasks and cells with their sources, and more.")
     var words = false
 
     func validate() throws {
-        if settings && words { throw ValidationError("--settings and --words exclude each other") }
+        let lists = [
+            ("--measures", measures), ("--methods", methods), ("--settings", settings),
+            ("--words", words),
+        ].filter(\.1).map(\.0)
+        if lists.count > 1 {
+            throw ValidationError("\(lists.joined(separator: " and ")) exclude each other")
+        }
     }
 
     func run() throws {
-        if settings {
-            try listSettings()
-        } else if words {
-            try listWords()
-        } else {
-            try listExperiments()
+        if !measures && !methods && !settings && !words { return try listExperiments() }
+        let entries =
+            (measures ? VocabularyEntry.measures : [])
+            + (methods ? VocabularyEntry.methods : [])
+            + (settings ? VocabularyEntry.settings : [])
+            + (words ? VocabularyEntry.words : [])
+        for entry in entries {
+            try Output.line("\(entry.spelling)  \(entry.word)")
+            try Output.line("    \(entry.facts.joined(separator: "; "))")
         }
     }
 
@@ -41,24 +67,6 @@ struct ListCommand: ParsableCommand {
                 let values = axis.values.map(\.description).joined(separator: ", ")
                 try Output.line("    \(axis.setting): \(values)")
             }
-        }
-    }
-
-    private func listWords() throws {
-        func list(_ kind: String, _ words: [(word: String, label: String, source: String)]) throws {
-            try Output.line(kind)
-            for word in words { try Output.line("    \(word.word): \(word.label); \(word.source)") }
-        }
-        try list("task", TaskKind.allCases.map { ($0.rawValue, $0.spec.label, $0.spec.source) })
-        try list("cell", CellKind.allCases.map { ($0.rawValue, $0.spec.label, $0.spec.source) })
-        try list("method", Method.allCases.map { ($0.name, $0.label, $0.source) })
-    }
-
-    private func listSettings() throws {
-        for setting in SettingName.allCases.map(\.definition) {
-            let unit = Quantity.bracketed(setting.units, ("[", "]"))
-            try Output.line("\(setting.word)=\(setting.defaultValue)\(unit)")
-            try Output.line("    \(setting.summary); \(setting.domain)")
         }
     }
 }

@@ -20,7 +20,7 @@ struct OpenCommand: ParsableCommand {
     @Argument(help: "Name of the experiment; presage list shows them.")
     var experiment: String?
 
-    @Option(help: "The size of the experiment: smoke, quick, desk or paper.")
+    @Option(help: "The size of the experiment: smoke, quick, desk or paper; quick unless given.")
     var size: String?
 
     @Option(help: ArgumentHelp("Folder of all results.", valueName: "folder"))
@@ -34,9 +34,7 @@ struct OpenCommand: ParsableCommand {
         try SweepOptions.checkResults(results)
         guard let name = experiment else {
             guard size == nil else { throw OpenError.sizeAlone }
-            let page = (results as NSString).appendingPathComponent(ResultsIndex.name)
-            guard isPage(page) else { throw OpenError.nothing(page) }
-            return address(of: page)
+            return try Self.addressOfAll(results)
         }
         let experiment = try Catalogue.experiment(named: name)
         let word = size ?? SizeName.quick.rawValue
@@ -49,21 +47,29 @@ struct OpenCommand: ParsableCommand {
             ResultsFolder(root: results, size: size, experiment: experiment.name)
                 .file(ResultsIndex.name)
         }
-        guard isPage(page(size)) else {
+        guard Self.isPage(page(size)) else {
             throw OpenError.noPage(
                 experiment.name, size: word, page: page(size),
-                others: SizeName.allCases.filter { isPage(page($0)) }.map(\.rawValue))
+                others: SizeName.allCases.filter { Self.isPage(page($0)) }.map(\.rawValue))
         }
-        return address(of: page(size))
+        return Self.address(of: page(size))
     }
 
-    private func isPage(_ path: String) -> Bool {
+    /// The address of the page that links all.
+    /// - Throws: `OpenError` where there is none.
+    static func addressOfAll(_ results: String) throws(OpenError) -> String {
+        let page = (results as NSString).appendingPathComponent(ResultsIndex.name)
+        guard isPage(page) else { throw .nothing(page) }
+        return address(of: page)
+    }
+
+    private static func isPage(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             && !isFolder.boolValue
     }
 
-    private func address(of path: String) -> String {
+    private static func address(of path: String) -> String {
         URL(filePath: path).absoluteURL.absoluteString
     }
 }

@@ -8,9 +8,9 @@ struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Lists the files that nothing needs, or deletes them.",
         discussion: """
-            Checkpoints and logs of finished cells, and damaged files that were set aside. All
-            sweeps of an experiment at a size share their cells: with --cells those that this sweep
-            does not have are listed too. Nothing is deleted without --delete, and no file that is
+            Checkpoints and logs of finished cells, and damaged files that were set aside. All \
+            sweeps of an experiment at a size share their cells: with --cells those that this sweep \
+            does not have are listed too. Nothing is deleted without --delete, and no file that is \
             not this program's.
 
             Examples:

@@ -9,9 +9,10 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs what is missing of a sweep and reports it.",
         discussion: """
-            Completed cells are kept; failed ones are tried again. Where settings are tuned, the trials
-            are run first, on seeds of their own. Results go to results/SIZE/EXPERIMENT. Ctrl-C or SIGTERM stops the sweep within two seconds; the same
-            command goes on with it.
+            Completed cells are kept; failed ones are tried again. Where settings are tuned, the trials \
+            are run first, on seeds of their own. Results go to results/SIZE/EXPERIMENT. Ctrl-C or \
+            SIGTERM stops the sweep within two seconds; the same command goes on with it. The exit code \
+            is 1 when a cell has failed.
 
             Examples:
               presage run copy-horizon

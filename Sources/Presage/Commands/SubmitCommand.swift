@@ -8,10 +8,10 @@ struct SubmitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "submit", abstract: "Runs a sweep on a cluster with Slurm.",
         discussion: """
-            Packs the cells that are missing or have failed into tasks of a job array, submits it,
-            and a job after it that reports. The scripts, the lists of cells and the logs go to
-            slurm/TIME in the folder of the results; the results are the same as with run. A task
-            whose node fails is queued again and goes on; whatever is missing in the end is run by
+            Packs the cells that are missing or have failed into tasks of a job array, submits it, \
+            and a job after it that reports. The scripts, the lists of cells and the logs go to \
+            slurm/TIME in the folder of the results; the results are the same as with run. A task \
+            whose node fails is queued again and goes on; whatever is missing in the end is run by \
             the same command.
 
             Examples:

@@ -14,7 +14,8 @@ struct SweepOptions: ParsableArguments {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Give an axis or a setting other values; presage list --settings shows them.",
+            "Give an axis or a setting other values, 3,5 or for whole numbers 0-9,20; presage list "
+                + "--settings shows them. May be repeated, once for each setting.",
             valueName: "setting=value,value"))
     var overrides: [String] = []
 

@@ -10,7 +10,7 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Checks every file of a sweep, and runs some of its cells again.",
         discussion: """
-            Every fault is a line, and makes the exit code 1. A cell that is run again has to give
+            Every fault is a line, and makes the exit code 1. A cell that is run again has to give \
             the same file to the bit, apart from its provenance; it is run in a temporary folder.
 
             Examples:

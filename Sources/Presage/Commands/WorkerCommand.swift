@@ -8,8 +8,9 @@ struct WorkerCommand: ParsableCommand {
         commandName: "worker", abstract: "Takes part in the training of a cell.",
         shouldDisplay: false)
 
-    /// The slots and the longest message of a process that `mpirun` started.
-    @Option(parsing: .upToNextOption)
+    @Option(
+        parsing: .upToNextOption,
+        help: "The slots and the longest message of a process that mpirun started.")
     var mpi: [Int] = []
 
     func run() throws {

@@ -3,11 +3,14 @@ import Foundation
 import Logging
 import Vocabulary
 
-/// The log of a sweep on standard error.
+/// The log of a sweep on standard error. In words it has few lines: on a terminal one that is live, elsewhere
+/// one each tenth of the sweep, besides all that goes wrong. As JSON it has every event.
 struct SweepLog {
     let form: LogForm
     private let experiment: String
     private let logger: Logger
+    /// Whether somebody may read along.
+    private let isTerminal = isatty(STDERR_FILENO) == 1
 
     init(
         _ form: LogForm, experiment: String,
@@ -20,12 +23,11 @@ struct SweepLog {
         self.logger = logger
     }
 
-    /// Writes a text over the live line, where there is a terminal to read it.
+    /// Writes a text over the live line, where there is a terminal to read it; what is too long for its
+    /// width is cut, or the line could not be written over.
     var live: ((String) -> Void)? {
-        switch form {
-        case .text: isatty(STDERR_FILENO) == 1 ? { Complaints.write($0) } : nil
-        case .json: nil
-        }
+        guard form == .text, isTerminal else { return nil }
+        return { Complaints.write("\r\u{1b}[K\($0.prefix(max(0, terminalWidth() - 1)))") }
     }
 
     /// Logs what is said of the sweep as a whole.
@@ -36,6 +38,7 @@ struct SweepLog {
     }
 
     func event(_ report: SweepProgress.Report) {
+        guard isWorthALine(report) else { return }
         let event = report.event
         var metadata: Logger.Metadata = [
             "event": .string(event.word), "done": .stringConvertible(report.ended),
@@ -58,6 +61,12 @@ struct SweepLog {
         logger.log(level: level(of: event), "\(escaped(text))", metadata: metadata)
     }
 
+    private func isWorthALine(_ report: SweepProgress.Report) -> Bool {
+        guard form == .text, case .cellEnded(_, .complete, _) = report.event else { return true }
+        func tenth(_ count: Int) -> Int { count * 10 / max(1, report.total) }
+        return !isTerminal && tenth(report.ended) > tenth(report.ended - 1)
+    }
+
     private func level(of event: SweepEvent) -> Logger.Level {
         switch event {
         case .cellBegan: .debug
@@ -72,4 +81,11 @@ struct SweepLog {
         case .blocked, .notSetAside: .error
         }
     }
+}
+
+/// The columns of the terminal that standard error goes to; 80 where it does not say.
+private func terminalWidth() -> Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
 }

@@ -129,7 +129,7 @@ struct AxisPositions {
         values.map { ChartScale.Tick(label: $0.value.description, position: $0.position) }
     }
 
-    /// A scale with the values as its ticks, logarithmic where they span a factor of 8 or more.
+    /// A scale with the values as its ticks, logarithmic where they span a factor of 4 or more.
     /// - Parameter room: the width in pixels.
     func scale(room: Double) -> ChartScale {
         let positions = values.map(\.position)
@@ -143,7 +143,7 @@ struct AxisPositions {
         }
         let widest = ticks.map { ChartText.width($0.label, size: 11) }.max() ?? 0
         let scale: ChartScale =
-            low > 0 && high >= 8 * low
+            low > 0 && high >= 4 * low
             ? .logarithmic(positions, count: 5)
             : low < high
                 ? ChartScale(low: low - 0.08 * (high - low), high: high + 0.08 * (high - low))

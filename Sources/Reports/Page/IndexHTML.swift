@@ -14,6 +14,7 @@ struct IndexHTML {
         let faults = sizes.flatMap(\.faults)
         let context: [String: Any] = [
             "title": title, "style": PageStyle.css, "home": optional(home ?? ""),
+            "questions": questions, "hasQuestions": !questions.isEmpty,
             "hasFaults": !faults.isEmpty, "faults": faults,
             "sizes": sizes.filter { !$0.experiments.isEmpty }.map { size -> [String: Any] in
                 [
@@ -27,10 +28,32 @@ struct IndexHTML {
         return try PageTemplate.library.get().render(context, withTemplate: "index") ?? ""
     }
 
+    /// The questions that claims answer, each with those of the largest size that has any.
+    private var questions: [[String: Any]] {
+        let all = Set(sizes.flatMap(\.claims).map(\.claim.answers)).subtracting([""])
+        return all.sorted().map { question in
+            let found = sizes.lazy.map { size in
+                (size.size, size.claims.filter { $0.claim.answers == question })
+            }.first { !$0.1.isEmpty }
+            return [
+                "question": question, "size": found?.0.rawValue ?? "",
+                "rows": (found?.1 ?? []).map { experiment, claim in
+                    let folder = home == nil ? (found?.0.rawValue ?? "") + "/" : ""
+                    let row = ClaimRow(
+                        claim, isPreliminary: experiment.claims?.isPreliminary == true)
+                    return fields(of: row).merging([
+                        "quantity": optional(row.quantity), "name": experiment.name,
+                        "href": folder + percentEncoded(experiment.page),
+                    ]) { $1 }
+                },
+            ]
+        }
+    }
+
     private func fields(
         of experiment: ResultsIndex.FoundSize.Found, in folder: String
     ) -> [String: Any] {
-        let rows = experiment.claims.map { file in file.claims.map { row($0, file) } } ?? []
+        let rows = experiment.claims?.rows.map(fields) ?? []
         let without = experiment.claims == nil ? "its report has no file of claims" : "no claims"
         let nothing = fields("", without, "undecided", "-", "-")
         return [
@@ -41,44 +64,15 @@ struct IndexHTML {
         ]
     }
 
-    /// A claim in one line: of several comparisons how many came out how.
-    private func row(_ claim: ClaimsFile.Claim, _ file: ClaimsFile) -> [String: Any] {
-        let mark = preliminaryMark(file.isPreliminary)
-        let words = "\(claim.identifier): \(claim.statement)"
-        let verdicts = claim.comparisons.map(\.verdict)
-        guard let first = claim.comparisons.first else {
-            return fields(words, "not compared", "undecided", "-", "-")
-        }
-        guard claim.comparisons.count > 1 else {
-            return fields(
-                words, first.verdictInWords + mark, first.verdict, first.effectInWords, "\(first.n)"
-            )
-        }
-        var counts: [(word: String, count: Int)] = []
-        for verdict in verdicts {
-            if let known = counts.firstIndex(where: { $0.word == verdict }) {
-                counts[known].count += 1
-            } else {
-                counts.append((verdict, 1))
-            }
-        }
-        let text =
-            counts.count == 1
-            ? "\(counts[0].word) in all \(verdicts.count) comparisons"
-            : counts.map { "\($0.word) in \($0.count)" }.joined(separator: ", ")
-                + " of \(verdicts.count) comparisons"
-        let seeds = claim.comparisons.map(\.n)
-        let (least, most) = (seeds.min() ?? 0, seeds.max() ?? 0)
-        return fields(
-            words, text + mark, counts.count == 1 ? counts[0].word : "undecided", "on its page",
-            least == most ? "\(least)" : "\(least) to \(most)")
+    private func fields(of row: ClaimRow) -> [String: Any] {
+        let effect = row.effect ?? (row.isCompared ? "on its page" : "-")
+        return fields(row.words, row.verdict, row.kind, effect, row.isCompared ? row.seeds : "-")
     }
 
     private func fields(
         _ claim: String, _ verdict: String, _ kind: String, _ effect: String, _ seeds: String
     ) -> [String: Any] {
-        let kind = ["supported", "contradicted"].contains(kind) ? kind : "undecided"
-        return [
+        [
             "claim": claim, "verdict": verdict, "kind": kind, "mark": Verdict.mark(ofKind: kind),
             "effect": effect, "seeds": seeds,
         ]

@@ -8,6 +8,24 @@ enum IndexTemplate {
         <p>What was asked, what was claimed, and what came out. Each experiment's name leads to its page.</p>
         </header>
         <main>
+        {{#hasQuestions}}
+        <section aria-labelledby="answers">
+        <h2 id="answers">The answers in short</h2>
+        {{#questions}}
+        <div class="scroll" tabindex="0" role="region" aria-label="{{question}}">
+        <table class="verdicts">
+        <caption><span>{{question}} <span class="quiet">(size {{size}})</span></span></caption>
+        <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th><th scope="col">page</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{effect}}{{#quantity}}<span class="quiet">{{quantity}}</span>{{/quantity}}</td><td>{{seeds}}</td><td><a href="{{href}}">{{name}}</a></td></tr>
+        {{/rows}}
+        </tbody>
+        </table>
+        </div>
+        {{/questions}}
+        </section>
+        {{/hasQuestions}}
         {{#sizes}}
         <section aria-labelledby="{{id}}">
         <h2 id="{{id}}">Size {{size}}</h2>

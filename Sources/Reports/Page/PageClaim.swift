@@ -4,6 +4,8 @@ import Sweeps
 struct PageClaim {
     let identifier: String
     let statement: String
+    /// The question that it is part of the answer to; empty where there is none.
+    let question: String
     let parts: [Part]
 
     /// A comparison where it is made, or the names of what it lacks to be made.

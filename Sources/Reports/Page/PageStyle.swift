@@ -45,6 +45,7 @@ enum PageStyle {
         .verdicts th.words { font-weight: 600; }
         .verdicts th .quiet { display: block; font-weight: 400; position: sticky; left: 0;
           max-width: min(100vw - 3rem, 60rem); }
+        .verdicts td .quiet { display: block; white-space: normal; }
         .verdicts .experiment { padding-top: 1.2rem; font-size: 1.05rem; }
         .verdicts tbody th[scope="row"] { font-weight: 400; }
         .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }

@@ -76,6 +76,11 @@ package enum ResultsIndex {
             let claims: ClaimsFile?
         }
 
+        /// All claims with their experiments.
+        var claims: [(experiment: Found, claim: ClaimsFile.Claim)] {
+            experiments.flatMap { found in (found.claims?.claims ?? []).map { (found, $0) } }
+        }
+
         init(_ size: SizeName, root: String) {
             self.size = size
             let folder = path(root, size.rawValue)

@@ -1,0 +1,55 @@
+/// A claim in one line, of several comparisons how many came out how.
+struct ClaimRow {
+    let words: String
+    let verdict: String
+    /// `supported`, `contradicted` or `undecided`.
+    let kind: String
+    /// The effect with its interval; nil where there is none, or more than one.
+    let effect: String?
+    /// What is compared, in words; empty where different things are.
+    let quantity: String
+    let seeds: String
+    let isCompared: Bool
+
+    /// - Parameter isPreliminary: whether cells are still to be run, and the verdict may change.
+    init(_ claim: ClaimsFile.Claim, isPreliminary: Bool = false) {
+        words = "\(claim.identifier): \(claim.statement)"
+        let comparisons = claim.comparisons
+        isCompared = !comparisons.isEmpty
+        let labels = Set(comparisons.map(\.label))
+        quantity = labels.count == 1 ? comparisons[0].label : ""
+        let ns = comparisons.map(\.n)
+        let (least, most) = (ns.min() ?? 0, ns.max() ?? 0)
+        seeds = least == most ? "\(least)" : "\(least) to \(most)"
+        var counts: [(word: String, count: Int)] = []
+        for verdict in comparisons.map(\.verdict) {
+            if let known = counts.firstIndex(where: { $0.word == verdict }) {
+                counts[known].count += 1
+            } else {
+                counts.append((verdict, 1))
+            }
+        }
+        let common = counts.count == 1 ? counts[0].word : ""
+        kind = ["supported", "contradicted"].contains(common) ? common : "undecided"
+        let mark = preliminaryMark(isPreliminary)
+        switch comparisons.count {
+        case 0: (verdict, effect) = ("not compared", nil)
+        case 1:
+            verdict = comparisons[0].verdictInWords + mark
+            effect = comparisons[0].effectInWords
+        case let count:
+            effect = nil
+            let words =
+                counts.count == 1
+                ? "\(common) in all \(count) comparisons"
+                : counts.map { "\($0.word) in \($0.count)" }.joined(separator: ", ")
+                    + " of \(count) comparisons"
+            verdict = words + mark
+        }
+    }
+}
+
+extension ClaimsFile {
+    /// The claims in one line each.
+    var rows: [ClaimRow] { claims.map { ClaimRow($0, isPreliminary: isPreliminary) } }
+}

@@ -1,0 +1,72 @@
+import Sweeps
+import Vocabulary
+
+/// The verdicts of several experiments on one screen, made of the `claims.json` that lie there.
+package enum VerdictsText {
+    /// - Parameters:
+    ///   - root: the folder of all results.
+    ///   - names: of experiments, in the order in which they are shown; all that there are where empty.
+    /// - Throws: `VerdictsTextError` for an unknown size, where one of them has no verdicts, or there are none at all.
+    package static func lines(
+        root: String, size word: String, names: [String]
+    ) throws(VerdictsTextError) -> [String] {
+        guard let size = SizeName(rawValue: word) else { throw .unknownSize(word) }
+        let found = ResultsIndex.FoundSize(size, root: root)
+        func rows(of name: String) throws(VerdictsTextError) -> [ClaimRow] {
+            guard let claims = found.experiments.first(where: { $0.name == name })?.claims else {
+                throw .nothing(name, size: size.rawValue, faults: found.faults)
+            }
+            return claims.rows
+        }
+        let chosen =
+            names.isEmpty ? found.experiments.filter { $0.claims != nil }.map(\.name) : names
+        guard !chosen.isEmpty else {
+            throw .nothing(nil, size: size.rawValue, faults: found.faults)
+        }
+        var lines = ["Verdicts at size \(size.rawValue); effects with 95 % intervals"]
+        for name in chosen {
+            lines += [""] + Self.lines(name, try rows(of: name))
+        }
+        return lines
+    }
+
+    /// An experiment: each claim, and below it what came out.
+    private static func lines(_ name: String, _ rows: [ClaimRow]) -> [String] {
+        let compared = rows.filter(\.isCompared)
+        let missing = rows.count - compared.count
+        var lines = [name.oneLine(limit: 200)]
+        if rows.isEmpty { lines.append("  (no claims)") }
+        for row in compared {
+            lines += wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" }
+            let quantity = row.quantity.isEmpty ? "" : row.quantity + " "
+            let effect = row.effect.map { "\(quantity)\($0), " } ?? ""
+            let mark = Verdict.mark(ofKind: row.kind)
+            lines.append(
+                "    \(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 200))
+        }
+        if missing > 0 {
+            let claims = missing == 1 ? "1 claim is" : "\(missing) claims are"
+            lines.append("  (\(claims) not compared at this size)")
+        }
+        return lines
+    }
+}
+
+/// A reason that there are no verdicts to show.
+package enum VerdictsTextError: Error, Hashable, CustomStringConvertible {
+    case unknownSize(String)
+    /// Of this experiment, or of any where it is nil; `faults` says what is wrong with files.
+    case nothing(String?, size: String, faults: [String])
+
+    package var description: String {
+        switch self {
+        case .unknownSize(let word):
+            "there is no size \(word): it is one of "
+                + SizeName.allCases.map(\.rawValue).joined(separator: ", ")
+        case .nothing(let name, let size, let faults):
+            "there are no verdicts"
+                + (name.map { " of \($0.oneLine(limit: 200))" } ?? "") + " at size \(size)"
+                + (faults.isEmpty ? "" : " (\(faults.joined(separator: "; ")))")
+        }
+    }
+}
