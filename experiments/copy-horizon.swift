@@ -112,6 +112,14 @@ let copyHorizon = Experiment("copy-horizon") {
                 .solvedLength, of: .synthetic(.linear), with: .truncatedBPTTDouble,
                 expecting: .greater)
         }.answering(Question.worth)
+        Claim(
+            "P2a, 3 + 3, time",
+            "In equal time two windows joined by a synthesizer do more than one window twice as long."
+        ) {
+            Compare(
+                .solvedLength.atEqualTime(over: [.method]), of: .synthetic(.linear),
+                with: .truncatedBPTTDouble, expecting: .greater)
+        }.answering(Question.cost)
         Claim("Aux", "An auxiliary task helps the synthesizer (DNI+Aux).") {
             Compare(
                 .solvedLength, of: .synthetic(.mlpSkip, .auxiliary), with: .synthetic(.mlpSkip),
