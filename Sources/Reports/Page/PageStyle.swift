@@ -49,7 +49,7 @@ enum PageStyle {
         .verdicts .experiment { padding-top: 1.2rem; font-size: 1.05rem; }
         .verdicts tbody th[scope="row"] { font-weight: 400; }
         .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
-        .verdicts .verdict { white-space: normal; min-width: 8.5rem; }
+        .verdicts .verdict { white-space: normal; min-width: 9.5rem; }
         .supported { color: var(--supported); font-weight: 600; }
         .contradicted { color: var(--contradicted); font-weight: 600; }
         .tested { font-weight: 600; }
