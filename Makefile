@@ -51,25 +51,23 @@ $$root apt-get update -qq \
         install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-# $(call attempt,VERB,EXPERIMENTS,REDIRECTION): has presage do this with them. One that fails does not keep
-# the others from their turn; in the end it is named.
+# $(call attempt,VERB,EXPERIMENTS,REDIRECTION,LAST;): has presage do this with them, then the last command.
+# One that fails does not keep the others from their turn; in the end it is named.
 define attempt
 +@codes=$$(mktemp -d) && trap 'rm -rf "$$codes"' EXIT && trap 'exit 130' INT TERM HUP; \
 $(MAKE) --no-print-directory SKIP_SETUP=1 VERB=$(1) CODES="$$codes" \
     $(2:%=attempt-%) $(3) || exit; \
-failed=$$(cd "$$codes" && ls); \
+failed=$$(cd "$$codes" && ls); $(4) \
 test -z "$$failed" || { echo "make: failed:" $$failed >&2; exit 1; }
 endef
 
 # Reports go to their files: the last screen is of verdicts.
 .PHONY: all quick
 all: setup build
-	$(call attempt,run,$(HEADLINES),>/dev/null)
-	@echo; $(PRESAGE) verdicts $(HEADLINES) --size $(SIZE)
+	$(call attempt,run,$(HEADLINES),>/dev/null,echo; $(PRESAGE) verdicts $(HEADLINES) --size $(SIZE);)
 
 quick: setup build
-	$(call attempt,run,$(EXPERIMENTS),>/dev/null)
-	@echo; $(PRESAGE) verdicts $(EXPERIMENTS) --size $(SIZE)
+	$(call attempt,run,$(EXPERIMENTS),>/dev/null,echo; $(PRESAGE) verdicts $(EXPERIMENTS) --size $(SIZE);)
 
 .PHONY: help
 help:
@@ -81,7 +79,7 @@ help:
 	@echo "make submit-EXPERIMENT    run one on a cluster with Slurm (SIZE=... OPTIONS=...)"
 	@echo "make report               print the reports of what has been run (SIZE=...)"
 	@echo "make plan                 list the cells and how each stands (SIZE=...)"
-	@echo "make pages                make the pages of the desk results anew, from their collected files"
+	@echo "make pages                make the desk pages (no other SIZE) anew, from their collected files"
 	@echo "make test                 run the whole test suite"
 	@echo "make chaos                the random tests in their long form: kills, damage, bad input"
 	@echo "make slurm-test           run sweeps on a small cluster of our own"
@@ -134,7 +132,7 @@ pages: build
 # One experiment of many: a file in CODES for a failure. What has never been run has no report.
 .PHONY: $(EXPERIMENTS:%=attempt-%)
 $(EXPERIMENTS:%=attempt-%): attempt-%:
-	@if test $(VERB) = report && $(PRESAGE) status $* --size $(SIZE) $(OPTIONS) \
+	@if test $(VERB) = report && ! test -e results/$(SIZE)/$*/$*.h5 && $(PRESAGE) status $* --size $(SIZE) $(OPTIONS) \
 	    | grep -qE '^pending: ([0-9]+) of \1$$'; then echo "$*: not run yet"; exit 0; fi; \
 	$(PRESAGE) $(VERB) $* --size $(SIZE) $(if $(filter run,$(VERB)),$(JOB_OPTION)) $(OPTIONS) \
 	    || echo $$? > "$(CODES)/$*"
@@ -178,9 +176,10 @@ ifndef SKIP_SETUP
 	@( $(call install,$(SLURM_PACKAGES)) ) || echo "skipped: running on a cluster"
 	@( $(call install,$(MPI_PACKAGES)) ) || echo "skipped: messages through Open MPI"
 endif
-	@cmp -s Tests/Readers/requirements.txt .venv-readers/requirements.txt \
-	    || rm -rf .venv-readers
+	@rm -rf .build-readers; cmp -s Tests/Readers/requirements.txt .venv-readers/requirements.txt \
+	    || ! test -d .venv-readers || mv .venv-readers .build-readers
 	@$(MAKE) --no-print-directory $(READERS) REQUIREMENTS=Tests/Readers/requirements.txt
+	@test -x $(READERS) || ! test -d .build-readers || mv .build-readers .venv-readers; rm -rf .build-readers
 	@if test -x $(READERS); then \
 	    export PRESAGE_READERS_PYTHON=$(READERS); \
 	else \

@@ -11,7 +11,7 @@ struct PagesCommand: ParsableCommand {
         discussion: """
             The report, the page, the tables and the figures of every experiment that has a collected \
             file at a size are made of that file alone, and come out the same byte for byte; so do the \
-            pages that link them, of this size alone. Cells are not looked at.
+            pages that link them. Cells are not looked at.
 
             Examples:
               presage pages
@@ -44,7 +44,7 @@ struct PagesCommand: ParsableCommand {
             }
         }
         guard found + faults > 0 else { throw PageError.noPages(results, size: size.rawValue) }
-        try ResultsIndex.write(root: results, sizes: [size])
+        try ResultsIndex.write(root: results)
         if faults > 0 { throw ExitCode(1) }
     }
 

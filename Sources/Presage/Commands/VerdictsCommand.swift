@@ -27,13 +27,14 @@ struct VerdictsCommand: ParsableCommand {
 
     func run() throws { try lines().forEach { line throws in try Output.line(line) } }
 
+    /// The verdicts, and where the pages are if there is one of all.
     /// - Throws: `VerdictsTextError` for an unknown size and where there is nothing to show, `CatalogueError`
-    ///   for an unknown experiment, `OpenError` where there is no page.
+    ///   for an unknown experiment.
     private func lines() throws -> [String] {
         try SweepOptions.checkResults(results)
         for name in experiments { _ = try Catalogue.experiment(named: name) }
         let lines = try VerdictsText.lines(root: results, size: size, names: experiments)
-        let page = try OpenCommand.addressOfAll(results)
+        guard let page = try? OpenCommand.addressOfAll(results) else { return lines }
         return lines + ["", "Pages with figures and tables: \(page)"]
     }
 }

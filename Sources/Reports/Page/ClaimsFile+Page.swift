@@ -22,7 +22,7 @@ extension ClaimsFile.Claim {
     fileprivate init(_ claim: PageClaim) {
         identifier = claim.identifier
         statement = oneSpaced(claim.statement)
-        answers = oneSpaced(claim.question)
+        answers = claim.question.isEmpty ? nil : oneSpaced(claim.question)
         comparisons = claim.comparisons.map(ClaimsFile.Comparison.init)
         notCompared = claim.parts.compactMap { part in
             switch part {

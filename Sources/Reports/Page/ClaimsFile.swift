@@ -37,8 +37,8 @@ package struct ClaimsFile: Codable {
     struct Claim: Codable {
         let identifier: String
         let statement: String
-        /// The question that it is part of the answer to; empty where there is none.
-        let answers: String
+        /// The question that it is part of the answer to; nil where there is none.
+        let answers: String?
         let comparisons: [Comparison]
         /// The names of what is compared and not in the sweep, by comparison.
         let notCompared: [[String]]

@@ -1,5 +1,6 @@
 import Mustache
 import Sweeps
+import Vocabulary
 
 /// The page that links pages.
 struct IndexHTML {
@@ -28,26 +29,39 @@ struct IndexHTML {
         return try PageTemplate.library.get().render(context, withTemplate: "index") ?? ""
     }
 
-    /// The questions that claims answer, each with those of the largest size that has any.
+    /// The questions that claims answer. Each claim comes from the largest size that it is compared at, of
+    /// whole sweeps before those that are not at their end.
     private var questions: [[String: Any]] {
-        let all = Set(sizes.flatMap(\.claims).map(\.claim.answers)).subtracting([""])
+        let all = Set(sizes.flatMap(\.claims).compactMap(\.claim.answers))
         return all.sorted().map { question in
-            let found = sizes.lazy.map { size in
-                (size.size, size.claims.filter { $0.claim.answers == question })
-            }.first { !$0.1.isEmpty }
-            return [
-                "question": question, "size": found?.0.rawValue ?? "",
-                "rows": (found?.1 ?? []).map { experiment, claim in
-                    let folder = home == nil ? (found?.0.rawValue ?? "") + "/" : ""
-                    let row = ClaimRow(
-                        claim, isPreliminary: experiment.claims?.isPreliminary == true)
-                    return fields(of: row).merging([
-                        "quantity": optional(row.quantity), "name": experiment.name,
-                        "href": folder + percentEncoded(experiment.page),
-                    ]) { $1 }
-                },
-            ]
+            var seen: Set<[String]> = []
+            var rows: [[String: Any]] = []
+            for isPreliminary in [false, true] {
+                for size in sizes {
+                    for (found, claim) in size.claims
+                    where claim.answers == question && !claim.comparisons.isEmpty
+                        && (found.claims?.isPreliminary == true) == isPreliminary
+                        && seen.insert([found.name, claim.identifier]).inserted
+                    {
+                        rows.append(fields(of: claim, found, size.size, isPreliminary))
+                    }
+                }
+            }
+            return ["question": question, "rows": rows]
         }
+    }
+
+    /// A claim with its experiment and size.
+    private func fields(
+        of claim: ClaimsFile.Claim, _ found: ResultsIndex.FoundSize.Found, _ size: SizeName,
+        _ isPreliminary: Bool
+    ) -> [String: Any] {
+        let row = ClaimRow(claim, isPreliminary: isPreliminary)
+        let folder = home == nil ? size.rawValue + "/" : ""
+        return fields(of: row).merging([
+            "quantity": optional(row.quantity), "name": "\(found.name), \(size.rawValue)",
+            "href": folder + percentEncoded(found.page),
+        ]) { $1 }
     }
 
     private func fields(

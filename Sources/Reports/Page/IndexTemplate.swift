@@ -14,7 +14,7 @@ enum IndexTemplate {
         {{#questions}}
         <div class="scroll" tabindex="0" role="region" aria-label="{{question}}">
         <table class="verdicts">
-        <caption><span>{{question}} <span class="quiet">(size {{size}})</span></span></caption>
+        <caption><span>{{question}}</span></caption>
         <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th><th scope="col">page</th></tr></thead>
         <tbody>
         {{#rows}}

@@ -17,12 +17,10 @@ package enum ResultsIndex {
     ///
     /// Of several writers at once each reads, after its own results are written, what is there, one
     /// behind the other: the last one sees everything.
-    /// - Parameters:
-    ///   - root: the folder of all results.
-    ///   - sizes: those that are looked for.
+    /// - Parameter root: the folder of all results.
     /// - Throws: `ResultsIndexError` where a page of somebody else lies there, and what keeps a file from
     ///   being written.
-    package static func write(root: String, sizes: [SizeName] = SizeName.allCases) throws {
+    package static func write(root: String) throws {
         let lock = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if lock >= 0 { close(lock) } }
         // Where there are no locks a writer may see less than another; its page is whole all the same.
@@ -30,7 +28,7 @@ package enum ResultsIndex {
         while lock >= 0, flock(lock, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK, Date() < end {
             usleep(20_000)
         }
-        let found = sizes.reversed().compactMap { size -> FoundSize? in
+        let found = SizeName.allCases.reversed().compactMap { size -> FoundSize? in
             let one = FoundSize(size, root: root)
             return one.experiments.isEmpty && one.faults.isEmpty ? nil : one
         }

@@ -3,35 +3,30 @@ import Vocabulary
 
 /// The verdicts of several experiments on one screen, made of the `claims.json` that lie there.
 package enum VerdictsText {
+    /// Each claim of some experiments with what came out, experiment by experiment.
     /// - Parameters:
     ///   - root: the folder of all results.
     ///   - names: of experiments, in the order in which they are shown; all that there are where empty.
-    /// - Throws: `VerdictsTextError` for an unknown size, where one of them has no verdicts, or there are none at all.
+    /// - Throws: `VerdictsTextError` for an unknown size, and where none of them has verdicts.
     package static func lines(
         root: String, size word: String, names: [String]
     ) throws(VerdictsTextError) -> [String] {
         guard let size = SizeName(rawValue: word) else { throw .unknownSize(word) }
         let found = ResultsIndex.FoundSize(size, root: root)
-        func rows(of name: String) throws(VerdictsTextError) -> [ClaimRow] {
-            guard let claims = found.experiments.first(where: { $0.name == name })?.claims else {
-                throw .nothing(name, size: size.rawValue, faults: found.faults)
-            }
-            return claims.rows
-        }
+        let claims = found.experiments.reduce(into: [:]) { $0[$1.name] = $1.claims }
         let chosen =
-            names.isEmpty ? found.experiments.filter { $0.claims != nil }.map(\.name) : names
-        guard !chosen.isEmpty else {
-            throw .nothing(nil, size: size.rawValue, faults: found.faults)
+            names.isEmpty ? found.experiments.map(\.name).filter { claims[$0] != nil } : names
+        guard chosen.contains(where: { claims[$0] != nil }) else {
+            throw .nothing(names.first, size: size.rawValue, faults: found.faults)
         }
         var lines = ["Verdicts at size \(size.rawValue); effects with 95 % intervals"]
-        for name in chosen {
-            lines += [""] + Self.lines(name, try rows(of: name))
-        }
+        for name in chosen { lines += [""] + Self.lines(name, claims[name]?.rows) }
         return lines
     }
 
     /// An experiment: each claim, and below it what came out.
-    private static func lines(_ name: String, _ rows: [ClaimRow]) -> [String] {
+    private static func lines(_ name: String, _ rows: [ClaimRow]?) -> [String] {
+        guard let rows else { return [name, "  (no verdicts)"] }
         let compared = rows.filter(\.isCompared)
         let missing = rows.count - compared.count
         var lines = [name.oneLine(limit: 200)]
