@@ -55,7 +55,7 @@ let copyHorizon = Experiment("copy-horizon") {
         // Three windows of three steps: the first run of a capture has boundaries and losses.
         With(.curriculumStart, 4)
     }
-    Size(.quick, updates: 10_000, seeds: 7) {
+    Size(.quick, updates: 10_000, seeds: 9) {
         Axis(.truncation, [3])
         Axis(.method, [.truncatedBPTT, .truncatedBPTTDouble, .synthetic(.linear)])
         // What trials of this length chose at desk size.

@@ -41,7 +41,7 @@ let futureGradient = Experiment("future-gradient") {
         With(.recordEvery, 20)
         With(.diagnoseEvery, 30)
     }
-    Size(.quick, updates: 4_000, seeds: 7) {
+    Size(.quick, updates: 4_000, seeds: 9) {
         Axis(.cell, [.lstm])
         Axis(.truncation, [5])
         With(.recordEvery, 500)
