@@ -72,6 +72,15 @@ import Vocabulary
         #expect(chart.caption.last == "A point for each truncation: 2, 3, 8.")
     }
 
+    @Test func timesFarApartStandOnALogarithmicAxis() {
+        for times in [[], [0], [0, 9], [3, 3], [2, 7.9]] as [[Double]] {
+            let scale = FinalFigure.scale(ofTimes: times)
+            #expect(!scale.isLogarithmic && scale.low <= 0, "\(times)")
+        }
+        let scale = FinalFigure.scale(ofTimes: [8, 2, 3])
+        #expect(scale.isLogarithmic && scale.low < 2 && scale.high > 8)
+    }
+
     /// Nothing lies between two methods: no line is drawn.
     @Test func namedValuesArePointsSideBySide() throws {
         let figure = try figure(

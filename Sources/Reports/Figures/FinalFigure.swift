@@ -44,8 +44,7 @@ struct FinalFigure: Figure {
                 ? "training time [s]" : final.along.word.replacing("_", with: " "),
             verticalLabel: label,
             horizontal: final.isOverTime
-                ? .linear(
-                    panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } } + [0], count: 5)
+                ? Self.scale(ofTimes: panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } })
                 : across.scale(room: panels.count == 1 ? 494 : 294),
             isLogarithmic: false, interval: .bars, isDodged: !final.isOverTime, caption: caption)
         if isNamed {
@@ -61,6 +60,15 @@ struct FinalFigure: Figure {
                     + ".")
         }
         return chart
+    }
+
+    /// From no time on or, where times span a factor of 4 or more, logarithmic: the dearest method would
+    /// else push all others to the edge.
+    static func scale(ofTimes times: [Double]) -> ChartScale {
+        guard let least = times.min(), let most = times.max(), least > 0, most >= 4 * least else {
+            return .linear(times + [0], count: 5)
+        }
+        return .logarithmic(times, count: 5)
     }
 
     /// Means over seeds, a point a value of the axis.
