@@ -4,7 +4,7 @@ import Sweeps
 import Vocabulary
 
 /// The folder of a sweep's page: the report with its tables and figures, and the collected file,
-/// all made of the cells and made anew from them at any time.
+/// all made of the cells; the rest is made anew from the collected file at any time.
 package struct PageFolder: Hashable, Sendable {
     package let path: String
     let experiment: String

@@ -6,6 +6,9 @@ import Sweeps
 
 /// The writing of a sweep's page.
 struct PageWork {
+    /// How long another writer of the page is waited for, in seconds; a large page takes a quarter of it.
+    private static let patience = 60.0
+
     private let stages: SweepStages
     /// The sweep as the command line has it.
     private let sweep: SweepOptions
@@ -27,7 +30,10 @@ struct PageWork {
     /// - Parameter replacing: whether a page of more cells may be lost.
     /// - Throws: `PageError` when no cell has been run, and what keeps files from being written.
     func write(replacing: Bool = false) throws -> Page {
-        try stages.folder.writingPage { try writeAlone(replacing: replacing) }
+        // Of two that read the cells so far at one time, the one that saw fewer would else have the last word.
+        try alone(in: stages.folder.path, patience: Self.patience) {
+            try writeAlone(replacing: replacing)
+        }
     }
 
     private func writeAlone(replacing: Bool) throws -> Page {

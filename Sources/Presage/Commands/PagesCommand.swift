@@ -26,10 +26,7 @@ struct PagesCommand: ParsableCommand {
 
     func run() throws {
         try SweepOptions.checkResults(results)
-        guard let size = SizeName(rawValue: size) else {
-            throw SweepError.unknownSize(
-                size, experiment: "presage pages", choices: SizeName.allCases.map(\.rawValue))
-        }
+        let size = try SizeName(option: size)
         var (found, faults) = (0, 0)
         for experiment in Catalogue.experiments {
             guard experiment.sizes.contains(where: { $0.name == size }) else { continue }

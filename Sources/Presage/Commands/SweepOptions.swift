@@ -112,6 +112,8 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
     case memoryLimit(String)
     case log(String)
     case bench(String)
+    /// No size that any experiment has.
+    case size(String)
     /// No folder of results.
     case results
     /// A folder of results behind whose path no names fit.
@@ -125,6 +127,9 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
 
     var description: String {
         switch self {
+        case .size(let word):
+            "there is no size \(oneLine(word)): it is one of "
+                + SizeName.allCases.map(\.rawValue).joined(separator: ", ")
         case .results: "--results is '': it must be the path of a folder"
         case .longResults(let path):
             "--results is '\(oneLine(path))': its names must have up to 255 bytes each, and 3000 "
@@ -155,5 +160,14 @@ enum OptionError: Error, Hashable, CustomStringConvertible {
             "--memory-limit is '\(oneLine(text))': it must be an amount of at least 1MiB, such as 512MiB or 4GiB"
         case .log(let text): "--log is '\(oneLine(text))': it must be text or json"
         }
+    }
+}
+
+extension SizeName {
+    /// The size that an option names.
+    /// - Throws: `OptionError` where there is none.
+    init(option word: String) throws(OptionError) {
+        guard let size = SizeName(rawValue: word) else { throw .size(word) }
+        self = size
     }
 }

@@ -28,12 +28,13 @@ struct VerdictsCommand: ParsableCommand {
     func run() throws { try lines().forEach { line throws in try Output.line(line) } }
 
     /// The verdicts, and where the pages are if there is one of all.
-    /// - Throws: `VerdictsTextError` for an unknown size and where there is nothing to show, `CatalogueError`
-    ///   for an unknown experiment.
+    /// - Throws: `OptionError` for an unknown size, `CatalogueError` for an unknown experiment,
+    ///   `VerdictsTextError` where there is nothing to show.
     private func lines() throws -> [String] {
         try SweepOptions.checkResults(results)
         for name in experiments { _ = try Catalogue.experiment(named: name) }
-        let lines = try VerdictsText.lines(root: results, size: size, names: experiments)
+        let lines = try VerdictsText.lines(
+            root: results, size: try SizeName(option: size), names: experiments)
         guard let page = try? OpenCommand.addressOfAll(results) else { return lines }
         return lines + ["", "Pages with figures and tables: \(page)"]
     }

@@ -21,13 +21,11 @@ package enum ResultsIndex {
     /// - Throws: `ResultsIndexError` where a page of somebody else lies there, and what keeps a file from
     ///   being written.
     package static func write(root: String) throws {
-        let lock = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { if lock >= 0 { close(lock) } }
         // Where there are no locks a writer may see less than another; its page is whole all the same.
-        let end = Date(timeIntervalSinceNow: patience)
-        while lock >= 0, flock(lock, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK, Date() < end {
-            usleep(20_000)
-        }
+        try alone(in: root, patience: patience) { try writeAlone(root: root) }
+    }
+
+    private static func writeAlone(root: String) throws {
         let found = SizeName.allCases.reversed().compactMap { size -> FoundSize? in
             let one = FoundSize(size, root: root)
             return one.experiments.isEmpty && one.faults.isEmpty ? nil : one

@@ -7,11 +7,10 @@ package enum VerdictsText {
     /// - Parameters:
     ///   - root: the folder of all results.
     ///   - names: of experiments, in the order in which they are shown; all that there are where empty.
-    /// - Throws: `VerdictsTextError` for an unknown size, and where none of them has verdicts.
+    /// - Throws: `VerdictsTextError` where none of them has verdicts.
     package static func lines(
-        root: String, size word: String, names: [String]
+        root: String, size: SizeName, names: [String]
     ) throws(VerdictsTextError) -> [String] {
-        guard let size = SizeName(rawValue: word) else { throw .unknownSize(word) }
         let found = ResultsIndex.FoundSize(size, root: root)
         let claims = found.experiments.reduce(into: [:]) { $0[$1.name] = $1.claims }
         let chosen =
@@ -26,7 +25,7 @@ package enum VerdictsText {
 
     /// An experiment: each claim, and below it what came out.
     private static func lines(_ name: String, _ rows: [ClaimRow]?) -> [String] {
-        guard let rows else { return [name, "  (no verdicts)"] }
+        guard let rows else { return [name.oneLine(limit: 200), "  (no verdicts)"] }
         let compared = rows.filter(\.isCompared)
         let missing = rows.count - compared.count
         var lines = [name.oneLine(limit: 200)]
@@ -49,15 +48,11 @@ package enum VerdictsText {
 
 /// A reason that there are no verdicts to show.
 package enum VerdictsTextError: Error, Hashable, CustomStringConvertible {
-    case unknownSize(String)
     /// Of this experiment, or of any where it is nil; `faults` says what is wrong with files.
     case nothing(String?, size: String, faults: [String])
 
     package var description: String {
         switch self {
-        case .unknownSize(let word):
-            "there is no size \(word): it is one of "
-                + SizeName.allCases.map(\.rawValue).joined(separator: ", ")
         case .nothing(let name, let size, let faults):
             "there are no verdicts"
                 + (name.map { " of \($0.oneLine(limit: 200))" } ?? "") + " at size \(size)"
