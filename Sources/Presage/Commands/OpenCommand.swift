@@ -37,19 +37,14 @@ struct OpenCommand: ParsableCommand {
             return try Self.addressOfAll(results)
         }
         let experiment = try Catalogue.experiment(named: name)
-        let word = size ?? SizeName.quick.rawValue
-        guard let size = SizeName(rawValue: word) else {
-            throw SweepError.unknownSize(
-                word, experiment: experiment.name,
-                choices: experiment.sizes.map(\.name.rawValue))
-        }
+        let size = try SizeName(option: self.size ?? SizeName.quick.rawValue, of: experiment)
         func page(_ size: SizeName) -> String {
             ResultsFolder(root: results, size: size, experiment: experiment.name)
                 .file(ResultsIndex.name)
         }
         guard Self.isPage(page(size)) else {
             throw OpenError.noPage(
-                experiment.name, size: word, page: page(size),
+                experiment.name, size: size.rawValue, page: page(size),
                 others: SizeName.allCases.filter { Self.isPage(page($0)) }.map(\.rawValue))
         }
         return Self.address(of: page(size))

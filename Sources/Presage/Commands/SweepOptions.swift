@@ -170,4 +170,15 @@ extension SizeName {
         guard let size = SizeName(rawValue: word) else { throw .size(word) }
         self = size
     }
+
+    /// The size that an option names for an experiment.
+    /// - Throws: `SweepError.unknownSize` where there is none.
+    init(option word: String, of experiment: Experiment) throws(SweepError) {
+        guard let size = SizeName(rawValue: word) else {
+            throw .unknownSize(
+                word, experiment: experiment.name,
+                choices: experiment.sizes.map(\.name.rawValue))
+        }
+        self = size
+    }
 }

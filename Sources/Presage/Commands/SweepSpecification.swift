@@ -16,12 +16,7 @@ struct SweepSpecification {
     init(_ options: SweepOptions) throws {
         try options.checkResults()
         experiment = try Catalogue.experiment(named: options.experiment)
-        guard let size = SizeName(rawValue: options.size) else {
-            throw SweepError.unknownSize(
-                options.size, experiment: experiment.name,
-                choices: experiment.sizes.map(\.name.rawValue))
-        }
-        self.size = size
+        size = try SizeName(option: options.size, of: experiment)
         overrides = try options.allOverrides.map { try Override(parsing: $0) }
         folder = ResultsFolder(root: options.results, size: size, experiment: experiment.name)
     }
