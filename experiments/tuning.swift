@@ -16,11 +16,19 @@ let trialsOnCopies: [any TunePart] = [
     },
 ]
 
-/// The trials of layered networks, nine a method.
+/// The trials of layered networks, 15 a method: synthesizers that see the label take steps of the network
+/// of up to 1e-2, those that do not of up to 3e-4.
 let trialsOfLayers: [any TunePart] = [
-    Axis(.learningRate, [1e-4, 3e-4, 1e-3]),
-    Axis(.synthesizerLearningRate, [3e-4, 1e-3, 3e-3]),
-    Otherwise { Axis(.learningRate, nineRates) },
+    Axis(.learningRate, [1e-4, 3e-4, 1e-3, 3e-3, 1e-2]),
+    Axis(.synthesizerLearningRate, [1e-3, 3e-3, 1e-2]),
+    Otherwise {
+        Axis(
+            .learningRate,
+            [
+                1e-4, 1.5e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3, 2e-3, 3e-3, 5e-3, 7e-3, 1e-2,
+                1.5e-2, 2e-2,
+            ])
+    },
 ]
 
 /// Step sizes of Adam from 1e-4 to 1e-2.
