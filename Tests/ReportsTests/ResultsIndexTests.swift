@@ -123,7 +123,8 @@ import Vocabulary
         #expect(throws: (any Error).self) { try ResultsIndex.write(root: "/nonexistent/folder") }
     }
 
-    /// Several comparisons of a claim are one row, which counts how they came out.
+    /// Several comparisons of a claim are one row, which says what each found where they are few and at
+    /// places of their own, and else counts how they came out.
     @Test func aClaimIsARow() throws {
         let root = try TemporaryFolder()
         try write("one", "smoke", in: root)
@@ -134,25 +135,37 @@ import Vocabulary
         #expect(lone.isCompared && lone.effect == claim.comparisons[0].effectInWords)
         #expect(lone.quantity == claim.comparisons[0].label && !lone.quantity.isEmpty)
         #expect(lone.verdict == "undecided: 1 of at least 6 seeds" && lone.kind == "undecided")
-        func row(_ verdicts: [String], seeds: [Int]) throws -> ClaimRow {
+        func row(_ verdicts: [String], seeds: [Int], places: [String] = []) throws -> ClaimRow {
             let text = try file.text()
             var json = try #require(
                 try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
             var claims = try #require(json["claims"] as? [[String: Any]])
             let one = try #require((claims[0]["comparisons"] as? [[String: Any]])?.first)
-            claims[0]["comparisons"] = zip(verdicts, seeds).map { verdict, n in
-                one.merging(["verdict": verdict, "n": n]) { $1 }
+            claims[0]["comparisons"] = zip(verdicts, seeds).enumerated().map { index, found in
+                let place = places.isEmpty ? "" : places[index]
+                return one.merging([
+                    "verdict": found.0, "n": found.1, "place": place, "effect_in_words": "\(index)",
+                ]) { $1 }
             }
             json["claims"] = claims
             file = try ClaimsFile(json: try JSONSerialization.data(withJSONObject: json))
             return ClaimRow(file.claims[0])
         }
         let both = try row(["supported", "supported"], seeds: [8, 9])
-        #expect(both.verdict == "supported in all 2 comparisons" && both.kind == "supported")
+        #expect(both.verdict == "supported in both comparisons" && both.kind == "supported")
         #expect(both.effect == nil && both.seeds == "8 to 9")
         let mixed = try row(["supported", "no data", "supported"], seeds: [8, 8, 8])
         #expect(mixed.verdict == "supported in 2, no data in 1 of 3 comparisons")
         #expect(mixed.kind == "undecided" && mixed.seeds == "8")
+        let told = try row(["supported", "undecided"], seeds: [8, 8], places: ["a=1", "a=2"])
+        #expect(told.verdict == "supported at a=1, undecided at a=2" && told.kind == "undecided")
+        #expect(told.effect == "0 at a=1; 1 at a=2")
+        let alike = try row(["supported", "supported"], seeds: [8, 8], places: ["a=1", "a=1"])
+        #expect(alike.effect == nil)
+        let many = try row(
+            Array(repeating: "supported", count: 4), seeds: [8, 8, 8, 8],
+            places: ["a=1", "a=2", "a=3", "a=4"])
+        #expect(many.verdict == "supported in all 4 comparisons" && many.effect == nil)
         let none = try row([], seeds: [])
         #expect(!none.isCompared && none.verdict == "not compared")
     }

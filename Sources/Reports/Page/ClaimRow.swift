@@ -1,10 +1,14 @@
-/// A claim in one line, of several comparisons how many came out how.
+/// A claim in one line: of few comparisons, each at a place of its own, what each of them found; of others
+/// how many came out how.
 struct ClaimRow {
+    /// Up to how many comparisons are told one by one.
+    private static let few = 3
+
     let words: String
     let verdict: String
     /// `supported`, `contradicted` or `undecided`.
     let kind: String
-    /// The effect with its interval; nil where there is none, or more than one.
+    /// The effect with its interval, of few comparisons that of each; nil where there are none or more.
     let effect: String?
     /// What is compared, in words; empty where different things are.
     let quantity: String
@@ -38,12 +42,20 @@ struct ClaimRow {
             verdict = comparisons[0].verdictInWords + mark
             effect = comparisons[0].effectInWords
         case let count:
-            effect = nil
+            let places = comparisons.map(\.place)
+            let areTold =
+                count <= Self.few && Set(places).count == count && !places.contains("")
+            func told(_ found: KeyPath<ClaimsFile.Comparison, String>) -> [String] {
+                comparisons.map { "\($0[keyPath: found]) at \($0.place)" }
+            }
+            effect = areTold ? told(\.effectInWords).joined(separator: "; ") : nil
             let words =
                 counts.count == 1
-                ? "\(common) in all \(count) comparisons"
-                : counts.map { "\($0.word) in \($0.count)" }.joined(separator: ", ")
-                    + " of \(count) comparisons"
+                ? "\(common) in \(count == 2 ? "both" : "all \(count)") comparisons"
+                : areTold
+                    ? told(\.verdict).joined(separator: ", ")
+                    : counts.map { "\($0.word) in \($0.count)" }.joined(separator: ", ")
+                        + " of \(count) comparisons"
             verdict = words + mark
         }
     }

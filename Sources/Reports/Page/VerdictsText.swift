@@ -35,8 +35,8 @@ package enum VerdictsText {
             let quantity = row.quantity.isEmpty ? "" : row.quantity + " "
             let effect = row.effect.map { "\(quantity)\($0), " } ?? ""
             let mark = Verdict.mark(ofKind: row.kind)
-            lines.append(
-                "    \(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 200))
+            let found = "\(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 600)
+            lines += wrapped(found).enumerated().map { ($0 == 0 ? "    " : "      ") + $1 }
         }
         if missing > 0 {
             let claims = missing == 1 ? "1 claim is" : "\(missing) claims are"
