@@ -55,12 +55,15 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.evaluateEvery, 20)
         With(.timingRounds, 3)
     }
-    Size(.quick, updates: 100, seeds: 8) {
+    // The step sizes are those that are chosen at desk size.
+    Size(.quick, updates: 500, seeds: 8) {
         Axis(.parallel, [.locked, .decoupled])
-        Axis(.units, [256])
+        Axis(.units, [64])
         Axis(.linkLatency, [0])
-        With(.recordEvery, 20)
-        With(.evaluateEvery, 20)
+        Where(.parallel, .locked) { With(.learningRate, 2e-3) }
+        Where(.parallel, .decoupled) { With(.synthesizerLearningRate, 3e-3) }
+        With(.recordEvery, 50)
+        With(.evaluateEvery, 50)
         With(.timingRounds, 10)
     }
     Size(.desk, updates: 1_000) {
