@@ -56,14 +56,14 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.timingRounds, 3)
     }
     // The step sizes are those that are chosen at desk size.
-    Size(.quick, updates: 500, seeds: 8) {
+    Size(.quick, updates: 1_000, seeds: 8) {
         Axis(.parallel, [.locked, .decoupled])
         Axis(.units, [64])
         Axis(.linkLatency, [0])
         Where(.parallel, .locked) { With(.learningRate, 2e-3) }
         Where(.parallel, .decoupled) { With(.synthesizerLearningRate, 3e-3) }
-        With(.recordEvery, 50)
-        With(.evaluateEvery, 50)
+        With(.recordEvery, 100)
+        With(.evaluateEvery, 100)
         With(.timingRounds, 10)
     }
     Size(.desk, updates: 1_000) {
