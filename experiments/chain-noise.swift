@@ -60,7 +60,8 @@ let chainNoise = Experiment("chain-noise") {
                 .gradientVariance(ofLayer: 0).after(300), of: .placement, .all, with: .layers(5),
                 along: .method, expecting: .greater)
         }.answering(Question.layers)
-        Claim("C2, bias", "The more synthesizers, the larger its bias.") {
+        Claim("C2, bias", "The more synthesizers, the larger the bias of the signal at the bottom.")
+        {
             Compare(
                 .gradientBias(ofLayer: 0).after(300), of: .placement, .layers(0, 3, 5),
                 with: .layers(5), along: .method, expecting: .greater)

@@ -76,13 +76,18 @@ let copyControls = Experiment("copy-controls") {
                 expecting: .greater
             ).at(.synthesizerSteps, 1)
         }.answering(Question.worth)
-        Claim("Control, mean", "It brings more than the mean over the batch.") {
+        Claim(
+            "Control, mean", "A prediction for the sample itself brings more than the batch's mean."
+        ) {
             Compare(
                 .solvedLength, of: .method, .synthetic(.linear), with: .meanSynthetic(.linear),
                 expecting: .greater
             ).at(.synthesizerSteps, 1)
         }
-        Claim("Control, constant", "A constant prediction brings nothing over none.") {
+        Claim(
+            "Control, constant",
+            "A constant prediction brings neither more nor less than none, to one symbol."
+        ) {
             Compare(
                 .solvedLength, of: .method, .synthetic(.constant), with: .truncatedBPTT,
                 expecting: .within(1)

@@ -85,7 +85,7 @@ let costBreakeven = Experiment("cost-breakeven") {
         }
         Claim(
             "P1c, batch normalization",
-            "Where layers are batch-normalized, it costs fewer layers of backward."
+            "Where layers are batch-normalized, a synthesizer costs fewer layers of backward."
         ) {
             Compare(
                 .synthesizerPerBackward, of: .batchNormalization, true, with: false, along: .units,
@@ -93,15 +93,18 @@ let costBreakeven = Experiment("cost-breakeven") {
             ).at(.task, .images)
         }
         Claim(
-            "P1c, convolution", "Where layers are convolutions, it costs fewer layers of backward."
+            "P1c, convolution",
+            "Where layers are convolutions, a synthesizer costs fewer layers of backward."
         ) {
             Compare(
                 .synthesizerPerBackward, of: .network, .convolution, with: .dense, along: .units,
                 expecting: .less
             ).at(.task, .images)
         }
-        Claim("P1c, window", "With its training, it costs less than a recurrent window's backward.")
-        {
+        Claim(
+            "P1c, window",
+            "With its training, a synthesizer costs less than a recurrent window's backward."
+        ) {
             Compare(
                 .synthesizerPerBackward, of: .method, .synthetic(.linear), threshold: 1,
                 along: .units, expecting: .less

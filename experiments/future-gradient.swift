@@ -85,7 +85,10 @@ let futureGradient = Experiment("future-gradient") {
             Compare(.heldOutLoss, of: .oracle, with: .truncatedBPTT, expecting: .less)
                 .at(.cell, .lstm)
         }.answering(Question.worth)
-        Claim("P2b, predictable", "And a linear synthesizer predicts enough of it.") {
+        Claim(
+            "P2b, predictable",
+            "A linear synthesizer predicts enough of what is cut off to learn more."
+        ) {
             Compare(
                 .heldOutLoss, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .less
             ).at(.cell, .lstm)

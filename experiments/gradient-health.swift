@@ -70,7 +70,7 @@ let gradientHealth = Experiment("gradient-health") {
                 expecting: .greater
             ).at(.method, .truncatedBPTT)
         }
-        Claim("P2c, clip", "Clipping it does.") {
+        Claim("P2c, clip", "Clipping the carried gradient lets the same window learn more.") {
             Compare(
                 .solvedLength, of: .carriedScaling, .clip, with: .none, along: .truncation,
                 expecting: .greater

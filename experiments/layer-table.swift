@@ -63,14 +63,17 @@ let layerTable = Experiment("layer-table") {
                 .testError, of: .method, .synthetic(.mlp), with: .noBackprop, along: .depth,
                 expecting: .less)
         }.answering(Question.layers)
-        Claim("cDNI", "Conditioned ones, which see the label, do so too.") {
+        Claim(
+            "cDNI",
+            "Conditioned synthesizers, which see the label, train more than the last layer alone."
+        ) {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .noBackprop,
                 along: .depth, expecting: .less)
         }.answering(Question.layers)
         Claim(
             "cDNI, backprop",
-            "Conditioned ones train neither better nor worse than backpropagation, to 2 % of error."
+            "Conditioned synthesizers train neither better nor worse than backpropagation, to 2 % of error."
         ) {
             Compare(
                 .testError, of: .method, .synthetic(.linear, .conditioned), with: .backprop,

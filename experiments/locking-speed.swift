@@ -130,7 +130,10 @@ let lockingSpeed = Experiment("locking-speed") {
                 along: .units, expecting: .less
             ).at(.workers, 2)
         }.answering(Question.cost)
-        Claim("P1b, pipelined", "They are faster than pipelined microbatches too.") {
+        Claim(
+            "P1b, pipelined",
+            "On two workers layers that do not wait are faster than pipelined microbatches."
+        ) {
             Compare(
                 .updatesPerSecond, of: .parallel, .decoupled, with: .pipelined, along: .units,
                 expecting: .greater
@@ -138,7 +141,7 @@ let lockingSpeed = Experiment("locking-speed") {
         }
         Claim(
             "P1b, control",
-            "What two workers gain by them is due to the prediction, not to not waiting."
+            "What two workers gain without waiting is due to the prediction: stale true gradients do worse."
         ) {
             Compare(
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .stale,

@@ -73,12 +73,13 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
             Compare(.solvedLength, of: .batch, 4, with: 64, expecting: .greater)
                 .and(.truncation, 80, with: 5)
         }
-        Claim("C5, regularization", "The larger minibatch has the smaller gap.") {
+        Claim("C5, regularization", "The larger minibatch has the smaller generalization gap.") {
             Compare(
                 .generalizationGap, of: .batch, 64, with: 4, along: .truncation,
                 expecting: .less)
         }
-        Claim("C5, regularization pays", "On text it has the smaller test error too.") {
+        Claim("C5, regularization pays", "On text the larger minibatch has the smaller test error.")
+        {
             Compare(
                 .testBitsPerCharacter, of: .batch, 64, with: 4, along: .truncation,
                 expecting: .less)

@@ -68,7 +68,10 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
             Compare(
                 .solvedSteps, of: .synthetic(.mlpSkip), with: .truncatedBPTT, expecting: .greater)
         }
-        Claim("P2a, 3 + 3", "Two windows joined by it do more than one window twice as long.") {
+        Claim(
+            "P2a, 3 + 3",
+            "Two windows joined by a synthesizer do more than one window twice as long."
+        ) {
             Compare(
                 .solvedSteps, of: .synthetic(.linear), with: .truncatedBPTTDouble,
                 expecting: .greater)

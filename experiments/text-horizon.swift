@@ -101,14 +101,14 @@ let textHorizon = Experiment("text-horizon") {
                 .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTT,
                 expecting: .less)
         }.answering(Question.worth)
-        Claim("P2a, time", "On the validation text it does so in equal time too.") {
+        Claim("P2a, time", "On text a synthesizer lowers the validation error in equal time too.") {
             Compare(
                 .bitsPerCharacter.atEqualTime(over: [.method]), of: .synthetic(.linear),
                 with: .truncatedBPTT, expecting: .less)
         }
         Claim(
             "P2a, 3 + 3",
-            "It is no better and no worse than a window twice as long, to a hundredth of a bit."
+            "On text a synthesizer is no better and no worse than a window twice as long, to 0.01 bits."
         ) {
             Compare(
                 .testBitsPerCharacter, of: .synthetic(.linear), with: .truncatedBPTTDouble,

@@ -55,7 +55,8 @@ let warmUp = Experiment("warm-up") {
         Table(.testAccuracy, rows: .warmUp, columns: .placement)
         Curve(.testAccuracy, by: .warmUp, per: .placement)
         Claim(
-            "C3", "Backpropagation first, then synthetic gradients, is better than those at once."
+            "C3",
+            "Backpropagation first and then synthetic gradients is better than these from the start."
         ) {
             Compare(
                 .testAccuracy, of: .warmUp, 1_000, with: 0, along: .placement,
@@ -66,7 +67,10 @@ let warmUp = Experiment("warm-up") {
                 expecting: .greater
             ).at(.method, .synthetic(.linear, .conditioned, .warmUp))
         }
-        Claim("C3, control", "Synthetic gradients after it add to what the warm-up has brought.") {
+        Claim(
+            "C3, control",
+            "Synthetic gradients after a warm-up add to what the warm-up has brought."
+        ) {
             Compare(
                 .testAccuracy, of: .method, .synthetic(.linear, .warmUp), with: .backpropThenFrozen,
                 along: .placement, expecting: .greater

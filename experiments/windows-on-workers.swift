@@ -75,18 +75,25 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
             "Two windows joined by a synthetic gradient teach more than a minibatch twice as large, which "
                 + "has the synthesizer too."
         ) { comparison(.testBitsPerCharacter, .synthetic(.linear)) }
-        Claim("P1d, equal time", "They do in equal time.") {
+        Claim(
+            "P1d, equal time",
+            "Two windows joined by a synthetic gradient teach more in equal time."
+        ) {
             comparison(.bitsPerCharacter.atEqualTime(over: sharing), .synthetic(.linear))
         }
         Claim(
-            "P1d, rival", "They teach more than a minibatch twice as large without a synthesizer."
+            "P1d, rival",
+            "Two windows joined by a synthetic gradient teach more than a minibatch twice as large without one."
         ) {
             Compare(
                 .testBitsPerCharacter, of: .parallel, .windows, with: .data, along: .truncation,
                 expecting: .less
             ).and(.method, .synthetic(.linear), with: .truncatedBPTT).at(.workers, 2)
         }
-        Claim("P1d, control", "Two windows joined by nothing do on equal data as well.") {
+        Claim(
+            "P1d, control",
+            "Two windows joined by nothing teach more than a minibatch twice as large."
+        ) {
             comparison(.testBitsPerCharacter, .truncatedBPTT)
         }
         Claim("P1d, speed", "Windows on two workers are slower than minibatches on two.") {
