@@ -9,13 +9,14 @@ struct Figures {
         let item: Int
         /// The name of its file, an SVG.
         let name: String
+        /// The place that it is of on the axes that it does not show.
+        let place: SweepResults.Place
         let figure: any Figure
     }
 
     /// A figure as the page speaks of it.
     struct Drawn {
-        let item: Int
-        let name: String
+        let planned: Planned
         /// The reason that it was not drawn; nil when it was.
         let fault: String?
         /// The drawing, for pages that hold it themselves.
@@ -59,7 +60,9 @@ struct Figures {
                         number += 1
                     }
                     planned.append(
-                        Planned(item: item, name: name + ".svg", figure: figure(stratum)))
+                        Planned(
+                            item: item, name: name + ".svg", place: stratum,
+                            figure: figure(stratum)))
                 }
             }
         }

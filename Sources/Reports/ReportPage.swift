@@ -169,10 +169,11 @@ struct ReportPage {
     }
 
     private func figures(of item: Int, saying caption: String) -> [PageFigure] {
-        figures.filter { $0.item == item }.map {
-            PageFigure(
-                name: $0.name, caption: caption, fault: $0.fault, imageFault: $0.imageFault,
-                svg: $0.svg)
+        figures.filter { $0.planned.item == item }.map {
+            let place = description(of: $0.planned.place)
+            return PageFigure(
+                name: $0.planned.name, caption: caption + (place.isEmpty ? "" : ", at \(place)"),
+                fault: $0.fault, imageFault: $0.imageFault, svg: $0.svg)
         }
     }
 }

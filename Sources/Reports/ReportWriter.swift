@@ -105,10 +105,10 @@ package enum ReportWriter {
             }
             drawn.append(
                 Figures.Drawn(
-                    item: planned.item, name: planned.name, fault: fault, svg: drawing,
-                    imageFault: imageFault))
+                    planned: planned, fault: fault, svg: drawing, imageFault: imageFault))
         }
-        removeFigures(besides: Set(drawn.filter { $0.fault == nil }.map(\.name)), in: folder)
+        removeFigures(
+            besides: Set(drawn.filter { $0.fault == nil }.map(\.planned.name)), in: folder)
         return drawn
     }
 

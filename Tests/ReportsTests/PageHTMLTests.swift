@@ -55,7 +55,8 @@ import Vocabulary
         return reader
     }
 
-    /// What must hold of every page: nothing runs or is loaded, names are unique, links lead somewhere.
+    /// What must hold of every page: nothing runs or is loaded, names of elements and of regions are
+    /// unique, links lead somewhere.
     static func check(_ reader: Reader) {
         let known: Set<String> = [
             "html", "head", "meta", "link", "title", "style", "body", "header", "main", "footer",
@@ -67,6 +68,7 @@ import Vocabulary
             "tspan", "filter", "feFlood", "feComposite",
         ]
         var identifiers: Set<String> = []
+        var regions: Set<String> = []
         for (name, attributes) in reader.elements {
             #expect(known.contains(name), "\(name)")
             for (attribute, value) in attributes {
@@ -77,6 +79,9 @@ import Vocabulary
             }
             if let identifier = attributes["id"] {
                 #expect(identifiers.insert(identifier).inserted, "\(identifier) twice")
+            }
+            if attributes["role"] == "region", let label = attributes["aria-label"] {
+                #expect(regions.insert(label).inserted, "\(label) twice")
             }
         }
         for (_, attributes) in reader.elements {
@@ -245,7 +250,7 @@ import Vocabulary
         #expect(InlineSVG.element(Array("<svg><g/>".utf8), prefix: "", label: "") == nil)
     }
 
-    /// Two drawings by gnuplot in one page have no name twice.
+    /// Drawings by gnuplot in one page have no name twice, also those of one curve at several places.
     @Test(.enabled(if: GnuplotTests.hasGnuplot, "gnuplot is not installed"))
     func drawingsOfOnePageDoNotClash() throws {
         let folder = try TemporaryFolder()
@@ -260,6 +265,7 @@ import Vocabulary
             Report {
                 Curve(.solvedLength, by: .method, per: .truncation)
                 Curve(.solvedLength, by: .truncation, per: .method)
+                Curve(.solvedLength, by: .seed, per: .method)
             }
         }
         let plan = try Plan(experiment, size: .smoke)
@@ -267,6 +273,6 @@ import Vocabulary
         let reader = try Self.read(
             try String(contentsOfFile: folder.path("index.html"), encoding: .utf8))
         Self.check(reader)
-        #expect(reader.elements.count { $0.name == "svg" } == 2)
+        #expect(reader.elements.count { $0.name == "svg" } == 4)
     }
 }

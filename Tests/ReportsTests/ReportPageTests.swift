@@ -8,9 +8,10 @@ import Vocabulary
     private func page(_ overrides: String...) throws -> String {
         let plan = try Plan(
             sample, size: .smoke, overrides: overrides.map { try Override(parsing: $0) })
+        let results = SweepResults(plan, sampleRecord(plan))
         return ReportPage(
-            plan: plan, results: SweepResults(plan, sampleRecord(plan)),
-            figures: [Figures.Drawn(item: 2, name: "solved_length.svg", fault: nil)]
+            plan: plan, results: results,
+            figures: Figures(plan, results).planned.map { Figures.Drawn(planned: $0, fault: nil) }
         ).text
     }
 

@@ -133,7 +133,8 @@ struct PageHTML {
             contents["claim"] =
                 [
                     "anchor": "claim-\(numbers.claims)", "identifier": claim.identifier,
-                    "statement": oneSpaced(claim.statement), "parts": claim.parts.map(fields),
+                    "statement": oneSpaced(claim.statement),
+                    "parts": claim.parts.map { fields(of: $0, of: claim) },
                 ] as [String: Any]
         }
         return contents
@@ -156,7 +157,7 @@ struct PageHTML {
         ]
     }
 
-    private func fields(of part: PageClaim.Part) -> [String: Any] {
+    private func fields(of part: PageClaim.Part, of claim: PageClaim) -> [String: Any] {
         switch part {
         case .missing(let names):
             let list = names.joined(separator: ", ")
@@ -166,6 +167,8 @@ struct PageHTML {
             table.caption = comparison.caption.capitalizedFirst
             table.remarks = comparison.remarks
             var fields = fields(of: table)
+            // Claims compare alike: each table is a landmark of its own.
+            fields["label"] = "\(claim.identifier): \(comparison.sentence)"
             if var rows = fields["rows"] as? [[String: Any]], !rows.isEmpty {
                 rows[0]["tested"] = true
                 fields["rows"] = rows
