@@ -42,7 +42,7 @@ import Testing
             file.claims.first { "\($0.statement.dropLast())" == row.statement }, "\(row.folder)")
         let found = ClaimRow(claim)
         #expect(row.verdict == found.verdict)
-        #expect(row.effect == found.effect ?? "-")
+        #expect(row.effect == found.effects.joined(separator: "; "))
         #expect(row.seeds == found.seeds)
     }
 }

@@ -132,7 +132,7 @@ import Vocabulary
         var file = try ClaimsFile(json: try Data(contentsOf: URL(filePath: path)))
         let claim = try #require(file.claims.first { $0.comparisons.count == 1 })
         let lone = ClaimRow(claim)
-        #expect(lone.isCompared && lone.effect == claim.comparisons[0].effectInWords)
+        #expect(lone.isCompared && lone.effects == [claim.comparisons[0].effectInWords])
         #expect(lone.quantity == claim.comparisons[0].label && !lone.quantity.isEmpty)
         #expect(lone.verdict == "undecided: 1 of at least 6 seeds" && lone.kind == "undecided")
         func row(_ verdicts: [String], seeds: [Int], places: [String] = []) throws -> ClaimRow {
@@ -153,19 +153,20 @@ import Vocabulary
         }
         let both = try row(["supported", "supported"], seeds: [8, 9])
         #expect(both.verdict == "supported in both comparisons" && both.kind == "supported")
-        #expect(both.effect == nil && both.seeds == "8 to 9")
+        #expect(both.effects.isEmpty && both.seeds == "8 to 9")
         let mixed = try row(["supported", "no data", "supported"], seeds: [8, 8, 8])
         #expect(mixed.verdict == "supported in 2, no data in 1 of 3 comparisons")
         #expect(mixed.kind == "undecided" && mixed.seeds == "8")
-        let told = try row(["supported", "undecided"], seeds: [8, 8], places: ["a=1", "a=2"])
+        let told = try row(
+            ["supported", "undecided"], seeds: [8, 8], places: ["a=1, b=3", "a=2, b=3"])
         #expect(told.verdict == "supported at a=1, undecided at a=2" && told.kind == "undecided")
-        #expect(told.effect == "0 at a=1; 1 at a=2")
+        #expect(told.effects == ["0 at a=1", "1 at a=2"])
         let alike = try row(["supported", "supported"], seeds: [8, 8], places: ["a=1", "a=1"])
-        #expect(alike.effect == nil)
+        #expect(alike.effects.isEmpty)
         let many = try row(
             Array(repeating: "supported", count: 4), seeds: [8, 8, 8, 8],
             places: ["a=1", "a=2", "a=3", "a=4"])
-        #expect(many.verdict == "supported in all 4 comparisons" && many.effect == nil)
+        #expect(many.verdict == "supported in all 4 comparisons" && many.effects.isEmpty)
         let none = try row([], seeds: [])
         #expect(!none.isCompared && none.verdict == "not compared")
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A claim in one line: of few comparisons, each at a place of its own, what each of them found; of others
 /// how many came out how.
 struct ClaimRow {
@@ -8,8 +10,8 @@ struct ClaimRow {
     let verdict: String
     /// `supported`, `contradicted` or `undecided`.
     let kind: String
-    /// The effect with its interval, of few comparisons that of each; nil where there are none or more.
-    let effect: String?
+    /// The effect with its interval, of few comparisons that of each; empty where there are none or more.
+    let effects: [String]
     /// What is compared, in words; empty where different things are.
     let quantity: String
     let seeds: String
@@ -37,18 +39,18 @@ struct ClaimRow {
         kind = ["supported", "contradicted"].contains(common) ? common : "undecided"
         let mark = preliminaryMark(isPreliminary)
         switch comparisons.count {
-        case 0: (verdict, effect) = ("not compared", nil)
+        case 0: (verdict, effects) = ("not compared", [])
         case 1:
             verdict = comparisons[0].verdictInWords + mark
-            effect = comparisons[0].effectInWords
+            effects = [comparisons[0].effectInWords]
         case let count:
-            let places = comparisons.map(\.place)
+            let places = Self.differences(of: comparisons.map(\.place))
             let areTold =
                 count <= Self.few && Set(places).count == count && !places.contains("")
             func told(_ found: KeyPath<ClaimsFile.Comparison, String>) -> [String] {
-                comparisons.map { "\($0[keyPath: found]) at \($0.place)" }
+                zip(comparisons, places).map { "\($0[keyPath: found]) at \($1)" }
             }
-            effect = areTold ? told(\.effectInWords).joined(separator: "; ") : nil
+            effects = areTold ? told(\.effectInWords) : []
             let words =
                 counts.count == 1
                 ? "\(common) in \(count == 2 ? "both" : "all \(count)") comparisons"
@@ -58,6 +60,13 @@ struct ClaimRow {
                         + " of \(count) comparisons"
             verdict = words + mark
         }
+    }
+
+    /// Places without the settings that all of them have alike.
+    private static func differences(of places: [String]) -> [String] {
+        let settings = places.map { $0.components(separatedBy: ", ") }
+        let common = settings.dropFirst().reduce(Set(settings.first ?? [])) { $0.intersection($1) }
+        return settings.map { $0.filter { !common.contains($0) }.joined(separator: ", ") }
     }
 }
 

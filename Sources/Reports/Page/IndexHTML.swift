@@ -69,7 +69,7 @@ struct IndexHTML {
     ) -> [String: Any] {
         let rows = experiment.claims?.rows.map(fields) ?? []
         let without = experiment.claims == nil ? "its report has no file of claims" : "no claims"
-        let nothing = fields("", without, "undecided", "-", "-")
+        let nothing = fields("", without, "undecided", ["-"], "-")
         return [
             "name": experiment.name, "href": folder + percentEncoded(experiment.page),
             "question": optional(experiment.claims?.question ?? ""),
@@ -79,16 +79,17 @@ struct IndexHTML {
     }
 
     private func fields(of row: ClaimRow) -> [String: Any] {
-        let effect = row.effect ?? (row.isCompared ? "on its page" : "-")
-        return fields(row.words, row.verdict, row.kind, effect, row.isCompared ? row.seeds : "-")
+        let effects =
+            row.effects.isEmpty ? [row.isCompared ? "on its page" : "-"] : row.effects
+        return fields(row.words, row.verdict, row.kind, effects, row.isCompared ? row.seeds : "-")
     }
 
     private func fields(
-        _ claim: String, _ verdict: String, _ kind: String, _ effect: String, _ seeds: String
+        _ claim: String, _ verdict: String, _ kind: String, _ effects: [String], _ seeds: String
     ) -> [String: Any] {
         [
             "claim": claim, "verdict": verdict, "kind": kind, "mark": Verdict.mark(ofKind: kind),
-            "effect": effect, "seeds": seeds,
+            "effects": effects, "seeds": seeds,
         ]
     }
 }

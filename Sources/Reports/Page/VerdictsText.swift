@@ -33,7 +33,8 @@ package enum VerdictsText {
         for row in compared {
             lines += wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" }
             let quantity = row.quantity.isEmpty ? "" : row.quantity + " "
-            let effect = row.effect.map { "\(quantity)\($0), " } ?? ""
+            let effects = row.effects.joined(separator: "; ")
+            let effect = effects.isEmpty ? "" : "\(quantity)\(effects), "
             let mark = Verdict.mark(ofKind: row.kind)
             let found = "\(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 600)
             lines += wrapped(found).enumerated().map { ($0 == 0 ? "    " : "      ") + $1 }
