@@ -89,7 +89,8 @@ import Testing
             name: "x.svg", caption: "", fault: nil, imageFault: found, svg: nil)
         #expect(
             PageText(title: "", blocks: [.figures([figure])]).paragraphs
-                == [["Figure: figures/x.svg (its PNG is not drawn: \(fault))"]])
+                .map { $0.joined(separator: " ") }
+                == ["Figure: figures/x.svg (its PNG is not drawn: \(fault))"])
     }
 
     @Test func aMissingProgramIsAFault() {

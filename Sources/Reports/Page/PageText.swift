@@ -32,17 +32,23 @@ struct PageText {
                 + facts.after.flatMap { wrapped($0) }
         case .table(let table): Self.lines(of: table)
         case .figures(let figures):
-            figures.map { figure in
-                figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
-                    ?? "Figure: figures/\(figure.name)"
-                    + (figure.imageFault.map { " (its PNG is not drawn: \($0))" } ?? "")
+            figures.flatMap { figure in
+                Self.wide(
+                    figure.fault.map { "Figure: \(figure.name) is not drawn: \($0)." }
+                        ?? "Figure: figures/\(figure.name)"
+                        + (figure.imageFault.map { " (its PNG is not drawn: \($0))" } ?? ""))
             }
         case .claim(let claim): lines(of: claim)
         }
     }
 
+    /// Words on lines as wide as those of tables.
+    private static func wide(_ text: String, indent: String = "") -> [String] {
+        wrapped(text, width: width - indent.count).map { indent + $0 }
+    }
+
     private static func lines(of table: PageTable) -> [String] {
-        var lines = table.caption.isEmpty ? [] : [table.caption, ""]
+        var lines = table.caption.isEmpty ? [] : wide(table.caption) + [""]
         lines += TextTable(table).lines(within: width)
         let legend = table.legend.map { "  \($0.letter)  \($0.meaning)" }
         for below in [legend, table.notes.flatMap { wrapped($0) }, table.remarks]
@@ -57,9 +63,12 @@ struct PageText {
             + claim.parts.flatMap { part -> [String] in
                 switch part {
                 case .missing(let names):
-                    return ["  not compared: \(names.joined(separator: ", ")) is not in this sweep"]
+                    return Self.wide(
+                        "not compared: \(names.joined(separator: ", ")) is not in this sweep",
+                        indent: "  ")
                 case .compared(let comparison):
-                    return ["", "  \(comparison.caption):"] + Self.rows(of: comparison)
+                    return [""] + Self.wide(comparison.caption + ":", indent: "  ")
+                        + Self.rows(of: comparison)
                         + ["  \(comparison.conclusion(isPreliminary: isPreliminary))"]
                         + comparison.remarks.map { "  " + $0 }
                 }
