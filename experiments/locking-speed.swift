@@ -93,6 +93,7 @@ let lockingSpeed = Experiment("locking-speed") {
         Table(.testError.atEqualTime(over: sharing), rows: .parallel, columns: .workers)
         Table(.testError, rows: .parallel, columns: .workers)
         Curve(.testError, by: .parallel, per: .workers)
+        Curve(.testError, by: .parallel, per: .workers, over: .trainingTime)
         Note(
             """
             The speed-up of 1,024 workers that the simulator predicts for a network of 1,024 such layers, \
