@@ -145,12 +145,13 @@ PEERS := .venv-peers/bin/python
 # Makes the environment .venv-$(1) with what the file $(2) requires, and anew where the file has changed;
 # an earlier one is kept where that fails. $(3) are options of pip.
 define environment
-@cmp -s $(2) .venv-$(1)/requirements.txt || { \
-    rm -rf .build-venv-$(1); test ! -d .venv-$(1) || mv .venv-$(1) .build-venv-$(1); \
+@test -x .venv-$(1)/bin/python && cmp -s $(2) .venv-$(1)/requirements.txt || { \
+    test ! -x .venv-$(1)/bin/python || { rm -rf .build-venv-$(1); mv .venv-$(1) .build-venv-$(1); }; \
+    rm -rf .venv-$(1); \
     python3 -m venv .venv-$(1) \
     && .venv-$(1)/bin/python -m pip install -q $(3) -r $(2) \
     && cp $(2) .venv-$(1)/requirements.txt \
-    || { rm -rf .venv-$(1); echo "no Python with $(2): what needs it is skipped or uses an earlier one"; \
+    || { rm -rf .venv-$(1); echo "no Python with $(2): where there is no earlier one, what needs it is skipped or fails"; \
         test ! -d .build-venv-$(1) || mv .build-venv-$(1) .venv-$(1); }; \
     rm -rf .build-venv-$(1); }
 endef

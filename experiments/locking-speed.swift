@@ -18,10 +18,11 @@ let lockingSpeed = Experiment("locking-speed") {
         """
         Updates a second are medians over rounds of training, without evaluations. The prediction \
         comes from a simulation of the same order of work, fed with what forward, backward and messages \
-        cost when they are timed one by one before training. Loss after equal time is that at the \
+        cost when they are timed one by one before training. The error after equal time is that at the \
         moment at which the first of the ways to share, on one worker or two, had done all its \
-        updates. At desk size step sizes are chosen for each way to share by trials on two workers. Gradients that are \
-        late have all arrived wherever errors are measured.
+        updates. At desk size step sizes are chosen for each way to share and each width by the \
+        validation error after equal updates, in trials on two workers without latency. Gradients that \
+        are late have all arrived wherever errors are measured.
         """)
     Alone()
     Problem(.images())
@@ -67,8 +68,7 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.timingRounds, 10)
     }
     Size(.desk, updates: 1_000) {
-        Tune(per: .parallel, seeds: 2, by: .validationError) {
-            Axis(.units, [256])
+        Tune(per: .units, .parallel, seeds: 2, by: .validationError) {
             Axis(.linkLatency, [0])
             Axis(.workers, [2])
             trialsOfLayers
@@ -130,6 +130,15 @@ let lockingSpeed = Experiment("locking-speed") {
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .locked,
                 along: .units, expecting: .less
             ).at(.workers, 2)
+        }.answering(Question.cost)
+        Claim(
+            "P1b, lone worker",
+            "Two workers that do not wait reach a lower error in equal time than one by backpropagation."
+        ) {
+            Compare(
+                .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .locked,
+                along: .units, expecting: .less
+            ).and(.workers, 2, with: 1)
         }.answering(Question.cost)
         Claim(
             "P1b, pipelined",

@@ -1,7 +1,8 @@
 import Presage
 
 /// The trials on the copy tasks, 18 a method: with a synthesizer both step sizes and the scale of the
-/// synthetic gradient vary; without one a finer grid of the step size, with and without clipping.
+/// synthetic gradient vary; with a scale and no synthesizer a finer grid of the step size and the scale;
+/// without either that grid with and without clipping.
 let trialsOnCopies: [any TunePart] = [
     Axis(.learningRate, [1e-3, 3e-3, 1e-2]),
     Axis(.synthesizerLearningRate, [3e-4, 1e-3, 3e-3]),

@@ -9,7 +9,7 @@ struct Figures {
         let item: Int
         /// The name of its file, an SVG.
         let name: String
-        /// The place that it is of on the axes that it does not show.
+        /// Its place on the axes that it does not show.
         let place: SweepResults.Place
         let figure: any Figure
     }

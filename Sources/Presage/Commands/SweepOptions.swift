@@ -171,8 +171,8 @@ extension SizeName {
         self = size
     }
 
-    /// The size that an option names for an experiment.
-    /// - Throws: `SweepError.unknownSize` where there is none.
+    /// The size that an option names, whether or not an experiment has it.
+    /// - Throws: `SweepError.unknownSize` with the sizes of the experiment for another word.
     init(option word: String, of experiment: Experiment) throws(SweepError) {
         guard let size = SizeName(rawValue: word) else {
             throw .unknownSize(

@@ -1,7 +1,5 @@
-import Foundation
-
-/// A claim in one line: of few comparisons, each at a place of its own, what each of them found; of others
-/// how many came out how.
+/// A claim in one line: of few comparisons of one quantity, each at a place of its own, what each of them found;
+/// of others how many came out how.
 struct ClaimRow {
     /// Up to how many comparisons are told one by one.
     private static let few = 3
@@ -46,7 +44,8 @@ struct ClaimRow {
         case let count:
             let places = Self.differences(of: comparisons.map(\.place))
             let areTold =
-                count <= Self.few && Set(places).count == count && !places.contains("")
+                count <= Self.few && labels.count == 1 && Set(places).count == count
+                && !places.contains("")
             func told(_ found: KeyPath<ClaimsFile.Comparison, String>) -> [String] {
                 zip(comparisons, places).map { "\($0[keyPath: found]) at \($1)" }
             }
@@ -64,7 +63,7 @@ struct ClaimRow {
 
     /// Places without the settings that all of them have alike.
     private static func differences(of places: [String]) -> [String] {
-        let settings = places.map { $0.components(separatedBy: ", ") }
+        let settings = places.map { $0.split(separator: ", ") }
         let common = settings.dropFirst().reduce(Set(settings.first ?? [])) { $0.intersection($1) }
         return settings.map { $0.filter { !common.contains($0) }.joined(separator: ", ") }
     }

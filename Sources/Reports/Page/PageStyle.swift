@@ -76,7 +76,7 @@ enum PageStyle {
           .scroll { overflow: visible; }
           table { font-size: 7.5pt; }
           td { white-space: normal; }
-          td .quiet, th .quiet, .note, figcaption { font-size: inherit; }
+          td .quiet, th .quiet, .note, .facts, figcaption, code, pre, footer { font-size: inherit; }
           .card { border: 0; padding: 0; }
           .card svg { min-width: 0; }
           tr, figure, h2, h3 { break-inside: avoid; }
