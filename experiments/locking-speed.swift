@@ -31,6 +31,8 @@ let lockingSpeed = Experiment("locking-speed") {
     With(.method, .backprop)
     With(.placement, .layers(3))
     With(.timingRounds, 20)
+    // Rounds of updates of a third of a millisecond.
+    Where(.units, 64) { With(.timingRounds, 1_000) }
     Where(.workers, 4) { With(.placement, .layers(1, 3, 5)) }
     Where(.workers, 8) { With(.placement, .all) }
     Where(.parallel, .decoupled) { With(.method, .synthetic(.linear, .conditioned)) }
@@ -69,6 +71,7 @@ let lockingSpeed = Experiment("locking-speed") {
     }
     Size(.desk, updates: 1_000) {
         Tune(per: .units, .parallel, seeds: 2, by: .validationError) {
+            With(.timingRounds, 20)
             Axis(.linkLatency, [0])
             Axis(.workers, [2])
             trialsOfLayers
