@@ -71,7 +71,6 @@ let lockingSpeed = Experiment("locking-speed") {
     }
     Size(.desk, updates: 1_000) {
         Tune(per: .units, .parallel, seeds: 2, by: .validationError) {
-            With(.timingRounds, 20)
             Axis(.linkLatency, [0])
             Axis(.workers, [2])
             trialsOfLayers
