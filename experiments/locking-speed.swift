@@ -67,7 +67,6 @@ let lockingSpeed = Experiment("locking-speed") {
         Where(.parallel, .decoupled) { With(.synthesizerLearningRate, 3e-3) }
         With(.recordEvery, 100)
         With(.evaluateEvery, 100)
-        With(.timingRounds, 10)
     }
     Size(.desk, updates: 1_000) {
         Tune(per: .units, .parallel, seeds: 2, by: .validationError) {
