@@ -80,3 +80,11 @@ func wrapped(_ text: String, width: Int = 88) -> [String] {
         }
     }
 }
+
+/// Words on lines of up to a width, the first line after a mark and the others below its words.
+func wrapped(_ text: String, after mark: String, width: Int = 88) -> [String] {
+    let indent = String(repeating: " ", count: mark.count)
+    return wrapped(text, width: width - mark.count).enumerated().map {
+        ($0.offset == 0 ? mark : indent) + $0.element
+    }
+}

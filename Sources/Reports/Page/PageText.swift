@@ -43,14 +43,14 @@ struct PageText {
     }
 
     /// Words on lines as wide as those of tables.
-    private static func wide(_ text: String, indent: String = "") -> [String] {
-        wrapped(text, width: width - indent.count).map { indent + $0 }
+    private static func wide(_ text: String, after mark: String = "") -> [String] {
+        wrapped(text, after: mark, width: width)
     }
 
     private static func lines(of table: PageTable) -> [String] {
         var lines = table.caption.isEmpty ? [] : wide(table.caption) + [""]
         lines += TextTable(table).lines(within: width)
-        let legend = table.legend.map { "  \($0.letter)  \($0.meaning)" }
+        let legend = table.legend.flatMap { wide($0.meaning, after: "  \($0.letter)  ") }
         for below in [legend, table.notes.flatMap { wrapped($0) }, table.remarks]
         where !below.isEmpty {
             lines += [""] + below
@@ -65,12 +65,13 @@ struct PageText {
                 case .missing(let names):
                     return Self.wide(
                         "not compared: \(names.joined(separator: ", ")) is not in this sweep",
-                        indent: "  ")
+                        after: "  ")
                 case .compared(let comparison):
-                    return [""] + Self.wide(comparison.caption + ":", indent: "  ")
+                    return [""] + Self.wide(comparison.caption + ":", after: "  ")
                         + Self.rows(of: comparison)
-                        + ["  \(comparison.conclusion(isPreliminary: isPreliminary))"]
-                        + comparison.remarks.map { "  " + $0 }
+                        + Self.wide(
+                            comparison.conclusion(isPreliminary: isPreliminary), after: "  ")
+                        + comparison.remarks.flatMap { Self.wide($0, after: "  ") }
                 }
             }
     }
@@ -80,6 +81,6 @@ struct PageText {
         let plain = TextTable(comparison.table()).lines
         guard plain.contains(where: { $0.count > width }) else { return plain }
         return TextTable(comparison.table(sides: ["A", "B"])).lines(within: width)
-            + ["  A  \(comparison.subject)", "  B  \(comparison.reference)"]
+            + wide(comparison.subject, after: "  A  ") + wide(comparison.reference, after: "  B  ")
     }
 }

@@ -36,8 +36,8 @@ package enum VerdictsText {
             let effects = row.effects.joined(separator: "; ")
             let effect = effects.isEmpty ? "" : "\(quantity)\(effects), "
             let mark = Verdict.mark(ofKind: row.kind)
-            let found = "\(mark) \(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 600)
-            lines += wrapped(found).enumerated().map { ($0 == 0 ? "    " : "      ") + $1 }
+            let found = "\(row.verdict): \(effect)\(row.seeds) seeds".oneLine(limit: 600)
+            lines += wrapped(found, after: "    \(mark) ")
         }
         if missing > 0 {
             let claims = missing == 1 ? "1 claim is" : "\(missing) claims are"
