@@ -234,12 +234,14 @@ func percentEncoded(_ path: String) -> String {
 }
 
 extension PageComparison {
-    /// The effect with its interval and unit: `2.0 (1.5 to 2.5) symbols`; a dash where there is none.
+    /// The effect with its interval and unit: `2.0 (1.5 to 2.5) symbols`, and the constant that it is relative
+    /// to; a dash where there is none.
     var effectInWords: String {
         guard let effect = primary.figures?.effect, !effect.mean.isNaN else { return "-" }
         let range = effect.ends == nil ? "" : " (\(effect.interval(digits)))"
         return fixed(effect.mean, digits) + range
             + Quantity.bracketed(unit, ("", ""))
+            + (constant.map { " relative to \(fixed($0, digits))" } ?? "")
     }
 }
 
