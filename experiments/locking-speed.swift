@@ -63,8 +63,8 @@ let lockingSpeed = Experiment("locking-speed") {
         Axis(.parallel, [.locked, .decoupled])
         Axis(.units, [64])
         Axis(.linkLatency, [0])
-        Where(.parallel, .locked) { With(.learningRate, 2e-3) }
-        Where(.parallel, .decoupled) { With(.synthesizerLearningRate, 3e-3) }
+        Where(.parallel, .locked) { With(.learningRate, 7e-3) }
+        Where(.parallel, .decoupled) { With(.synthesizerLearningRate, 1e-2) }
         With(.recordEvery, 100)
         With(.evaluateEvery, 100)
     }
