@@ -31,7 +31,7 @@ package enum VerdictsText {
         var lines = [name.oneLine(limit: 200)]
         if rows.isEmpty { lines.append("  (no claims)") }
         for row in compared {
-            lines += wrapped(row.words.oneLine(limit: 400)).map { "  \($0)" }
+            lines += wrapped(row.words.oneLine(limit: 400), after: "  ")
             let quantity = row.quantity.isEmpty ? "" : row.quantity + " "
             let effects = row.effects.joined(separator: "; ")
             let effect = effects.isEmpty ? "" : "\(quantity)\(effects), "
