@@ -17,17 +17,17 @@ let trialsOnCopies: [any TunePart] = [
     },
 ]
 
-/// The trials of layered networks, 15 a method: synthesizers that see the label take steps of the network
-/// of up to 1e-2, those that do not of up to 3e-4.
+/// The trials of layered networks, 18 a method: synthesizers that see the label take steps of the network
+/// of up to 1e-2, those that do not of down to 3e-5.
 let trialsOfLayers: [any TunePart] = [
-    Axis(.learningRate, [1e-4, 3e-4, 1e-3, 3e-3, 1e-2]),
+    Axis(.learningRate, [3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2]),
     Axis(.synthesizerLearningRate, [1e-3, 3e-3, 1e-2]),
     Otherwise {
         Axis(
             .learningRate,
             [
-                1e-4, 1.5e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3, 2e-3, 3e-3, 5e-3, 7e-3, 1e-2,
-                1.5e-2, 2e-2,
+                3e-5, 5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3, 2e-3, 3e-3,
+                5e-3, 7e-3, 1e-2, 1.5e-2, 2e-2,
             ])
     },
 ]
