@@ -12,9 +12,9 @@ let copyControls = Experiment("copy-controls") {
         """)
     Note(
         """
-        How well a synthesizer predicts is measured on held-out sequences with frozen weights, beside the \
-        best affine map from the same states to the same gradients (ridge regression in closed form, \
-        fitted on other sequences). Where that map does better, the synthesizer is not too weak: it \
+        How well a synthesizer predicts is measured with frozen weights on held-out sequences of the length \
+        that the method has come to, beside the best affine map from the same states to the same gradients \
+        (ridge regression in closed form, fitted on other sequences). Where that map does better, the synthesizer is not too weak: it \
         lags behind a target that moves. With a scale s it is trained toward a discounted return, in \
         which each further window counts s times once more; that target has a row of its own. More \
         steps of its regression for every update of the network should help one that lags.
@@ -25,7 +25,6 @@ let copyControls = Experiment("copy-controls") {
     With(.truncation, 3)
     With(.sgScale, 0.3)
     With(.synthesizerLearningRate, 3e-4)
-    With(.diagnosisLength, 6)
     Sweep {
         Axis(.synthesizerSteps, [1, 4])
         Axis(
@@ -46,14 +45,15 @@ let copyControls = Experiment("copy-controls") {
     Size(.quick, updates: 4_000, seeds: 3) {
         With(.recordEvery, 1_000)
         With(.diagnoseEvery, 4_000)
-        With(.ceilingSamples, 1_024)
+        With(.ceilingSamples, 2_048)
     }
     Size(.desk, updates: 25_000) {
         With(.recordEvery, 1_000)
         With(.diagnoseEvery, 5_000)
-        With(.ceilingSamples, 1_024)
+        With(.ceilingSamples, 2_048)
         Tune(per: .method, .synthesizerSteps, seeds: 2, by: .solvedLength, .heldOutLoss) {
             With(.budget, 10_000)
+            With(.diagnoseEvery, 0)
             trialsOnCopies
         }
     }

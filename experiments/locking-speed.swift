@@ -196,11 +196,17 @@ let lockingSpeed = Experiment("locking-speed") {
                 .testError.atEqualTime(over: sharing), of: .parallel, .decoupled, with: .data,
                 along: .units, expecting: .greater
             ).at(.workers, 2)
+        }.answering(Question.cost)
+        Claim(
+            "P1d, rate",
+            "Two workers train on fewer samples a second as decoupled layers than with minibatches of "
+                + "their own."
+        ) {
             Compare(
                 .samplesPerSecond, of: .parallel, .decoupled, with: .data, along: .units,
                 expecting: .less
             ).at(.workers, 2)
-        }.answering(Question.cost)
+        }
         Sentence {
             "Two workers train on "
             Mean(.samplesPerSecond, of: .workers, 2, .parallel, .decoupled)

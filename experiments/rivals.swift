@@ -25,7 +25,6 @@ let rivals = Experiment("rivals") {
     Optimize(.adam(rate: 3e-3), batch: 8)
     With(.stepPer, .sequence)
     With(.truncation, 4)
-    With(.diagnosisLength, 4)
     With(.synthesizerLearningRate, 3e-4)
     Sweep {
         Axis(.cell, [.gru])
@@ -52,6 +51,7 @@ let rivals = Experiment("rivals") {
         With(.diagnoseEvery, 2_500)
         Tune(per: .method, seeds: 2, by: .solvedLength, .heldOutLoss) {
             With(.budget, 2_500)
+            With(.diagnoseEvery, 0)
             Axis(.learningRate, [1e-3, 3e-3, 1e-2])
             Axis(.synthesizerLearningRate, [1e-4, 1e-3])
             Otherwise { Axis(.learningRate, [1e-3, 2e-3, 3e-3, 6e-3, 1e-2, 2e-2]) }
@@ -66,7 +66,8 @@ let rivals = Experiment("rivals") {
         Note(
             """
             The cosine and the share missing compare the parameter gradient of the rule with that of full \
-            BPTT at the end of training, at the same parameters, over sequences with 4 symbols.
+            BPTT at the end of training, at the same parameters, over sequences of the length that the \
+            rule has come to.
             """)
         Curve(.solvedLength, by: .method, per: .cell)
         Claim("Rivals", "A synthetic gradient learns longer sequences than rules of a step.") {
