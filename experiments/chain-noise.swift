@@ -9,7 +9,9 @@ let chainNoise = Experiment("chain-noise") {
         with frozen parameters, early in training: the variance over batches and the squared bias of the \
         parameter gradient that the lowest layer is trained with, both by the square of \
         backpropagation's mean gradient at the same parameters, so that a wrong vector that never changes \
-        is no signal without noise. Step sizes are the same for all placements of a kind of synthesizer: \
+        is no signal without noise. In these units a gradient that is too long varies more by its length \
+        alone, which Adam does not mind: the noise by the signal is the same variance by the square of the \
+        gradient's own mean. Step sizes are the same for all placements of a kind of synthesizer: \
         at desk size they are chosen with synthesizers at 0, 3 and 5.
         """)
     Problem(.images())
@@ -44,6 +46,8 @@ let chainNoise = Experiment("chain-noise") {
     Report {
         Table(.gradientVariance(ofLayer: 0).after(100), rows: .placement, columns: .method)
         Table(.gradientVariance(ofLayer: 0).after(300), rows: .placement, columns: .method)
+        Table(.gradientNoise(ofLayer: 0).after(100), rows: .placement, columns: .method)
+        Table(.gradientNoise(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Table(.gradientBias(ofLayer: 0).after(100), rows: .placement, columns: .method)
         Table(.gradientBias(ofLayer: 0).after(300), rows: .placement, columns: .method)
         Table(.parameterCosine(ofLayer: 0).after(300), rows: .placement, columns: .method)
@@ -52,24 +56,31 @@ let chainNoise = Experiment("chain-noise") {
         Note("The last two tables are those at the end of the run.")
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
-        Claim("C2", "Three chained synthesizers make the signal at the bottom noisier than one.") {
-            withOne(.gradientVariance(ofLayer: 0), .layers(0, 3, 5))
-        }.answering(Question.layers)
         Claim(
-            "C2, all", "Synthesizers on all layers make the signal at the bottom noisier than one."
-        ) {
-            withOne(.gradientVariance(ofLayer: 0), .all)
-        }.answering(Question.layers)
-        Claim("C2, bias", "Three chained synthesizers bias the signal at the bottom more than one.")
-        {
-            withOne(.gradientBias(ofLayer: 0), .layers(0, 3, 5))
-        }.answering(Question.layers)
+            "C2",
+            "Three chained synthesizers make the gradient at the bottom vary more than one, in units of "
+                + "backpropagation's."
+        ) { withOne(.gradientVariance(ofLayer: 0), .layers(0, 3, 5)) }.answering(Question.layers)
+        Claim(
+            "C2, all",
+            "Synthesizers on all layers make the gradient at the bottom vary more than one, in units of "
+                + "backpropagation's."
+        ) { withOne(.gradientVariance(ofLayer: 0), .all) }.answering(Question.layers)
+        Claim(
+            "C2, noise",
+            "Three chained synthesizers make the gradient at the bottom noisier than one, by its own mean."
+        ) { withOne(.gradientNoise(ofLayer: 0), .layers(0, 3, 5)) }.answering(Question.layers)
+        Claim(
+            "C2, all, noise",
+            "Synthesizers on all layers make the gradient at the bottom noisier than one, by its own mean."
+        ) { withOne(.gradientNoise(ofLayer: 0), .all) }.answering(Question.layers)
+        Claim(
+            "C2, bias", "Three chained synthesizers bias the gradient at the bottom more than one."
+        ) { withOne(.gradientBias(ofLayer: 0), .layers(0, 3, 5)) }.answering(Question.layers)
         Claim(
             "C2, all, bias",
-            "Synthesizers on all layers bias the signal at the bottom more than one."
-        ) {
-            withOne(.gradientBias(ofLayer: 0), .all)
-        }.answering(Question.layers)
+            "Synthesizers on all layers bias the gradient at the bottom more than one."
+        ) { withOne(.gradientBias(ofLayer: 0), .all) }.answering(Question.layers)
     }
 }
 

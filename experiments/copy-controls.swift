@@ -8,7 +8,7 @@ let copyControls = Experiment("copy-controls") {
         what it says of each sample, or no more than a push that all samples share. So beside the linear \
         synthesizer stand the same with its predictions permuted over the batch, with their mean over \
         the batch, and a synthesizer that predicts a constant. The scaled oracle has the exact future \
-        gradient times the same factor that synthetic gradients have.
+        gradient times a factor that is chosen as a synthesizer's is.
         """)
     Note(
         """

@@ -7,7 +7,7 @@ let copySizes = Experiment("copy-sizes") {
         The paper's table has an LSTM of 256 units with batches of 256 and far longer runs than a desk \
         allows. Here are two smaller networks, the larger with larger batches as well, over three lengths \
         of training, each four times the one before: what a synthesizer brings to either, and what has \
-        levelled off. The paper's own size, as \
+        levelled off. Step sizes are chosen by trials of a quarter of the longest. The paper's own size, as \
         far as it can be gone here, is copy-paper-size.
         """)
     Problem(.copy(symbols: 2))
@@ -35,7 +35,7 @@ let copySizes = Experiment("copy-sizes") {
         With(.recordEvery, 1_000)
         Tune(per: .units, .method, seeds: 2, by: .solvedLength, .heldOutLoss) {
             Axis(.truncation, [3])
-            With(.budget, 6_000)
+            With(.budget, 16_000)
             trialsOnCopies
         }
     }

@@ -14,7 +14,7 @@ let gradientHealth = Experiment("gradient-health") {
     Optimize(.adam(rate: 1e-3), batch: 32)
     With(.units, 64)
     With(.carriedClipNorm, 0.1)
-    With(.sgScale, 0.3)
+    With(.sgScale, 0.1)
     With(.synthesizerLearningRate, 3e-4)
     // The same for the parameter gradient is --set gradient_scaling=normalize --set clip_norm=1.
     Sweep {
@@ -42,7 +42,7 @@ let gradientHealth = Experiment("gradient-health") {
             Axis(.truncation, [3])
             With(.budget, 8_000)
             Axis(.learningRate, [1e-3, 3e-3])
-            Axis(.synthesizerLearningRate, [1e-4, 3e-4])
+            Axis(.synthesizerLearningRate, [3e-4, 1e-3])
             Axis(.carriedClipNorm, [0.03, 0.3])
             Otherwise {
                 Axis(.learningRate, [3e-4, 1e-3, 3e-3, 1e-2])
@@ -50,17 +50,14 @@ let gradientHealth = Experiment("gradient-health") {
             }
             Otherwise {
                 Axis(.learningRate, [3e-4, 1e-3, 3e-3, 1e-2])
-                Axis(.synthesizerLearningRate, [1e-4, 3e-4])
+                Axis(.synthesizerLearningRate, [3e-4, 1e-3])
             }
             Otherwise {
                 Axis(.learningRate, [1e-4, 3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 6e-3, 1e-2])
             }
         }
     }
-    Size(.paper, updates: 1_000_000) {
-        paperSettings
-        With(.sgScale, 0.1)
-    }
+    Size(.paper, updates: 1_000_000) { paperSettings }
     Report {
         Table(.solvedLength, rows: .carriedScaling, columns: .method)
         Table(.gradientNorm, rows: .carriedScaling, columns: .method)

@@ -7,19 +7,20 @@ let placementChain = Experiment("placement-chain") {
         A network of eight layers with synthesizers on the outputs of some: the one at 0 is trained \
         on the synthetic gradient of the one at 3 carried back through the layers between, 3 on 5, \
         and only 5 ever sees the true gradient. A conditioned synthesizer also sees the label. \
-        Placement none is backpropagation.
+        Placement none is backpropagation, but for DFA, which knows no placement.
         """)
     Note(
         """
         Controls: DFA sends the output's error to every layer through fixed random weights, and predicts \
-        nothing; SG label alone is a synthesizer that sees the label and not what the layer gives. Neither \
-        reads the placement of synthesizers but where it stands.
+        nothing; SG label alone is a synthesizer that sees the label and not what the layer gives.
         """)
     Note(
         """
         On held-out orders of the training images, with frozen parameters, at updates 100, 300, 1,000 \
         and 3,000, while there is still something to learn: the cosine of the synthetic and the true \
-        gradient at an interface, beside that of the best affine map from what the synthesizer sees.
+        gradient at an interface, beside that of the best affine map from the layer's output, without the \
+        label. Step sizes are chosen for each placement, so that its rows are at different stages of \
+        training; chain-noise has placements at equal steps.
         """)
     Problem(.images())
     Network(.dense(units: 128, depth: 8))

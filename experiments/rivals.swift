@@ -16,9 +16,10 @@ let rivals = Experiment("rivals") {
         The task is Copy, and every rule takes one optimizer step per sequence. Until one of them \
         masters a length before the others, all see the same data with the same number of steps and \
         differ in their gradients alone; then each sees sequences of the length that it has come to. \
-        BPTT and RTRL compute the same gradient, and their rows differ as rounding errors grow and, \
-        with them, the update at which a length is mastered. Rules with windows have \
-        windows of 4 steps. At desk size step sizes are chosen for each rule by trials.
+        BPTT and RTRL compute the same gradient, and at equal steps their rows differ as rounding errors \
+        grow and, with them, the update at which a length is mastered. Rules with windows have windows of 4 \
+        steps. At desk size step sizes are chosen for each rule by trials; the scale of the synthetic \
+        gradient is 0.3 throughout.
         """)
     Problem(.copy(symbols: 2))
     With(.units, 32)

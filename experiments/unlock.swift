@@ -72,8 +72,8 @@ let unlock = Experiment("unlock") {
         Curve(.testError, by: .updateProbability, per: .method)
         Claim(
             "C4",
-            "Layer inputs can be predicted from the image: at the deepest interface the error is "
-                + "less than half of what it is without a prediction."
+            "Layer inputs can be predicted from the image: at the deepest interface the squared error is "
+                + "less than half of the squared input, on training images."
         ) {
             Compare(
                 .inputError(atLayer: 2), of: .inputSynthesizer, .mlp, threshold: 0.5,

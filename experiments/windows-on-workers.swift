@@ -96,6 +96,15 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         ) {
             comparison(.testBitsPerCharacter, .truncatedBPTT)
         }
+        Claim(
+            "P1d, synthesizer",
+            "Windows joined by a synthetic gradient teach more than windows joined by nothing."
+        ) {
+            Compare(
+                .testBitsPerCharacter, of: .method, .synthetic(.linear), with: .truncatedBPTT,
+                along: .truncation, expecting: .less
+            ).at(.workers, 2).at(.parallel, .windows)
+        }
         Claim("P1d, speed", "Windows on two workers are slower than minibatches on two.") {
             Compare(
                 .updatesPerSecond, of: .parallel, .windows, with: .data, along: .truncation,

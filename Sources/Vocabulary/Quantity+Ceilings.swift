@@ -147,6 +147,15 @@ extension Quantity {
             longName: "variance over batches of the parameter gradient, by the square of the mean "
                 + "of backpropagation's: estimates without bias", forms: [.images])
     }
+    /// Variance over batches of the parameter gradient that a layer is trained with, by the square of its
+    /// own mean: noise by signal, the same whatever the gradient's length.
+    public static func gradientNoise(ofLayer layer: Int) -> Quantity {
+        Quantity(
+            "gradient_noise_layer_\(layer)",
+            label: "noise of layer \(layer)'s gradient", better: .lower,
+            longName: "variance over batches of the parameter gradient, by the square of its own "
+                + "mean: estimates without bias", forms: [.images])
+    }
     /// Squared difference of the means over batches of a layer's parameter gradient and
     /// backpropagation's, by the square of the latter.
     public static func gradientBias(ofLayer layer: Int) -> Quantity {

@@ -72,6 +72,7 @@ extension Quantity {
         (".synthesizerCosine(atLayer: 0)", .synthesizerCosine(atLayer: 0)),
         (".synthesizerR2(atLayer: 0)", .synthesizerR2(atLayer: 0)),
         (".gradientVariance(ofLayer: 0)", .gradientVariance(ofLayer: 0)),
+        (".gradientNoise(ofLayer: 0)", .gradientNoise(ofLayer: 0)),
         (".gradientBias(ofLayer: 0)", .gradientBias(ofLayer: 0)),
         // Of the parts of an update.
         (".forwardTime", .forwardTime),

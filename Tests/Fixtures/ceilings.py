@@ -203,7 +203,8 @@ def layered_fixture(overrides, draw):
         assert unit > 0
         cosine = torch.nn.functional.cosine_similarity(ours.mean(0), exact.mean(0), dim=0)
         health.append(torch.stack(
-            [ours.var(0).sum() / unit, square_of_mean(ours - exact) / unit, cosine]))
+            [ours.var(0).sum() / unit, ours.var(0).sum() / square_of_mean(ours),
+             square_of_mean(ours - exact) / unit, cosine]))
     measured = []
     for i in places:
         exact = [pair[1] for pair in batches]

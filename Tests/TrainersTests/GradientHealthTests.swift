@@ -39,6 +39,8 @@ import Testing
         let exact = gradients(7, seed: 3)
         let (one, three) = (health(exact, exact), health(exact.map { $0.map { 3 * $0 } }, exact))
         #expect(abs(three.variance / (9 * one.variance) - 1) < 1e-6)
+        // The noise by the signal knows no size.
+        #expect(one.noise == one.variance && abs(three.noise / one.noise - 1) < 1e-6)
         // (3 − 1)² of the mean: the same estimate of ‖EG_bp‖² above and below.
         #expect(abs(three.bias - 4) < 1e-6)
     }

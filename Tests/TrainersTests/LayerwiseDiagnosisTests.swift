@@ -120,6 +120,7 @@ import Testing
             func square(_ a: [[Double]]) -> Double {
                 (product(a[0], a[1]) + product(a[0], a[2]) + product(a[1], a[2])) / 3
             }
+            #expect(abs(measured.noises[layer] / (variance / square(ours)) - 1) < 1e-3)
             let unit = square(theirs)
             guard unit > 0 else {
                 #expect(measured.variances[layer].isNaN && measured.biases[layer].isNaN)

@@ -135,6 +135,7 @@ struct ImageTraining: Training {
             + network.layers.indices.dropLast().flatMap { layer in
                 [
                     curve(.gradientVariance(ofLayer: layer)) { $0.variances[layer] },
+                    curve(.gradientNoise(ofLayer: layer)) { $0.noises[layer] },
                     curve(.gradientBias(ofLayer: layer)) { $0.biases[layer] },
                     curve(.parameterCosine(ofLayer: layer)) { $0.parameterCosines[layer] },
                 ]

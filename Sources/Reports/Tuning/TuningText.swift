@@ -75,7 +75,8 @@ struct TuningText {
     private var remarks: String {
         var remarks: [String] = []
         if outcome.places.contains(where: { !$0.edges.isEmpty }) {
-            remarks.append("* at an end of the grid: a better value may lie beyond.")
+            remarks.append(
+                "* at an end of its grid, of three values or more: a better value may lie beyond.")
         }
         if outcome.waitingCount > 0 {
             remarks.append(

@@ -6,7 +6,8 @@
 /// All three squares are estimates without bias, batches taken as independent draws: a variance is
 /// Σ‖a_k − ā‖²/(K − 1), the square of a mean ‖ā‖² less the variance over K. So a bias that is not there
 /// comes out as likely below 0 as above, and exactly as 0 where G is G_bp; NaN where batches are too few
-/// to tell ‖EG_bp‖² from 0.
+/// to tell ‖EG_bp‖² from 0. Beside them the variance in units of ‖EG‖², which the length of G leaves as it
+/// is, but which finds no fault with a wrong vector.
 package struct GradientHealth: Sendable {
     private var ours = Moments()
     private var exact = Moments()
@@ -25,6 +26,9 @@ package struct GradientHealth: Sendable {
     /// E‖G − EG‖²/‖EG_bp‖².
     package var variance: Double { ours.variance / unit }
 
+    /// E‖G − EG‖²/‖EG‖², by the method's own mean: noise by signal, whatever the size of G.
+    package var noise: Double { ours.variance / ours.unit }
+
     /// ‖EG − EG_bp‖²/‖EG_bp‖².
     package var bias: Double { differences.squareOfMean / unit }
 
@@ -36,10 +40,7 @@ package struct GradientHealth: Sendable {
     }
 
     /// ‖EG_bp‖².
-    private var unit: Double {
-        let square = exact.squareOfMean
-        return square > 0 ? square : .nan
-    }
+    private var unit: Double { exact.unit }
 
     /// Sums over a series of vectors.
     private struct Moments {
@@ -64,5 +65,8 @@ package struct GradientHealth: Sendable {
 
         /// ‖Ea‖².
         var squareOfMean: Double { squareOfSampleMean - variance / count }
+
+        /// ‖Ea‖², NaN where the vectors are too few to tell it from 0.
+        var unit: Double { squareOfMean > 0 ? squareOfMean : .nan }
     }
 }

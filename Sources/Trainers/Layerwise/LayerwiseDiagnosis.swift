@@ -16,6 +16,8 @@ package struct LayerwiseDiagnosis: Sendable {
     /// trained with, over ‖EG_bp‖², G_bp backpropagation's gradient on the same batch: one measure for
     /// all methods, whatever they learn from.
     package var variances: [Double]
+    /// By layer: E‖G − EG‖²/‖EG‖², the variance by the square of the gradient's own mean.
+    package var noises: [Double]
     /// By layer: ‖EG − EG_bp‖²/‖EG_bp‖², the squared bias in the same measure.
     package var biases: [Double]
     /// By layer: cosine of the mean over the batches of that gradient and of backpropagation's.
@@ -28,7 +30,7 @@ package struct LayerwiseDiagnosis: Sendable {
 extension LayerwiseDiagnosis: Resumable {
     private static var values: [WritableKeyPath<LayerwiseDiagnosis, [Double]>] {
         [
-            \.cosines, \.normRatios, \.losses, \.inputErrors, \.variances, \.biases,
+            \.cosines, \.normRatios, \.losses, \.inputErrors, \.variances, \.noises, \.biases,
             \.parameterCosines,
         ]
     }
@@ -36,7 +38,7 @@ extension LayerwiseDiagnosis: Resumable {
     /// Nothing measured yet.
     package init() {
         (cosines, normRatios, losses, inputErrors) = ([], [], [], [])
-        (variances, biases, parameterCosines) = ([], [], [])
+        (variances, noises, biases, parameterCosines) = ([], [], [], [])
     }
 
     /// Transfers every measured number.
@@ -119,8 +121,8 @@ extension LayerwiseTrainer {
             cosines: agreement.map(\.cosine),
             normRatios: zip(interfaces, agreement).map { $0.isTrainable ? $1.normRatio : .nan },
             losses: losses.map { $0 / Double(count) }, inputErrors: inputs.map(\.relativeError),
-            variances: health.map(\.variance), biases: health.map(\.bias),
-            parameterCosines: health.map(\.cosine))
+            variances: health.map(\.variance), noises: health.map(\.noise),
+            biases: health.map(\.bias), parameterCosines: health.map(\.cosine))
     }
 
     /// The layers' parameter gradients, which are zeroed.

@@ -67,8 +67,8 @@ import Vocabulary
         for (layer, exact) in try fixture.rows("health").enumerated() {
             expect(
                 [
-                    diagnosis.variances[layer], diagnosis.biases[layer],
-                    diagnosis.parameterCosines[layer],
+                    diagnosis.variances[layer], diagnosis.noises[layer],
+                    diagnosis.biases[layer], diagnosis.parameterCosines[layer],
                 ], exact, "layer \(layer)")
         }
         // The last layer has the true gradient, whatever happens below.
