@@ -71,16 +71,22 @@ let rivals = Experiment("rivals") {
             rule has come to.
             """)
         Curve(.solvedLength, by: .method, per: .cell)
-        Claim("Rivals", "A synthetic gradient learns longer sequences than rules of a step.") {
-            Compare(
-                .solvedLength, of: .method, .synthetic(.linear), with: .rule(.snap1),
-                expecting: .greater)
-            Compare(
-                .solvedLength, of: .method, .synthetic(.linear), with: .rule(.rflo),
-                expecting: .greater)
-            Compare(
-                .solvedLength, of: .method, .synthetic(.linear), with: .rule(.uoro),
-                expecting: .greater)
+        Claim(
+            "SnAp-1",
+            "After equal updates a synthetic gradient learns longer sequences than SnAp-1."
+        ) { against(.rule(.snap1)) }
+        Claim("RFLO", "After equal updates a synthetic gradient learns longer sequences than RFLO.")
+        {
+            against(.rule(.rflo))
+        }
+        Claim("UORO", "After equal updates a synthetic gradient learns longer sequences than UORO.")
+        {
+            against(.rule(.uoro))
         }
     }
+}
+
+private func against(_ rival: Method) -> Compare {
+    Compare(
+        .solvedLength, of: .method, .synthetic(.linear), with: rival, expecting: .greater)
 }
