@@ -107,7 +107,9 @@ public struct Quantity: Hashable, Sendable {
         case .beforeTraining: " before training"
         case .last: ""
         case .best: " at its best"
-        case .upTo(let position): " after \(position)"
+        // Budgets of texts may be time steps, all others are updates.
+        case .upTo(let position):
+            " after \(position)" + (forms?.contains(.stream) == false ? " updates" : "")
         case .atEqualTime: " after equal time"
         }
     }
