@@ -144,7 +144,9 @@ struct PageHTML {
         [
             "kind": optional(kind),
             "label": table.caption.isEmpty ? "Table of what was chosen" : table.caption,
-            "caption": optional(table.caption), "header": table.header,
+            "caption": optional(table.caption),
+            "keys": Array(table.header.prefix(table.keys)),
+            "header": Array(table.header.dropFirst(table.keys)),
             "rows": table.rows.map { row -> [String: Any] in
                 let texts = row.map(\.text)
                 return [

@@ -39,8 +39,8 @@ enum PageStyle {
         td { text-align: right; white-space: nowrap; }
         th { text-align: left; }
         thead th { background: var(--band); vertical-align: bottom; }
-        thead th + th { text-align: right; }
-        .verdicts td, .verdicts thead th { text-align: left; }
+        thead .entry { text-align: right; }
+        .verdicts td, .settings thead th { text-align: left; }
         .verdicts .words { white-space: normal; min-width: 13rem; font-weight: 400; }
         .verdicts th.words { font-weight: 600; }
         .verdicts th .quiet { display: block; font-weight: 400; position: sticky; left: 0;

@@ -106,7 +106,7 @@ enum PageTemplate {
         <div class="scroll" tabindex="0" role="region" aria-label="{{label}}">
         <table{{#kind}} class="{{kind}}"{{/kind}}>
         {{#caption}}<caption><span>{{caption}}</span></caption>{{/caption}}
-        <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
+        <thead><tr>{{#keys}}<th scope="col">{{.}}</th>{{/keys}}{{#header}}<th scope="col" class="entry">{{.}}</th>{{/header}}</tr></thead>
         <tbody>
         {{#rows}}
         <tr{{#tested}} class="tested"{{/tested}}>{{#names}}<th scope="row">{{.}}</th>{{/names}}{{#entries}}<td>{{.}}</td>{{/entries}}</tr>
