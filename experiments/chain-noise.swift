@@ -4,15 +4,16 @@ import Presage
 let chainNoise = Experiment("chain-noise") {
     Note(
         """
-        Eight layers with synthesizers on the outputs of one, two, three or all: the more of them, the \
-        noisier the signal that reaches the bottom, it is said. On held-out orders of the training images, \
-        with frozen parameters, early in training: the variance over batches and the squared bias of the \
-        parameter gradient that the lowest layer is trained with, both by the square of \
-        backpropagation's mean gradient at the same parameters, so that a wrong vector that never changes \
-        is no signal without noise. In these units a gradient that is too long varies more by its length \
-        alone, which Adam does not mind: the noise by the signal is the same variance by the square of the \
-        gradient's own mean. Step sizes are the same for all placements of a kind of synthesizer: \
-        at desk size they are chosen with synthesizers at 0, 3 and 5.
+        Eight layers with synthesizers on the outputs of one, two, three or all: the more of them, \
+        the noisier the signal that reaches the bottom, it is said. On held-out orders of the \
+        training images, with frozen parameters, early in training: the variance over batches and \
+        the squared bias of the parameter gradient that the lowest layer is trained with, both by \
+        the square of backpropagation's mean gradient at the same parameters, so that a wrong \
+        vector that never changes is no signal without noise. In these units a gradient that is \
+        too long varies more by its length alone, which Adam does not mind: the noise by the \
+        signal is the same variance by the square of the gradient's own mean. Step sizes are the \
+        same for all placements of a kind of synthesizer: at desk size they are chosen with \
+        synthesizers at 0, 3 and 5.
         """)
     Problem(.images())
     Network(.dense(units: 128, depth: 8))
@@ -55,6 +56,7 @@ let chainNoise = Experiment("chain-noise") {
         Table(.gradientBias(ofLayer: 0), rows: .placement, columns: .method)
         Note("The last two tables are those at the end of the run.")
         Curve(.gradientVariance(ofLayer: 0), by: .placement, per: .method)
+        Curve(.gradientNoise(ofLayer: 0), by: .placement, per: .method)
         Curve(.gradientBias(ofLayer: 0), by: .placement, per: .method)
         Claim(
             "C2",

@@ -4,20 +4,22 @@ import Presage
 let copyControls = Experiment("copy-controls") {
     Note(
         """
-        An LSTM learns Copy with windows of three steps. What a synthetic gradient brings there may be \
-        what it says of each sample, or no more than a push that all samples share. So beside the linear \
-        synthesizer stand the same with its predictions permuted over the batch, with their mean over \
-        the batch, and a synthesizer that predicts a constant. The scaled oracle has the exact future \
-        gradient times a factor that is chosen as a synthesizer's is.
+        An LSTM learns Copy with windows of three steps. What a synthetic gradient brings there \
+        may be what it says of each sample, or no more than a push that all samples share. So \
+        beside the linear synthesizer stand the same with its predictions permuted over the batch, \
+        with their mean over the batch, and a synthesizer that predicts a constant. The scaled \
+        oracle has the exact future gradient times a factor that is chosen as a synthesizer's is.
         """)
     Note(
         """
-        How well a synthesizer predicts is measured with frozen weights on held-out sequences of the length \
-        that the method has come to, beside the best affine map from the same states to the same gradients \
-        (ridge regression in closed form, fitted on other sequences). Where that map does better, the synthesizer is not too weak: it \
-        lags behind a target that moves. With a scale s it is trained toward a discounted return, in \
-        which each further window counts s times once more; that target has a row of its own. More \
-        steps of its regression for every update of the network should help one that lags.
+        How well a synthesizer predicts is measured with frozen weights on held-out sequences of \
+        the length that the method has come to, beside the best affine map from the same states to \
+        the same gradients (ridge regression in closed form, fitted on other sequences). Where \
+        that map does better, a linear synthesizer is not too weak: it may lag behind a target \
+        that moves, or learn a wrong one, since its targets hold its own predictions. With a scale \
+        s it is trained toward a discounted return, in which each further window counts s times \
+        once more; that target has tables of its own. More steps of its regression for every \
+        update of the network help if it lags.
         """)
     Problem(.copy(symbols: 2))
     Network(.lstm(units: 64))

@@ -88,14 +88,14 @@ let copyHorizon = Experiment("copy-horizon") {
             .solvedLength.atEqualTime(over: [.method]), rows: .method, columns: .truncation)
         Note(
             """
-            Equal time is the processor time that the quickest method of a window length takes for all its \
-            updates; evaluations are in it, and every update of a run counts the same.
+            Equal time is the processor time that the quickest method of a window length takes for \
+            all its updates; evaluations are in it, and every update of a run counts the same.
             """)
         Table(.solvedLengthNow, rows: .method, columns: .truncation)
         Note(
             """
-            The first table counts a length once it was ever mastered; the second what the weights at the \
-            end still master.
+            The first table counts a length once it was ever mastered; the second what the weights \
+            at the end still master.
             """)
         Table(.solvableLength, rows: .method, columns: .truncation)
         Table(.solvedSteps, rows: .method, columns: .truncation)

@@ -4,11 +4,12 @@ import Presage
 let copyPaperSize = Experiment("copy-paper-size") {
     Note(
         """
-        The paper's network: an LSTM of 256 units, batches of 256, synthetic gradients scaled by 0.1. \
-        Its runs are longer than a desk allows and its number of seeds is not known; here are two \
-        seeds, from which no verdict can be drawn, and the curves say what had levelled off. At desk size \
-        step sizes are chosen by trials of a tenth of the run, since the paper's 7e-5 needs some 300,000 updates: \
-        they may be large ones, and what levels off may do so for that.
+        The paper's network: an LSTM of 256 units, batches of 256, synthetic gradients scaled by \
+        0.1. Its runs are longer than a desk allows and its number of seeds is not known; here are \
+        two seeds, from which no verdict can be drawn, and the curves say what had levelled off. \
+        At desk size step sizes are chosen by trials of a tenth of the run, since the paper's 7e-5 \
+        needs some 300,000 updates: they may be large ones, and what levels off may do so for \
+        that.
         """)
     Problem(.copy(symbols: 2))
     Network(.lstm(units: 256))

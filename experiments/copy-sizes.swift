@@ -4,11 +4,11 @@ import Presage
 let copySizes = Experiment("copy-sizes") {
     Note(
         """
-        The paper's table has an LSTM of 256 units with batches of 256 and far longer runs than a desk \
-        allows. Here are two smaller networks, the larger with larger batches as well, over three lengths \
-        of training, each four times the one before: what a synthesizer brings to either, and what has \
-        levelled off. Step sizes are chosen by trials of a quarter of the longest. The paper's own size, as \
-        far as it can be gone here, is copy-paper-size.
+        The paper's table has an LSTM of 256 units with batches of 256 and far longer runs than a \
+        desk allows. Here are two smaller networks, the larger with larger batches as well, over \
+        three lengths of training, each four times the one before: what a synthesizer brings to \
+        either, and what has levelled off. Step sizes are chosen by trials of a quarter of the \
+        longest. The paper's own size, as far as it can be gone here, is copy-paper-size.
         """)
     Problem(.copy(symbols: 2))
     With(.cell, .lstm)

@@ -8,7 +8,8 @@ let costBreakeven = Experiment("cost-breakeven") {
         step. Here the parts of an update are timed one by one, in one thread: of a hidden layer, \
         dense or a convolution, with batch normalization and without; of a window of 8 steps of an \
         LSTM (task copy); and of the synthesizer at its output, linear or an MLP with 128 hidden \
-        units, fully connected also where the layer is a convolution. Every number is the mean over runs of a run's median.
+        units, fully connected also where the layer is a convolution. Every number is the mean \
+        over runs of a run's median.
         """)
     Note(
         """

@@ -14,10 +14,10 @@ let futureGradient = Experiment("future-gradient") {
         At every boundary between windows there is the true gradient of all that comes later with \
         respect to the state, and the part of it that the next window holds. For the parameters \
         there is the gradient G of full BPTT and what truncation takes from it, |G - G_T|/|G|; \
-        with a synthetic gradient at the boundaries, how near the method comes to G. The oracle has \
-        the exact gradient of each sample at the boundary: by how much its error is below that of \
-        truncated BPTT is what the part cut off is worth. Beside the synthesizer stands the best affine \
-        map from the state to the gradient, fitted in closed form to other sequences.
+        with a synthetic gradient at the boundaries, how near the method comes to G. The oracle \
+        has the exact gradient of each sample at the boundary: by how much its error is below that \
+        of truncated BPTT is what the part cut off is worth. Beside the synthesizer stands the \
+        best affine map from the state to the gradient, fitted in closed form to other sequences.
         """)
     Problem(.copy(symbols: 2))
     With(.units, 64)

@@ -9,9 +9,9 @@ let layerTable = Experiment("layer-table") {
         (DNI), or a linear one that sees the label besides (cDNI). Without backpropagation only \
         the last layer learns. On MNIST-1D, drawn anew for every seed, and on a sample of 5,000 of \
         MNIST's digits; the paper's own data are --set data=FOLDER. At desk size step sizes are \
-        chosen for each method, depth and data by the validation error of one seed: with one pair for all, \
-        an earlier version of this page had found that DNI trains nothing. At quick size they are those \
-        chosen there.
+        chosen for each method, depth and data by the validation error of one seed: with one pair \
+        for all, an earlier version of this page had found that DNI trains nothing. At quick size \
+        they are those chosen there.
         """)
     Problem(.imagesOnAxis)
     Optimize(.adam(rate: 1e-3), batch: 128)

@@ -5,9 +5,10 @@ let lockingSleep = Experiment("locking-sleep") {
     Note(
         """
         The ways to share eight layers that locking-speed compares, with layers that sleep for a \
-        millisecond forward and for two backward in place of computing as long, and synthesizers that \
-        sleep as long as a layer: workers then wait for one another as on as many cores, however many \
-        there are. It shows what more workers bring, and whether the simulator predicts it.
+        millisecond forward and for two backward in place of computing as long, and synthesizers \
+        that sleep as long as a layer: workers then wait for one another as on as many cores, \
+        however many there are. It shows what more workers bring, and whether the simulator \
+        predicts it.
         """)
     Alone()
     Problem(.images())

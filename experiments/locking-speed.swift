@@ -6,23 +6,23 @@ let lockingSpeed = Experiment("locking-speed") {
         """
         Eight layers on MNIST-1D, divided between workers, each a process on a core of its own; \
         activations and gradients go through sockets. locked: the lower layers wait for the true \
-        gradient. pipelined: a batch goes in four parts, so that all work at once (GPipe). stale: the \
-        lower layers use the true gradient of an earlier batch. decoupled: they use a synthetic \
-        gradient at the cut, by a linear synthesizer that sees the label, and the true one trains the \
-        synthesizer when it comes. forward_unlocked: the upper layers read synthetic inputs besides. \
-        data: every worker has all layers and a batch of its own, and gradients are averaged. A lone \
-        worker does the same work by itself; locked, stale and data are then plain backpropagation, \
-        each with its step size.
+        gradient. pipelined: a batch goes in four parts, so that all work at once (GPipe). stale: \
+        the lower layers use the true gradient of an earlier batch. decoupled: they use a \
+        synthetic gradient at the cut, by a linear synthesizer that sees the label, and the true \
+        one trains the synthesizer when it comes. forward_unlocked: the upper layers read \
+        synthetic inputs besides. data: every worker has all layers and a batch of its own, and \
+        gradients are averaged. A lone worker does the same work by itself; locked, stale and data \
+        are then plain backpropagation, each with its step size.
         """)
     Note(
         """
         Updates a second are medians over rounds of training, without evaluations. The prediction \
-        comes from a simulation of the same order of work, fed with what forward, backward and messages \
-        cost when they are timed one by one before training. The error after equal time is that at the \
-        moment at which the first of the ways to share, on one worker or two, had done all its \
-        updates. At desk size step sizes are chosen for each way to share and each width by the \
-        validation error after equal updates, in trials on two workers without latency. Gradients that \
-        are late have all arrived wherever errors are measured.
+        comes from a simulation of the same order of work, fed with what forward, backward and \
+        messages cost when they are timed one by one before training. The error after equal time \
+        is that at the moment at which the first of the ways to share, on one worker or two, had \
+        done all its updates. At desk size step sizes are chosen for each way to share and each \
+        width by the validation error after equal updates, in trials on two workers without \
+        latency. Gradients that are late have all arrived wherever errors are measured.
         """)
     Alone()
     Problem(.images())
@@ -97,9 +97,10 @@ let lockingSpeed = Experiment("locking-speed") {
         Curve(.testError, by: .parallel, per: .workers, over: .trainingTime)
         Note(
             """
-            The speed-up of 1,024 workers that the simulator predicts for a network of 1,024 such layers, \
-            from the costs measured on two; the figure has fewer workers too. Whatever their number, the \
-            batch that goes through the layers is one of 128, and data parallelism has one for each.
+            The speed-up of 1,024 workers that the simulator predicts for a network of 1,024 such \
+            layers, from the costs measured on two; the figure has fewer workers too. Whatever \
+            their number, the batch that goes through the layers is one of 128, and data \
+            parallelism has one for each.
             """)
         Table(.predictedSpeedup, rows: .parallel, columns: .units)
         Curve(.predictedSpeedup, by: .parallel, per: .units)

@@ -7,9 +7,10 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         Memory and work for an update are those of B sequences of T steps. Longer sequences beat \
         larger minibatches for precision, it is said, and minibatches regularize. Here all cells \
         are trained on the same number of time steps in all their lanes together, so that a cell \
-        with large B and large T makes few updates. On text, where B·T is the same, so is the number of \
-        updates: batch 4 with windows of 80 steps costs what batch 64 with windows of 5 costs. Copy's \
-        sequences end before windows of 80 steps do: there batch 4 makes more updates, one for every sequence.
+        with large B and large T makes few updates. On text, where B·T is the same, so is the \
+        number of updates: batch 4 with windows of 80 steps costs what batch 64 with windows of 5 \
+        costs. Copy's sequences end before windows of 80 steps do: there batch 4 makes more \
+        updates, one for every sequence.
         """)
     Note(
         """
@@ -21,10 +22,11 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         """)
     Note(
         """
-        The best step size grows with the batch, and falls with the number of updates. So the step size \
-        of each cell is chosen among several, by the validation error or, on Copy, by the solved length, \
-        on seeds of their own. On Copy a length is mastered by the mean loss over as many held-out \
-        sequences as a batch has: with a small batch that mean is noisier, and luck helps on.
+        The best step size grows with the batch, and falls with the number of updates. So the step \
+        size of each cell is chosen among several, by the validation error or, on Copy, by the \
+        solved length and, where equal, the loss, on seeds of their own. On Copy a length is \
+        mastered by the mean loss over as many held-out sequences as a batch has: with a small \
+        batch that mean is noisier, and luck helps on.
         """)
     Problem(.onAxis)
     Network(.lstm(units: 64))

@@ -11,16 +11,17 @@ let placementChain = Experiment("placement-chain") {
         """)
     Note(
         """
-        Controls: DFA sends the output's error to every layer through fixed random weights, and predicts \
-        nothing; SG label alone is a synthesizer that sees the label and not what the layer gives.
+        Controls: DFA sends the output's error to every layer through fixed random weights, and \
+        predicts nothing; SG label alone is a synthesizer that sees the label and not what the \
+        layer gives.
         """)
     Note(
         """
-        On held-out orders of the training images, with frozen parameters, at updates 100, 300, 1,000 \
-        and 3,000, while there is still something to learn: the cosine of the synthetic and the true \
-        gradient at an interface, beside that of the best affine map from the layer's output, without the \
-        label. Step sizes are chosen for each placement, so that its rows are at different stages of \
-        training; chain-noise has placements at equal steps.
+        On held-out orders of the training images, with frozen parameters, at updates 100, 300, \
+        1,000 and 3,000, while there is still something to learn: the cosine of the synthetic and \
+        the true gradient at an interface, beside that of the best affine map from the layer's \
+        output, without the label. Step sizes are chosen for each placement, so that its rows are \
+        at different stages of training; chain-noise has placements at equal steps.
         """)
     Problem(.images())
     Network(.dense(units: 128, depth: 8))

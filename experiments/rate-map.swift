@@ -4,11 +4,12 @@ import Presage
 let rateMap = Experiment("rate-map") {
     Note(
         """
-        A synthesizer on every layer learns from the one above, which moves while it learns. Where the \
-        network moves faster than its synthesizers can follow, what they predict is of no use; where it \
-        hardly moves it learns nothing. This is the map: validation error by the step size of the network \
-        and of its synthesizers, for networks of several depths, on MNIST-1D. Synthesizers are MLPs that \
-        do not see the label. Training of the last layer alone is the level that they have to beat.
+        A synthesizer on every layer learns from the one above, which moves while it learns. Where \
+        the network moves faster than its synthesizers can follow, what they predict is of no use; \
+        where it hardly moves it learns nothing. This is the map: validation error by the step \
+        size of the network and of its synthesizers, for networks of several depths, on MNIST-1D. \
+        Synthesizers are MLPs that do not see the label. Training of the last layer alone is the \
+        level that they have to beat.
         """)
     Problem(.images())
     Optimize(.adam, batch: 128)

@@ -11,9 +11,9 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         """)
     Note(
         """
-        BPTT of 2T has windows twice as long. SG permuted gives every sample the synthetic gradient of \
-        another one of the batch. The scale of the synthetic gradient where it enters the backward pass \
-        is the paper's, 0.1, and at desk size chosen like the step sizes.
+        BPTT of 2T has windows twice as long. SG permuted gives every sample the synthetic \
+        gradient of another one of the batch. The scale of the synthetic gradient where it enters \
+        the backward pass is the paper's, 0.1, and at desk size chosen like the step sizes.
         """)
     Problem(.repeatCopy(symbols: 2))
     Network(.lstm(units: 64))

@@ -14,12 +14,12 @@ let rivals = Experiment("rivals") {
     Note(
         """
         The task is Copy, and every rule takes one optimizer step per sequence. Until one of them \
-        masters a length before the others, all see the same data with the same number of steps and \
-        differ in their gradients alone; then each sees sequences of the length that it has come to. \
-        BPTT and RTRL compute the same gradient, and at equal steps their rows differ as rounding errors \
-        grow and, with them, the update at which a length is mastered. Rules with windows have windows of 4 \
-        steps. At desk size step sizes are chosen for each rule by trials; the scale of the synthetic \
-        gradient is 0.3 throughout.
+        masters a length before the others, all see the same data with the same number of steps \
+        and differ in their gradients and step sizes alone; then each sees sequences of the length \
+        that it has come to. BPTT and RTRL compute the same gradient, and at equal steps their \
+        rows differ as rounding errors grow and, with them, the update at which a length is \
+        mastered. Rules with windows have windows of 4 steps. At desk size step sizes are chosen \
+        for each rule by trials; the scale of the synthetic gradient is 0.3, of BP(λ) online 1.
         """)
     Problem(.copy(symbols: 2))
     With(.units, 32)
@@ -66,9 +66,9 @@ let rivals = Experiment("rivals") {
         Table(.wallTimePerUpdate, rows: .method, columns: .cell)
         Note(
             """
-            The cosine and the share missing compare the parameter gradient of the rule with that of full \
-            BPTT at the end of training, at the same parameters, over sequences of the length that the \
-            rule has come to.
+            The cosine and the share missing compare the parameter gradient of the rule with that \
+            of full BPTT at the end of training, at the same parameters, over sequences of the \
+            length that the rule has come to.
             """)
         Curve(.solvedLength, by: .method, per: .cell)
         Claim(
@@ -86,6 +86,7 @@ let rivals = Experiment("rivals") {
     }
 }
 
+/// A synthetic gradient against a rule of a step.
 private func against(_ rival: Method) -> Compare {
     Compare(
         .solvedLength, of: .method, .synthetic(.linear), with: rival, expecting: .greater)

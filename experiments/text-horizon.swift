@@ -12,17 +12,18 @@ let textHorizon = Experiment("text-horizon") {
         """
         All cells read the same number of characters, so a short window makes more updates of \
         fewer steps: at this length of training that alone favours it. The optimizer is gradient \
-        descent with momentum, which did better than Adam in trials. The scale of the synthetic gradient \
-        is the paper's, 0.1, and at desk size chosen like the step sizes: on an endless stream there is no boundary at which a prediction is checked against the truth, and at scale 1 \
-        a bootstrapped target may feed on itself until the network is lost.
+        descent with momentum, which did better than Adam in trials. The scale of the synthetic \
+        gradient is the paper's, 0.1, and at desk size chosen like the step sizes: on an endless \
+        stream there is no boundary at which a prediction is checked against the truth, and at \
+        scale 1 a bootstrapped target may feed on itself until the network is lost.
         """)
     Note(
         """
         BPTT of T+k is truncated BPTT with a window one step longer on the same characters: fewer \
-        updates, and less work than a synthesizer's; BPTT of 2T has windows twice as long. The oracle \
-        has the exact gradient of the steps ahead, of the one text that comes: a single sample of what a \
-        synthesizer predicts the expectation of. It and BP(λ) cannot look ahead to the end of a text and \
-        look as far as the setting horizon says.
+        updates, and less work than a synthesizer's; BPTT of 2T has windows twice as long. The \
+        oracle has the exact gradient of the steps ahead, of the one text that comes: a single \
+        sample of what a synthesizer predicts the expectation of. It and BP(λ) cannot look ahead \
+        to the end of a text and look as far as the setting horizon says.
         """)
     Problem(.text())
     Network(.lstm(units: 64))
@@ -97,8 +98,8 @@ let textHorizon = Experiment("text-horizon") {
             .testBitsPerCharacter, rows: .method, columns: .truncation, beside: .jaderberg2017Text)
         Note(
             """
-            Equal time is the processor time that the quickest method of a window length takes for all its \
-            updates; evaluations are in it, and every update of a run counts the same.
+            Equal time is the processor time that the quickest method of a window length takes for \
+            all its updates; evaluations are in it, and every update of a run counts the same.
             """)
         Final(
             .testBitsPerCharacter, against: .truncation, by: .method, beside: .jaderberg2017Text)

@@ -13,8 +13,8 @@ let unlock = Experiment("unlock") {
         """)
     Note(
         """
-        Runs are as much longer as p is smaller, so that every layer has as many updates whatever p; and \
-        backpropagation updates each layer with the same p beside, by the same draws.
+        Runs are as much longer as p is smaller, so that every layer has as many updates whatever \
+        p; and backpropagation updates each layer with the same p beside, by the same draws.
         """)
     Problem(.images())
     Optimize(.adam(rate: 1e-3), batch: 128)

@@ -6,10 +6,11 @@ let warmUp = Experiment("warm-up") {
         """
         A network of eight layers is trained by backpropagation for a while, in which the \
         synthesizers learn from true gradients; then they take over, and learn from one another. \
-        All runs have the same number of updates in all, and one step size from beginning to end. What a warm-up alone has brought, by \
-        backpropagation and nothing after it, is the control: backpropagation for as many updates, then \
-        training of the last layer alone. So synthetic gradients after a warm-up are worth as much as \
-        they stand above it.
+        All runs have the same number of updates in all, and one step size from beginning to end. \
+        What a warm-up alone has brought, by backpropagation and nothing after it, is the control: \
+        backpropagation for as many updates, then training of the last layer alone. It has a step \
+        size of its own; what the same run had reached when synthetic gradients took over is in \
+        the curves.
         """)
     Problem(.images())
     Optimize(.adam(rate: 1e-3), batch: 128)
@@ -78,6 +79,7 @@ let warmUp = Experiment("warm-up") {
     }
 }
 
+/// Synthetic gradients after a warm-up against the warm-up alone.
 private func withWarmUpAlone(_ method: Method) -> Compare {
     Compare(
         .testAccuracy, of: .method, method, with: .backpropThenFrozen, along: .placement,

@@ -7,11 +7,11 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         """
         Text on one worker and on two, each a process on a core of its own with the whole network. \
         data: every worker has lanes of the text of its own (a larger minibatch). windows: every \
-        worker has the next window of the same lanes; the state goes on from one to the next, and the \
-        gradient at the end of a window is synthetic or, with truncated BPTT, none. Either way \
+        worker has the next window of the same lanes; the state goes on from one to the next, and \
+        the gradient at the end of a window is synthetic or, with truncated BPTT, none. Either way \
         parameter gradients are averaged before each step, and an update reads the same number of \
-        characters: equal updates on as many workers are equal data. At desk size step \
-        sizes are chosen by trials with windows of 5 steps.
+        characters: equal updates on as many workers are equal data. At desk size step sizes are \
+        chosen by trials with windows of 5 steps.
         """)
     Alone()
     Problem(.text())
@@ -98,7 +98,7 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         }
         Claim(
             "P1d, synthesizer",
-            "Windows joined by a synthetic gradient teach more than windows joined by nothing."
+            "On two workers windows joined by a synthetic gradient teach more than windows joined by nothing."
         ) {
             Compare(
                 .testBitsPerCharacter, of: .method, .synthetic(.linear), with: .truncatedBPTT,

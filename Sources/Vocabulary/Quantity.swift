@@ -107,9 +107,9 @@ public struct Quantity: Hashable, Sendable {
         case .beforeTraining: " before training"
         case .last: ""
         case .best: " at its best"
-        // Budgets of texts may be time steps, all others are updates.
+        // Only budgets of images are always updates.
         case .upTo(let position):
-            " after \(position)" + (forms?.contains(.stream) == false ? " updates" : "")
+            " after \(position)" + (forms == [.images] ? " updates" : "")
         case .atEqualTime: " after equal time"
         }
     }

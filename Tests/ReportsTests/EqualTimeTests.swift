@@ -106,9 +106,9 @@ private func record(
         #expect(values(15) == [1, 1, 1, 2, 2, nil, nil, 2])
         #expect(values(20) == [4, 5, 6, 7, 3, nil, nil, 6])
         #expect(values(21) == Array(repeating: nil, count: 8))
-        #expect(Quantity.solvedLength.after(10).when == " after 10 updates")
-        // Budgets of texts may be time steps.
-        #expect(Quantity.bitsPerCharacter.after(10).when == " after 10")
+        #expect(Quantity.testError.after(10).when == " after 10 updates")
+        // Budgets of sequences may be time steps.
+        #expect(Quantity.solvedLength.after(10).when == " after 10")
     }
 
     private let loss = Quantity.trainingLoss.atEqualTime(over: [.parallel])

@@ -152,6 +152,9 @@ import Vocabulary
                 #expect(lines.contains(row.joined().filter { $0 != " " }), "\(row)")
             }
         }
+        // Heads of numbers stand over them, those of names and of the settings' values at the left.
+        let heads = reader.elements.count { $0.name == "th" && $0.attributes["class"] == "entry" }
+        #expect(heads == 1 + tables.map { $0.header.count - $0.keys }.reduce(0, +))
         #expect(json.tables.map(\.columns) == page.tables.map(\.header))
         #expect(
             json.tables.map { $0.rows.map { $0.map(\.text) } }
