@@ -18,7 +18,7 @@ enum IndexTemplate {
         <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">effect (95 % interval)</th><th scope="col">seeds</th><th scope="col">page</th></tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{#effects}}<div>{{.}}</div>{{/effects}}{{#quantity}}<span class="quiet">{{quantity}}</span>{{/quantity}}</td><td>{{seeds}}</td><td><a href="{{href}}">{{name}}</a></td></tr>
+        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td class="effect">{{#effects}}<div>{{.}}</div>{{/effects}}{{#quantity}}<span class="quiet">{{quantity}}</span>{{/quantity}}</td><td>{{seeds}}</td><td><a href="{{href}}">{{name}}</a></td></tr>
         {{/rows}}
         </tbody>
         </table>
@@ -36,7 +36,7 @@ enum IndexTemplate {
         <tbody>
         <tr><th scope="rowgroup" colspan="4" class="experiment"><a href="{{href}}">{{name}}</a>{{#question}}<span class="quiet">{{question}}</span>{{/question}}{{#preliminary}}<span class="quiet">{{preliminary}}</span>{{/preliminary}}</th></tr>
         {{#rows}}
-        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td>{{#effects}}<div>{{.}}</div>{{/effects}}</td><td>{{seeds}}</td></tr>
+        <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td class="effect">{{#effects}}<div>{{.}}</div>{{/effects}}</td><td>{{seeds}}</td></tr>
         {{/rows}}
         </tbody>
         {{/experiments}}

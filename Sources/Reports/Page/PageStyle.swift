@@ -50,6 +50,7 @@ enum PageStyle {
         .verdicts tbody th[scope="row"] { font-weight: 400; }
         .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
         .verdicts .verdict { white-space: normal; min-width: 9.5rem; }
+        .verdicts .effect { white-space: normal; min-width: min(20rem, 45vw); }
         .supported { color: var(--supported); font-weight: 600; }
         .contradicted { color: var(--contradicted); font-weight: 600; }
         .tested { font-weight: 600; }
