@@ -3,11 +3,11 @@
 ///
 /// Both are measured in units of ‖EG_bp‖², so that a method whose gradient is always the same wrong
 /// vector has no variance but a bias, and one that doubles all gradients has four times the variance.
-/// All squares are estimates without bias, their ratios nearly so, batches taken as independent draws: a variance is
-/// Σ‖a_k − ā‖²/(K − 1), the square of a mean ‖ā‖² less the variance over K. So a bias that is not there
-/// comes out as likely below 0 as above, and exactly as 0 where G is G_bp; NaN where batches are too few
-/// to tell ‖EG_bp‖² from 0. Beside them the variance in units of ‖EG‖², which the length of G leaves as it
-/// is, but which finds no fault with a wrong vector.
+/// All squares are estimates without bias, their ratios nearly so, batches taken as independent
+/// draws: a variance is Σ‖a_k − ā‖²/(K − 1), the square of a mean ‖ā‖² less the variance over K. So a
+/// bias that is not there comes out as likely below 0 as above, and exactly as 0 where G is G_bp; NaN
+/// where batches are too few to tell ‖EG_bp‖² from 0. Beside them the variance in units of ‖EG‖²,
+/// which the length of G leaves as it is, but which finds no fault with a wrong vector.
 package struct GradientHealth: Sendable {
     private var ours = Moments()
     private var exact = Moments()
