@@ -40,7 +40,7 @@ let copyControls = Experiment("copy-controls") {
     Size(.smoke, updates: 60, seeds: 2) {
         With(.recordEvery, 20)
         With(.diagnoseEvery, 30)
-        With(.ceilingSamples, 64)
+        With(.ceilingSamples, 128)
         With(.units, 8)
         With(.curriculumStart, 4)
     }
