@@ -24,13 +24,13 @@ package struct GradientHealth: Sendable {
     }
 
     /// E‖G − EG‖²/‖EG_bp‖².
-    package var variance: Double { ours.variance / unit }
+    package var variance: Double { ours.variance / exact.unit }
 
     /// E‖G − EG‖²/‖EG‖², by the method's own mean: noise by signal, whatever the size of G.
     package var noise: Double { ours.variance / ours.unit }
 
     /// ‖EG − EG_bp‖²/‖EG_bp‖².
-    package var bias: Double { differences.squareOfMean / unit }
+    package var bias: Double { differences.squareOfMean / exact.unit }
 
     /// Cosine of the means of G and G_bp over these batches.
     package var cosine: Double {
@@ -38,9 +38,6 @@ package struct GradientHealth: Sendable {
         let size = (ours.squareOfSampleMean * exact.squareOfSampleMean).squareRoot()
         return product / (size * ours.count * exact.count)
     }
-
-    /// ‖EG_bp‖².
-    private var unit: Double { exact.unit }
 
     /// Sums over a series of vectors.
     private struct Moments {
