@@ -122,14 +122,20 @@ import Testing
                 + ["--task-minutes", "0.01", "--cpus", "2", "--checkpoint-every", "0.2"])
         #expect(answer.ending == .exited(0), "\(answer.errors)")
         try cluster.wait { try cluster.tasks().contains { $0.hasSuffix("RUNNING n2") } }
-        // A cell on each of the nodes.
-        try cluster.wait { checkpoints(in: results).count == 2 }
+        // A cell on each of the nodes, held where it has a checkpoint and is not done.
+        var held: [pid_t] = []
+        try cluster.wait {
+            held = cluster.cells()
+            for cell in held { _ = kill(cell, SIGSTOP) }
+            if held.count == 2, checkpoints(in: results).count == 2 { return true }
+            for cell in held { _ = kill(cell, SIGCONT) }
+            return false
+        }
         let doomed = try cluster.tasks().filter { $0.hasSuffix("RUNNING n2") }
             .compactMap { $0.split(separator: " ").first }
         try cluster.kill(node: 2)
-        // What was about to write a checkpoint may do so yet, over the mark.
-        usleep(500_000)
         try mark(checkpoints(in: results))
+        for cell in held { _ = kill(cell, SIGCONT) }
         #expect(!doomed.isEmpty)
         // Slurm finds out itself, and queues the tasks again.
         var requeued = false
