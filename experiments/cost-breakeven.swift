@@ -65,40 +65,20 @@ let costBreakeven = Experiment("cost-breakeven") {
             "P1b",
             "A prediction is cheaper than the gradient of the single layer that it stands for."
         ) {
-            Compare(
-                .predictionPerBackward, of: .method, .synthetic(.linear), threshold: 1,
-                along: .units, expecting: .less
-            ).at(.task, .images)
-            Compare(
-                .predictionPerBackward, of: .method, .synthetic(.mlp), threshold: 1,
-                along: .units, expecting: .less
-            ).at(.task, .images)
+            eitherSynthesizer(.predictionPerBackward, at: .images, expecting: .less)
         }
         Claim(
             "P1b, window",
             "A prediction is cheaper than the gradient of the recurrent window that it stands for."
         ) {
-            Compare(
-                .predictionPerBackward, of: .method, .synthetic(.linear), threshold: 1,
-                along: .units, expecting: .less
-            ).at(.task, .copy)
-            Compare(
-                .predictionPerBackward, of: .method, .synthetic(.mlp), threshold: 1,
-                along: .units, expecting: .less
-            ).at(.task, .copy)
+            eitherSynthesizer(.predictionPerBackward, at: .copy, expecting: .less)
         }
         Claim(
             "P1c, dense",
             "With its training, a synthesizer costs more than a dense layer's backward."
         ) {
-            Compare(
-                .synthesizerPerBackward, of: .method, .synthetic(.linear), threshold: 1,
-                along: .units, expecting: .greater
-            ).at(.task, .images).at(.network, .dense)
-            Compare(
-                .synthesizerPerBackward, of: .method, .synthetic(.mlp), threshold: 1,
-                along: .units, expecting: .greater
-            ).at(.task, .images).at(.network, .dense)
+            eitherSynthesizer(.synthesizerPerBackward, at: .images, expecting: .greater)
+                .map { $0.at(.network, .dense) }
         }
         Claim(
             "P1c, batch normalization",
@@ -122,14 +102,18 @@ let costBreakeven = Experiment("cost-breakeven") {
             "P1c, window",
             "With its training, a synthesizer costs less than a recurrent window's backward."
         ) {
-            Compare(
-                .synthesizerPerBackward, of: .method, .synthetic(.linear), threshold: 1,
-                along: .units, expecting: .less
-            ).at(.task, .copy)
-            Compare(
-                .synthesizerPerBackward, of: .method, .synthetic(.mlp), threshold: 1,
-                along: .units, expecting: .less
-            ).at(.task, .copy)
+            eitherSynthesizer(.synthesizerPerBackward, at: .copy, expecting: .less)
         }
+    }
+}
+
+/// What either synthesizer costs, in what it replaces.
+private func eitherSynthesizer(
+    _ quantity: Quantity, at task: TaskKind, expecting expectation: Compare.Expectation
+) -> [Compare] {
+    [Method.synthetic(.linear), .synthetic(.mlp)].map {
+        Compare(
+            quantity, of: .method, $0, threshold: 1, along: .units, expecting: expectation
+        ).at(.task, task)
     }
 }

@@ -24,7 +24,7 @@ struct SweepResults {
         self.plan = plan
         self.record = record
         axes = plan.axes
-        let coordinates = Dictionary(record.coordinates.map { ($0.name, $0) }) { first, _ in first }
+        let coordinates = RecordedCurves(record, plan)
         var numbers: [String: ResultVariable] = [:]
         var names: [String: [String]] = [:]
         var words: [String: [String]] = [:]
@@ -154,76 +154,6 @@ struct SweepResults {
 
     /// A word of a cell.
     func text(_ variable: String, of cell: Int) -> String { words[variable]?[cell] ?? "" }
-}
-
-/// A variable of numbers over the axes, with a curve a cell or a single value.
-struct ResultVariable {
-    let name: String
-    /// The name of its quantity, which has other variables where units differ.
-    let quantity: String
-    /// Nil where the file does not say.
-    let units: String?
-    /// Nil for single values.
-    let coordinate: Dataset?
-    let positions: [Int64]
-    private let values: [Double]
-    private let width: Int
-
-    /// A variable; nil for one that does not lie over the plan's axes.
-    init?(_ dataset: Dataset, _ plan: Plan, _ coordinates: [String: Dataset]) {
-        guard let values = dataset.elements.reals else { return nil }
-        name = dataset.name
-        quantity = dataset.attributes.text("quantity") ?? dataset.name
-        units = dataset.attributes.text("units")
-        let isCurve = dataset.dimensions.count == plan.axes.count + 1
-        coordinate = isCurve ? dataset.dimensions.last.flatMap { coordinates[$0] } : nil
-        if case .int64(let positions)? = coordinate?.elements {
-            self.positions = positions
-        } else {
-            positions = []
-        }
-        width = isCurve ? positions.count : 1
-        self.values = values
-        guard values.count == plan.count * width else { return nil }
-    }
-
-    /// A cell's values at all positions, NaN in gaps.
-    func row(_ cell: Int) -> ArraySlice<Double> {
-        values[cell * width..<(cell + 1) * width]
-    }
-
-    /// A cell's single value, or the last of its curve; NaN when it has none.
-    func last(of cell: Int) -> Double { row(cell).last { !$0.isNaN } ?? .nan }
-
-    /// The best of a cell's values; the last where no side is better, NaN when it has none.
-    func best(of cell: Int, _ side: Quantity.Side) -> Double {
-        let values = row(cell).filter { !$0.isNaN }
-        return switch side {
-        case .higher: values.max() ?? .nan
-        case .lower: values.min() ?? .nan
-        case .neither: values.last ?? .nan
-        }
-    }
-
-    /// The last of a cell's values up to a position; NaN where its curve ends before.
-    func value(of cell: Int, upTo position: Int) -> Double {
-        let curve = curve(of: cell)
-        guard let end = curve.last, end.position >= position else { return .nan }
-        return curve.last { $0.position <= position }?.value ?? .nan
-    }
-
-    /// A cell's value at position 0; NaN when it has none.
-    func first(of cell: Int) -> Double {
-        positions.firstIndex(of: 0).map { values[cell * width + $0] } ?? .nan
-    }
-
-    /// A cell's curve by position, without the gaps; empty for a single value.
-    func curve(of cell: Int) -> [(position: Int64, value: Double)] {
-        coordinate == nil
-            ? []
-            : zip(positions, row(cell)).filter { !$0.1.isNaN }
-                .map { (position: $0.0, value: $0.1) }
-    }
 }
 
 /// The heading of a value on an axis in reports.

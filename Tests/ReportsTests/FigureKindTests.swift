@@ -12,11 +12,13 @@ import Vocabulary
     private static let solved = FigureSample.solved
 
     private func figure<Kind: Figure>(
-        _ part: any ReportPart, _ values: [Double], as kind: Kind.Type, seeds: Int = 2,
+        _ part: any ReportPart, _ values: [Double], halves: [Double]? = nil, as kind: Kind.Type,
+        seeds: Int = 2,
         depths: [Int] = [2, 3, 8], statuses: [Int64]? = nil, names: [String] = []
     ) throws -> Kind {
         let plan = try FigureSample.plan(part, seeds: seeds, depths: depths)
-        let results = FigureSample.results(plan, values, statuses: statuses, names: names)
+        let results = FigureSample.results(
+            plan, values, halves: halves, statuses: statuses, names: names)
         let planned = try #require(Figures(plan, results).planned.first)
         return try #require(planned.figure as? Kind)
     }
@@ -27,10 +29,6 @@ import Vocabulary
         abs(one - other) <= 1e-9 * max(1, abs(other))
     }
 
-    // The interval of the mean of two numbers at a distance d is 12.7062047362 · d/2: t of one degree of
-    // freedom (Abramowitz and Stegun, table 26.10).
-    private let t = 12.706204736174698
-
     @Test func finalsAreMeansWithTheirIntervals() throws {
         let figure = try figure(
             Final(Self.solved, against: .truncation, by: .method, beside: .jaderberg2017Copy),
@@ -40,7 +38,8 @@ import Vocabulary
         let first = chart.panels[0].lines[0].points
         #expect(first.map(\.x) == [2, 3, 8])
         #expect(first.map(\.y) == [2, 2, 4])
-        #expect(isNear(first[0].low, 2 - t) && isNear(first[0].high, 2 + t))
+        // Of two seeds, from the one to the other.
+        #expect(first[0].low == 1 && first[0].high == 3)
         #expect(first[1].low == 2 && first[1].high == 2)
         // Of the paper's figures those at our values: 7 at T = 2, 8 at T = 3.
         #expect(chart.panels[0].lines[2].points == [.init(2, 7), .init(3, 8)])
@@ -50,7 +49,7 @@ import Vocabulary
         // 8 is 4 times 2.
         #expect(chart.horizontal.isLogarithmic)
         #expect(chart.horizontal.ticks.map(\.label) == ["2", "3", "8"])
-        #expect(chart.caption[0] == "Mean over 2 seeds; bars: 95 % interval of the mean.")
+        #expect(chart.caption[0] == "Mean over 2 seeds; bars: from one to the other.")
         #expect(chart.caption[1].hasPrefix("paper: Jaderberg et al. 2017"))
     }
 
@@ -105,21 +104,46 @@ import Vocabulary
         #expect(isNear(points[30].x, 3) && isNear(points[30].y, 1.5))
     }
 
+    /// Of 1, 2 and 6 the standard error is √7/√3, and t of two degrees of freedom is 4.30265272991
+    /// (Abramowitz and Stegun, table 26.10).
     @Test func curvesHaveIntervalsOfTheMean() throws {
         let figure = try figure(
-            Curve(Self.solved, by: .method, per: .truncation), values, as: CurveFigure.self)
+            Curve(Self.solved, by: .method, per: .truncation),
+            [1, 2, 6] + Array(repeating: 4, count: 15), as: CurveFigure.self, seeds: 3)
         let chart = try figure.chart()
         #expect(chart.panels.map(\.title) == ["truncation 2", "truncation 3", "truncation 8"])
         let points = chart.panels[0].lines[0].points
-        #expect(points.map(\.x) == [10, 20] && points.map(\.y) == [1, 2])
-        #expect(isNear(points[1].high, 2 + t))
-        #expect(chart.caption == ["Mean over 2 seeds; bands: 95 % interval of the mean."])
+        #expect(points.map(\.x) == [10, 20] && points.map(\.y) == [1.5, 3])
+        #expect(isNear(points[1].high, 3 + 4.302652729911275 * (7.0 / 3).squareRoot()))
+        #expect(chart.caption == ["Mean over 3 seeds; bands: 95 % interval of the mean."])
         #expect(chart.horizontalLabel == "updates")
         // One panel where no axis is given for panels, and a figure for each truncation.
         let plan = try FigureSample.plan(Curve(Self.solved, by: .method))
         let planned = Figures(plan, FigureSample.results(plan, values)).planned
         #expect(planned.map(\.name).first == "solved_length-truncation_2.svg")
         #expect(planned.count == 3)
+    }
+
+    @Test func bandsOfTwoSeedsGoFromOneToTheOther() throws {
+        let chart = try figure(
+            Curve(Self.solved, by: .method, per: .truncation), values, as: CurveFigure.self
+        ).chart()
+        let points = chart.panels[0].lines[0].points
+        #expect(points.map(\.low) == [0.5, 1] && points.map(\.high) == [1.5, 3])
+        #expect(chart.caption == ["Mean over 2 seeds; bands: from one to the other."])
+    }
+
+    /// A mean over those seeds alone that have a value there would be of others than the one before.
+    @Test func pointsThatNotAllSeedsHaveAreLeftOut() throws {
+        var values = values
+        values[1] = .nan
+        let chart = try figure(
+            Curve(Self.solved, by: .method, per: .truncation), values, halves: self.values,
+            as: CurveFigure.self
+        ).chart()
+        #expect(chart.panels[0].lines[0].points.map(\.x) == [10])
+        #expect(chart.panels[0].lines[1].points.map(\.x) == [10, 20])
+        #expect(chart.caption.last == "Points that not all seeds have are left out.")
     }
 
     @Test func twoQuantitiesShareAPanel() throws {

@@ -25,9 +25,11 @@ enum FigureSample {
         return try Plan(experiment, size: .smoke)
     }
 
-    /// Results with a point at 10 and one at 20, which is the given value; cells take 4 s.
+    /// Results with a point at 10, half of the given value unless said, and one at 20, which is the value
+    /// itself, beside a loss that is always 1; cells take 4 s.
     static func results(
-        _ plan: Plan, _ values: [Double], statuses: [Int64]? = nil, names: [String] = []
+        _ plan: Plan, _ values: [Double], halves: [Double]? = nil, statuses: [Int64]? = nil,
+        names: [String] = []
     ) -> SweepResults {
         let axes = plan.axes.map(\.setting.word)
         let shape = plan.axes.map(\.values.count)
@@ -48,7 +50,10 @@ enum FigureSample {
                     single("wall_time_s", .float64(values.map { _ in 4 })),
                     Dataset(
                         "solved_length", dimensions: axes + ["update"], shape: shape + [2],
-                        .float64(values.flatMap { [$0 / 2, $0] })),
+                        .float64(zip(halves ?? values, values).flatMap { [$0 / 2, $1] })),
+                    Dataset(
+                        "train_loss", dimensions: axes + ["update"], shape: shape + [2],
+                        .float64(values.flatMap { _ in [1, 1] })),
                 ] + names.map { single($0, .float64(values)) }))
     }
 

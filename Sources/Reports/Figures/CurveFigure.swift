@@ -26,14 +26,16 @@ struct CurveFigure: Figure {
         let other = otherVariable(like: variable)
         let variables = [variable] + (other.map { [$0] } ?? [])
         var counts: Set<Int> = []
+        var isPartial = false
         let panels = layout.panels.map { panel in
             let lines = layout.lines.enumerated().flatMap { index, line in
                 variables.enumerated().map { number, variable in
                     let found = points(of: variable, at: layout.place(panel, line))
-                    counts.formUnion(found.map(\.count))
+                    counts.formUnion(found.means.map(\.count))
+                    isPartial = isPartial || found.isPartial
                     return LineChart.Line(
                         style: style(index, number, isPair: other != nil), slot: index,
-                        points: found.map(\.point))
+                        points: found.means.map(\.point))
                 }
             }
             return LineChart.Panel(title: layout.title(panel), lines: lines)
@@ -62,7 +64,8 @@ struct CurveFigure: Figure {
                     ? panels.flatMap { $0.lines.flatMap { $0.points.map(\.x) } }
                     : variable.positions.map(Double.init), doubling),
             isLogarithmic: isLogarithmic || doubling, interval: .bands,
-            caption: [layout.words + LineChart.words(on: counts, .bands)])
+            caption: [layout.words + LineChart.words(on: counts, .bands)]
+                + (isPartial ? ["Points that not all seeds have are left out."] : []))
     }
 
     private var isLogarithmic: Bool {
@@ -121,27 +124,34 @@ struct CurveFigure: Figure {
             positions.map { (ChartText.number($0, step: 1), $0) }, distance: 0.15)
     }
 
-    /// Means over seeds at the positions, or times, that all seeds with a curve have reached.
+    /// Means over seeds at the positions, or times, at which all seeds with a curve have a value; and whether
+    /// there are others.
     private func points(
         of variable: ResultVariable, at place: SweepResults.Place
-    ) -> [(point: LineChart.Point, count: Int)] {
+    ) -> (means: [(point: LineChart.Point, count: Int)], isPartial: Bool) {
         let cells = results.cells(at: place).filter { variable.row($0).contains { !$0.isNaN } }
         if curve.across == .trainingTime {
-            return results.meansOverTime(of: variable, in: cells).map {
-                ($0.summary.point(at: $0.time), $0.summary.count)
+            let means = results.meansOverTime(of: variable, in: cells).map {
+                (point: $0.summary.point(at: $0.time), count: $0.summary.count)
             }
+            return (means, false)
         }
         let rows = cells.map(variable.row)
+        var isPartial = false
         var points: [(point: LineChart.Point, count: Int)] = []
         for (index, position) in variable.positions.enumerated() {
             let here = Summary(rows.map { $0[$0.startIndex + index] })
             if here.count == rows.count && here.count > 0 && !here.mean.isNaN {
                 points.append((here.point(at: Double(position)), here.count))
+            } else {
+                isPartial = isPartial || here.count > 0
             }
         }
         let step = max(1, (points.count + Self.points - 1) / Self.points)
-        return points.enumerated().filter { $0.offset % step == 0 || $0.offset == points.count - 1 }
-            .map(\.element)
+        let thinned = points.enumerated().filter {
+            $0.offset % step == 0 || $0.offset == points.count - 1
+        }
+        return (thinned.map(\.element), isPartial)
     }
 }
 
@@ -156,11 +166,12 @@ extension SweepResults {
             let end = curves.map({ $0.last?.time ?? -.infinity }).min(), start <= end
         else { return [] }
         let steps = start < end ? 60 : 0
-        return (0...steps).map { step in
+        return (0...steps).compactMap { step in
             // The last is the end to the bit, where each curve still has a value.
             let share = steps == 0 ? 1 : Double(step) / Double(steps)
             let time = step == steps ? end : start + share * (end - start)
-            return (time, Summary(curves.map { Self.value(of: $0, at: time) }))
+            let summary = Summary(curves.map { Self.value(of: $0, at: time) })
+            return summary.count == curves.count ? (time, summary) : nil
         }
     }
 }

@@ -57,15 +57,18 @@ extension LineChart {
         guard let least = counts.min(), let most = counts.max() else { return "" }
         guard most > 1 else { return "One seed each: no interval." }
         let seeds = least == most ? "\(most)" : "\(least) to \(most)"
-        let alone = least == 1 ? " (none of a single one)" : ""
-        return "Mean over \(seeds) seeds; \(name): 95 % interval of the mean\(alone)."
+        guard most > 2 else { return "Mean over \(seeds) seeds; \(name): from one to the other." }
+        let few = least < 3 ? " (of 2 from one to the other, of one none)" : ""
+        return "Mean over \(seeds) seeds; \(name): 95 % interval of the mean\(few)."
     }
 }
 
 extension Summary {
-    /// The mean and its interval as a point of a figure.
+    /// The mean and its interval as a point of a figure. Of two seeds the interval would be thirteen times as
+    /// wide as they lie apart from their mean, and hide the figure: it goes from the one to the other.
     func point(at x: Double) -> LineChart.Point {
-        let half = halfWidth.isFinite ? halfWidth : 0
+        let own = count == 2 ? standardError : halfWidth
+        let half = own.isFinite ? own : 0
         return LineChart.Point(x, mean, low: mean - half, high: mean + half)
     }
 }

@@ -1,0 +1,58 @@
+import Sweeps
+import Testing
+import Vocabulary
+
+@testable import Reports
+
+/// What a cell's value is where its curve has none.
+@Suite struct ResultVariableTests {
+    private static let solved = FigureSample.solved
+    private let plan: Plan
+
+    private static let table = Table(solved, rows: .method, columns: .truncation)
+
+    init() throws { plan = try FigureSample.plan(Self.table) }
+
+    private func values(
+        _ quantity: Quantity, halves: [Double], _ finals: [Double]
+    ) -> [Double] {
+        let results = FigureSample.results(plan, finals, halves: halves)
+        return (0..<2).map { results.value(of: quantity, in: $0) }
+    }
+
+    private func sample(_ first: Double) -> [Double] { [first] + FigureSample.values.dropFirst() }
+
+    /// As the ratio to a gradient that has vanished: what it was before is not its value now.
+    @Test func whatIsUndefinedAtTheEndHasNoFinalValue() {
+        let finals = values(Self.solved, halves: sample(6), sample(.nan))
+        #expect(finals[0].isNaN && finals[1] == 3)
+        let moments = values(Self.solved.after(20), halves: sample(6), sample(.nan))
+        #expect(moments[0].isNaN && moments[1] == 3)
+        #expect(values(Self.solved.after(10), halves: sample(6), sample(.nan)) == [3, 1.5])
+    }
+
+    @Test func whatIsUndefinedBetweenHasNoValueThere() {
+        let between = values(Self.solved.after(15), halves: sample(.nan), sample(1))
+        #expect(between[0].isNaN && between[1] == 1.5)
+        #expect(values(Self.solved, halves: sample(.nan), sample(1)) == [1, 3])
+    }
+
+    /// As the error of a task that is evaluated at every second point recorded.
+    @Test func whatNoCellMeasuresAtThatPointKeepsItsValue() {
+        let none = [Double](repeating: .nan, count: 12)
+        #expect(values(Self.solved, halves: FigureSample.values, none) == [0.5, 1.5])
+        #expect(values(Self.solved.best, halves: sample(6), sample(.nan)) == [3, 3])
+    }
+
+    @Test func theReportLeavesOutWhatIsUndefined() throws {
+        let results = FigureSample.results(plan, sample(.nan), halves: sample(6))
+        let table = TableText(Self.table, results)
+        guard case .table(let page)? = table.blocks.first else {
+            Issue.record("no table")
+            return
+        }
+        #expect(page.rows.map { $0[1].number?.summary.count } == [1, 2])
+        let runs = CSVTables(results: results).runs.split(separator: "\n")
+        #expect(runs[1].contains(",,") && !runs[2].contains(",,"), "\(runs[1]) \(runs[2])")
+    }
+}
