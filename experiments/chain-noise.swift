@@ -13,7 +13,8 @@ let chainNoise = Experiment("chain-noise") {
         too long varies more by its length alone, which Adam does not mind: the noise by the \
         signal is the same variance by the square of the gradient's own mean. Step sizes are the \
         same for all placements of a kind of synthesizer: at desk size they are chosen with \
-        synthesizers at 0, 3 and 5.
+        synthesizers at 0, 3 and 5. Where the batches are too few to tell the mean gradient from 0, \
+        what is relative to it is undefined, and the run, likely one of a large value, is left out.
         """)
     Problem(.images())
     Network(.dense(units: 128, depth: 8))

@@ -11,7 +11,7 @@ struct CSVTables {
     ]
 
     /// The table of runs, a line a cell: its place, its status, the settings in which cells differ
-    /// besides, its single values and its curves' last ones, and its whole configuration.
+    /// besides, its single values and those at the end of its curves, and its whole configuration.
     var runs: String {
         let names = results.record.variables.map(\.name)
         let settings = names.filter { SettingName(word: $0) != nil }

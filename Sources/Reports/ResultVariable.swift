@@ -14,19 +14,18 @@ struct ResultVariable {
     let positions: [Int64]
     private let values: [Double]
     private let width: Int
-    /// Whether any cell has a value, by position: the task is not evaluated at every step recorded.
-    private let isMeasured: [Bool]
-    /// Whether a cell has recorded anything, by cell and position.
-    private let isRecorded: [Bool]
+    /// Whether a cell has measured all variables of the coordinate, by cell and position; nil over coordinates
+    /// at whose positions some are measured and others not.
+    private let isMeasured: [Bool]?
 
     /// A variable; nil for one that does not lie over the plan's axes.
-    init?(_ dataset: Dataset, _ plan: Plan, _ recorded: RecordedCurves) {
+    init?(_ dataset: Dataset, _ plan: Plan, _ coordinates: ResultCoordinates) {
         guard let values = dataset.elements.reals else { return nil }
         name = dataset.name
         quantity = dataset.attributes.text("quantity") ?? dataset.name
         units = dataset.attributes.text("units")
         let isCurve = dataset.dimensions.count == plan.axes.count + 1
-        coordinate = isCurve ? dataset.dimensions.last.flatMap { recorded.coordinates[$0] } : nil
+        coordinate = isCurve ? dataset.dimensions.last.flatMap { coordinates.datasets[$0] } : nil
         if case .int64(let positions)? = coordinate?.elements {
             self.positions = positions
         } else {
@@ -34,21 +33,17 @@ struct ResultVariable {
         }
         width = isCurve ? positions.count : 1
         self.values = values
-        isRecorded = coordinate.flatMap { recorded.masks[$0.name] } ?? []
-        guard values.count == plan.count * width,
-            coordinate == nil || isRecorded.count == values.count
-        else { return nil }
-        var isMeasured = [Bool](repeating: false, count: coordinate == nil ? 0 : width)
-        for (index, value) in values.enumerated() where !isMeasured.isEmpty && !value.isNaN {
-            isMeasured[index % width] = true
-        }
-        self.isMeasured = isMeasured
+        isMeasured = coordinate.flatMap { coordinates.diagnoses[$0.name] }
+        guard values.count == plan.count * width else { return nil }
     }
 
-    /// The positions, by index, at which a cell has measured the variable: the value may be undefined there,
-    /// as a ratio to nothing is, and is not what it was before.
+    /// The positions, by index, at which a cell has measured the variable. Among the diagnoses are those at
+    /// which it is undefined, as a ratio to a gradient that cannot be told from 0 is: it is not what it was before.
     private func measured(by cell: Int) -> some BidirectionalCollection<Int> {
-        isMeasured.indices.lazy.filter { isMeasured[$0] && isRecorded[cell * width + $0] }
+        let start = cell * width
+        return positions.indices.lazy.filter { index in
+            isMeasured?[start + index] ?? !values[start + index].isNaN
+        }
     }
 
     /// A cell's values at all positions, NaN in gaps.
@@ -84,30 +79,33 @@ struct ResultVariable {
         positions.firstIndex(of: 0).map { values[cell * width + $0] } ?? .nan
     }
 
-    /// A cell's curve by position, NaN where it is undefined; empty for a single value.
+    /// A cell's curve by position, without the gaps, and NaN where it is undefined; empty for a single value.
     func curve(of cell: Int) -> [(position: Int64, value: Double)] {
         measured(by: cell).map { (positions[$0], values[cell * width + $0]) }
     }
 }
 
-/// At which positions of each coordinate each cell has recorded anything. A cell records all of its
-/// variables over a coordinate at once.
-struct RecordedCurves {
-    let coordinates: [String: Dataset]
-    /// By the coordinate's name; then by cell and position.
-    private(set) var masks: [String: [Bool]] = [:]
+/// The coordinates of a collected file, and what is known of their positions.
+struct ResultCoordinates {
+    let datasets: [String: Dataset]
+    /// Whether a cell has measured anything, by cell and position, over each coordinate of diagnoses.
+    private(set) var diagnoses: [String: [Bool]] = [:]
 
     init(_ record: CollectedRecord, _ plan: Plan) {
-        coordinates = Dictionary(record.coordinates.map { ($0.name, $0) }) { first, _ in first }
+        datasets = Dictionary(record.coordinates.map { ($0.name, $0) }) { first, _ in first }
         for dataset in record.variables where dataset.dimensions.count == plan.axes.count + 1 {
-            guard let values = dataset.elements.reals, let name = dataset.dimensions.last,
-                let coordinate = coordinates[name],
-                values.count == plan.count * coordinate.shape.reduce(1, *)
+            guard let name = dataset.dimensions.last, name.hasPrefix(Quantity.diagnosisCoordinate),
+                let values = dataset.elements.reals,
+                case .int64(let positions)? = datasets[name]?.elements,
+                values.count == plan.count * positions.count
             else { continue }
-            var mask =
-                masks.removeValue(forKey: name) ?? [Bool](repeating: false, count: values.count)
-            for (index, value) in values.enumerated() where !value.isNaN { mask[index] = true }
-            masks[name] = mask
+            var isMeasured =
+                diagnoses.removeValue(forKey: name)
+                ?? [Bool](repeating: false, count: values.count)
+            for (index, value) in values.enumerated() where !value.isNaN {
+                isMeasured[index] = true
+            }
+            diagnoses[name] = isMeasured
         }
     }
 }

@@ -24,7 +24,7 @@ struct SweepResults {
         self.plan = plan
         self.record = record
         axes = plan.axes
-        let coordinates = RecordedCurves(record, plan)
+        let coordinates = ResultCoordinates(record, plan)
         var numbers: [String: ResultVariable] = [:]
         var names: [String: [String]] = [:]
         var words: [String: [String]] = [:]

@@ -79,6 +79,10 @@ public struct Quantity: Hashable, Sendable {
         return quantity
     }
 
+    /// The name of the coordinate that gradients are measured over, all quantities at every position: one
+    /// without a value there is undefined.
+    package static let diagnosisCoordinate = "diagnosis"
+
     /// The best value of a curve, on the better side.
     public var best: Quantity {
         var quantity = self

@@ -29,7 +29,7 @@ enum FigureSample {
     /// itself, beside a loss that is always 1; cells take 4 s.
     static func results(
         _ plan: Plan, _ values: [Double], halves: [Double]? = nil, statuses: [Int64]? = nil,
-        names: [String] = []
+        names: [String] = [], over coordinate: String = "update"
     ) -> SweepResults {
         let axes = plan.axes.map(\.setting.word)
         let shape = plan.axes.map(\.values.count)
@@ -42,17 +42,17 @@ enum FigureSample {
                 title: "", experiment: "sample", attributes: [:], axes: [],
                 coordinates: [
                     Dataset(
-                        coordinate: "update", .int64([10, 20]),
+                        coordinate: coordinate, .int64([10, 20]),
                         attributes: ["long_name": "updates"])
                 ],
                 variables: [
                     single("status", .int64(statuses ?? values.map { _ in 0 })),
                     single("wall_time_s", .float64(values.map { _ in 4 })),
                     Dataset(
-                        "solved_length", dimensions: axes + ["update"], shape: shape + [2],
+                        "solved_length", dimensions: axes + [coordinate], shape: shape + [2],
                         .float64(zip(halves ?? values, values).flatMap { [$0 / 2, $1] })),
                     Dataset(
-                        "train_loss", dimensions: axes + ["update"], shape: shape + [2],
+                        "train_loss", dimensions: axes + [coordinate], shape: shape + [2],
                         .float64(values.flatMap { _ in [1, 1] })),
                 ] + names.map { single($0, .float64(values)) }))
     }

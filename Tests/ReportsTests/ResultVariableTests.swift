@@ -14,15 +14,16 @@ import Vocabulary
     init() throws { plan = try FigureSample.plan(Self.table) }
 
     private func values(
-        _ quantity: Quantity, halves: [Double], _ finals: [Double]
+        _ quantity: Quantity, halves: [Double], _ finals: [Double],
+        over coordinate: String = "diagnosis"
     ) -> [Double] {
-        let results = FigureSample.results(plan, finals, halves: halves)
+        let results = FigureSample.results(plan, finals, halves: halves, over: coordinate)
         return (0..<2).map { results.value(of: quantity, in: $0) }
     }
 
     private func sample(_ first: Double) -> [Double] { [first] + FigureSample.values.dropFirst() }
 
-    /// As the ratio to a gradient that has vanished: what it was before is not its value now.
+    /// As the ratio to a gradient that cannot be told from 0: what it was before is not its value now.
     @Test func whatIsUndefinedAtTheEndHasNoFinalValue() {
         let finals = values(Self.solved, halves: sample(6), sample(.nan))
         #expect(finals[0].isNaN && finals[1] == 3)
@@ -38,14 +39,25 @@ import Vocabulary
     }
 
     /// As the error of a task that is evaluated at every second point recorded.
-    @Test func whatNoCellMeasuresAtThatPointKeepsItsValue() {
+    @Test(arguments: ["update", "evaluation"])
+    func gapsOfTrainingKeepTheValueBefore(coordinate: String) {
+        let sparse = sample(.nan)
+        #expect(values(Self.solved, halves: sample(6), sparse, over: coordinate) == [3, 3])
+        #expect(
+            values(Self.solved.after(15), halves: sample(6), sparse, over: coordinate)[1] == 1.5)
+        #expect(values(Self.solved.best, halves: sample(6), sparse) == [3, 3])
+    }
+
+    /// Whatever other cells have.
+    @Test func whatNoCellHasAtTheEndIsUndefinedToo() {
         let none = [Double](repeating: .nan, count: 12)
-        #expect(values(Self.solved, halves: FigureSample.values, none) == [0.5, 1.5])
-        #expect(values(Self.solved.best, halves: sample(6), sample(.nan)) == [3, 3])
+        let ends = values(Self.solved, halves: FigureSample.values, none)
+        #expect(ends[0].isNaN && ends[1].isNaN)
     }
 
     @Test func theReportLeavesOutWhatIsUndefined() throws {
-        let results = FigureSample.results(plan, sample(.nan), halves: sample(6))
+        let results = FigureSample.results(
+            plan, sample(.nan), halves: sample(6), over: "diagnosis_updates")
         let table = TableText(Self.table, results)
         guard case .table(let page)? = table.blocks.first else {
             Issue.record("no table")

@@ -131,10 +131,12 @@ struct CurveFigure: Figure {
     ) -> (means: [(point: LineChart.Point, count: Int)], isPartial: Bool) {
         let cells = results.cells(at: place).filter { variable.row($0).contains { !$0.isNaN } }
         if curve.across == .trainingTime {
-            let means = results.meansOverTime(of: variable, in: cells).map {
-                (point: $0.summary.point(at: $0.time), count: $0.summary.count)
-            }
-            return (means, false)
+            let means = results.meansOverTime(of: variable, in: cells)
+            let whole = means.filter { $0.summary.count == cells.count }
+            return (
+                whole.map { ($0.summary.point(at: $0.time), $0.summary.count) },
+                whole.count < means.count
+            )
         }
         let rows = cells.map(variable.row)
         var isPartial = false
@@ -157,7 +159,7 @@ struct CurveFigure: Figure {
 
 extension SweepResults {
     /// Means of curves at 61 times, evenly from the first to the last that all of the cells have; curves
-    /// are straight between their points.
+    /// are straight between their points. Where one is undefined the mean is of the others.
     func meansOverTime(
         of variable: ResultVariable, in cells: [Int]
     ) -> [(time: Double, summary: Summary)] {
@@ -166,12 +168,11 @@ extension SweepResults {
             let end = curves.map({ $0.last?.time ?? -.infinity }).min(), start <= end
         else { return [] }
         let steps = start < end ? 60 : 0
-        return (0...steps).compactMap { step in
-            // The last is the end to the bit, where each curve still has a value.
+        return (0...steps).map { step in
+            // The last is the end to the bit, which each curve still reaches.
             let share = steps == 0 ? 1 : Double(step) / Double(steps)
             let time = step == steps ? end : start + share * (end - start)
-            let summary = Summary(curves.map { Self.value(of: $0, at: time) })
-            return summary.count == curves.count ? (time, summary) : nil
+            return (time, Summary(curves.map { Self.value(of: $0, at: time) }))
         }
     }
 }

@@ -57,9 +57,14 @@ extension LineChart {
         guard let least = counts.min(), let most = counts.max() else { return "" }
         guard most > 1 else { return "One seed each: no interval." }
         let seeds = least == most ? "\(most)" : "\(least) to \(most)"
-        guard most > 2 else { return "Mean over \(seeds) seeds; \(name): from one to the other." }
-        let few = least < 3 ? " (of 2 from one to the other, of one none)" : ""
-        return "Mean over \(seeds) seeds; \(name): 95 % interval of the mean\(few)."
+        let range = "from one to the other"
+        let others = [
+            most > 2 && counts.contains(2) ? "of 2 \(range)" : nil,
+            counts.contains(1) ? "none of a single one" : nil,
+        ].compactMap(\.self)
+        let few = others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"
+        let words = most > 2 ? "95 % interval of the mean" : range
+        return "Mean over \(seeds) seeds; \(name): \(words)\(few)."
     }
 }
 
