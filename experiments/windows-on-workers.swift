@@ -45,10 +45,12 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         Tune(per: .method, .parallel, .workers, seeds: 1, by: .bitsPerCharacter.best) {
             Axis(.truncation, [5])
             With(.budget, 2_000)
-            Axis(.learningRate, [1e-3, 3e-3, 1e-2])
-            Axis(.synthesizerLearningRate, [3e-5, 1e-4, 3e-4])
+            Axis(.learningRate, [1e-3, 2e-3, 4e-3, 6e-3, 1e-2])
+            Axis(.synthesizerLearningRate, [1e-4, 3e-4])
             Otherwise {
-                Axis(.learningRate, [5e-4, 1e-3, 2e-3, 3e-3, 4e-3, 6e-3, 1e-2, 2e-2, 3e-2])
+                Axis(
+                    .learningRate,
+                    [5e-4, 1e-3, 1.5e-3, 2e-3, 3e-3, 4e-3, 6e-3, 8e-3, 1e-2, 2e-2])
             }
         }
         With(.recordEvery, 250)
