@@ -19,7 +19,8 @@ struct Coordinate: Hashable {
     /// The coordinate of the positions at which gradients were measured.
     static func diagnosis(_ positions: [Int], _ configuration: Configuration) -> Coordinate {
         Coordinate(
-            name: Quantity.diagnosisCoordinate, longName: "position at which gradients were measured",
+            name: Quantity.diagnosisCoordinate,
+            longName: "position at which gradients were measured",
             unit: configuration[.budgetUnit].rawValue, positions: positions)
     }
 
