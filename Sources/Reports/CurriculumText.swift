@@ -12,11 +12,12 @@ struct CurriculumText {
 
     init(_ results: SweepResults) { self.results = results }
 
-    /// A sentence on the limit and one on the runs near it; none where no cell has a curriculum.
+    /// A sentence on the limit and one on the runs near it; none where no cell has a curriculum, or time
+    /// enough to rise in it, as where only costs are measured.
     var lines: [String] {
         let cells = results.distinctCells.filter { limit(of: $0).isFinite }
         let limits = cells.map(limit)
-        guard let lowest = limits.min(), let highest = limits.max() else { return [] }
+        guard let lowest = limits.min(), let highest = limits.max(), highest > 0 else { return [] }
         let reach =
             fixed(lowest, 0) + (lowest == highest ? "" : " to \(fixed(highest, 0))")
         let near = cells.filter {

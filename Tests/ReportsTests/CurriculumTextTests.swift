@@ -24,6 +24,8 @@ import Vocabulary
     @Test func nothingIsSaidWithoutACurriculum() throws {
         #expect(try lines(nil).isEmpty)
         #expect(try lines(all(.nan)).isEmpty)
+        // Nor of runs too short for its first level.
+        #expect(try lines(all(0)).isEmpty)
     }
 
     @Test func farFromTheLimitItIsToldAlone() throws {
