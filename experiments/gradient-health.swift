@@ -41,9 +41,9 @@ let gradientHealth = Experiment("gradient-health") {
         ) {
             Axis(.truncation, [3])
             With(.budget, 8_000)
-            // A clip beyond every norm is none: of clips too small alone all would seem to harm.
             Axis(.learningRate, [1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [3e-4, 1e-3])
+            // A clip beyond every norm is none: of clips too small alone all would seem to harm.
             Axis(.carriedClipNorm, [0.03, 0.3, 3])
             Otherwise {
                 Axis(.learningRate, [3e-4, 1e-3, 3e-3, 1e-2])

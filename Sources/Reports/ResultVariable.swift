@@ -57,13 +57,13 @@ struct ResultVariable {
         return measured(by: cell).last.map { values[cell * width + $0] } ?? .nan
     }
 
-    /// The best of a cell's values; the last where no side is better, NaN when it has none.
+    /// The best of a cell's values; the one at the end where no side is better, NaN when it has none.
     func best(of cell: Int, _ side: Quantity.Side) -> Double {
         let values = row(cell).filter { !$0.isNaN }
         return switch side {
         case .higher: values.max() ?? .nan
         case .lower: values.min() ?? .nan
-        case .neither: values.last ?? .nan
+        case .neither: last(of: cell)
         }
     }
 

@@ -32,6 +32,13 @@ import Vocabulary
         #expect(values(Self.solved.after(10), halves: sample(6), sample(.nan)) == [3, 1.5])
     }
 
+    /// Where no side is better, the best is the value at the end.
+    @Test func theBestOfWhatHasNoBetterSideIsUndefinedToo() {
+        let neutral = Quantity("solved_length", label: "N", digits: 1)
+        let best = values(neutral.best, halves: sample(6), sample(.nan))
+        #expect(best[0].isNaN && best[1] == 3)
+    }
+
     @Test func whatIsUndefinedBetweenHasNoValueThere() {
         let between = values(Self.solved.after(15), halves: sample(.nan), sample(1))
         #expect(between[0].isNaN && between[1] == 1.5)

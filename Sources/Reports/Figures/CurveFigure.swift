@@ -145,7 +145,7 @@ struct CurveFigure: Figure {
             let here = Summary(rows.map { $0[$0.startIndex + index] })
             if here.count == rows.count && here.count > 0 && !here.mean.isNaN {
                 points.append((here.point(at: Double(position)), here.count))
-            } else {
+            } else if here.count < rows.count {
                 isPartial = isPartial || here.count > 0
             }
         }
