@@ -41,23 +41,24 @@ let gradientHealth = Experiment("gradient-health") {
         ) {
             Axis(.truncation, [3])
             With(.budget, 8_000)
-            Axis(.learningRate, [1e-3, 3e-3])
+            Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [3e-4, 1e-3])
             // A clip beyond every norm is none: of clips too small alone all would seem to harm.
             Axis(.carriedClipNorm, [0.03, 0.3, 3])
             Otherwise {
-                Axis(.learningRate, [3e-4, 1e-3, 3e-3, 1e-2])
+                Axis(.learningRate, [1e-4, 3e-4, 6e-4, 1e-3, 3e-3, 1e-2])
                 Axis(.carriedClipNorm, [0.03, 0.3, 3])
             }
             Otherwise {
-                Axis(.learningRate, [3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 6e-3])
+                Axis(.learningRate, nineRates)
                 Axis(.synthesizerLearningRate, [3e-4, 1e-3])
             }
             Otherwise {
                 Axis(
                     .learningRate,
                     [
-                        1e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3, 2e-3, 3e-3, 4e-3, 6e-3, 1e-2,
+                        3e-5, 5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4, 4e-4, 5e-4, 7e-4, 1e-3, 1.5e-3,
+                        2e-3, 3e-3, 4e-3, 6e-3, 8e-3, 1e-2,
                     ])
             }
         }

@@ -42,11 +42,11 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Axis(.truncation, [4])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
     }
-    Size(.desk, updates: 50_000) {
+    Size(.desk, updates: 30_000) {
         With(.recordEvery, 2_000)
         Tune(per: .method, seeds: 2, by: .solvedSteps, .heldOutLoss) {
             Axis(.truncation, [3])
-            With(.budget, 20_000)
+            With(.budget, 12_000)
             trialsOnCopies
         }
     }

@@ -58,7 +58,7 @@ let textHorizon = Experiment("text-horizon") {
         With(.evaluationCharacters, 20_000)
     }
     Size(.desk, timeSteps: 200_000) {
-        With(.horizon, 20)
+        With(.horizon, 10)
         With(.recordEvery, 10_000)
         With(.evaluateEvery, 20_000)
         With(.evaluationCharacters, 100_000)

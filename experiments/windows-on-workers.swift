@@ -41,10 +41,10 @@ let windowsOnWorkers = Experiment("windows-on-workers") {
         With(.evaluateEvery, 50)
         With(.evaluationCharacters, 2_000)
     }
-    Size(.desk, updates: 4_000) {
+    Size(.desk, updates: 3_000) {
         Tune(per: .method, .parallel, .workers, seeds: 1, by: .bitsPerCharacter.best) {
             Axis(.truncation, [5])
-            With(.budget, 2_000)
+            With(.budget, 1_500)
             Axis(.learningRate, [1e-3, 2e-3, 4e-3, 6e-3, 1e-2])
             Axis(.synthesizerLearningRate, [1e-4, 3e-4])
             Otherwise {
