@@ -43,22 +43,26 @@ let gradientHealth = Experiment("gradient-health") {
             With(.budget, 8_000)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [3e-4, 1e-3])
-            // A clip beyond every norm is none: of clips too small alone all would seem to harm.
-            Axis(.carriedClipNorm, [0.03, 0.3, 3])
+            Axis(.carriedClipNorm, norms)
             Otherwise {
                 Axis(.learningRate, [1e-4, 3e-4, 6e-4, 1e-3, 3e-3, 1e-2])
-                Axis(.carriedClipNorm, [0.03, 0.3, 3])
+                Axis(.carriedClipNorm, norms)
             }
             Otherwise {
-                Axis(.learningRate, nineRates)
+                Axis(
+                    .learningRate,
+                    [
+                        1e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3, 2e-3, 3e-3, 5e-3, 7e-3, 1e-2,
+                    ])
                 Axis(.synthesizerLearningRate, [3e-4, 1e-3])
             }
             Otherwise {
                 Axis(
                     .learningRate,
                     [
-                        3e-5, 5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4, 4e-4, 5e-4, 7e-4, 1e-3, 1.5e-3,
-                        2e-3, 3e-3, 4e-3, 6e-3, 8e-3, 1e-2,
+                        3e-5, 4e-5, 5e-5, 7e-5, 1e-4, 1.2e-4, 1.5e-4, 2e-4, 2.5e-4, 3e-4, 4e-4,
+                        5e-4, 6e-4, 7e-4, 8e-4, 1e-3, 1.5e-3, 2e-3, 3e-3, 4e-3, 5e-3, 6e-3, 8e-3,
+                        1e-2,
                     ])
             }
         }
@@ -67,6 +71,7 @@ let gradientHealth = Experiment("gradient-health") {
     Report {
         Table(.solvedLength, rows: .carriedScaling, columns: .method)
         Table(.gradientNorm, rows: .carriedScaling, columns: .method)
+        Curve(.solvedLength, by: .carriedScaling, per: .method)
         Claim("P2c", "Normalizing the carried gradient lets the same window learn more.") {
             Compare(
                 .solvedLength, of: .carriedScaling, .normalize, with: .none, along: .truncation,
@@ -87,3 +92,7 @@ let gradientHealth = Experiment("gradient-health") {
         }
     }
 }
+
+/// From hardly any gradient carried on to a clip beyond every norm: of norms too large alone normalizing
+/// would seem to harm, of clips too small alone clipping.
+private let norms = [3e-4, 3e-3, 0.03, 3]
