@@ -25,7 +25,7 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Axis(
             .method,
             [
-                .truncatedBPTT, .truncatedBPTTExtra, .truncatedBPTTDouble, .synthetic(.linear),
+                .truncatedBPTT, .truncatedBPTTDouble, .synthetic(.linear),
                 .permutedSynthetic(.linear), .synthetic(.mlpSkip), .synthetic(.mlpSkip, .auxiliary),
                 .oracle, .fullBPTT,
             ])
@@ -42,11 +42,11 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Axis(.truncation, [4])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
     }
-    Size(.desk, updates: 30_000) {
-        With(.recordEvery, 2_000)
+    Size(.desk, updates: 25_000) {
+        With(.recordEvery, 2_500)
         Tune(per: .method, seeds: 2, by: .solvedSteps, .heldOutLoss) {
             Axis(.truncation, [3])
-            With(.budget, 12_000)
+            With(.budget, 10_000)
             trialsOnCopies
         }
     }
