@@ -37,9 +37,10 @@ let gradientHealth = Experiment("gradient-health") {
     Size(.desk, updates: 20_000) {
         With(.recordEvery, 1_000)
         Tune(
-            per: .cell, .carriedScaling, .method, seeds: 2, by: .solvedLength, .heldOutLoss
+            per: .cell, .truncation, .carriedScaling, .method, seeds: 1,
+            by: .solvedLength, .heldOutLoss
         ) {
-            Axis(.truncation, [3])
+            // A norm that suits one window does not suit another.
             With(.budget, 8_000)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [3e-4, 1e-3])

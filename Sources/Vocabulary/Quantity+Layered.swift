@@ -17,7 +17,7 @@ extension Quantity {
         Quantity(
             "input_error_layer_\(layer)",
             label: "relative squared error of the synthetic input above layer \(layer)",
-            better: .lower,
+            digits: 3, better: .lower,
             longName: "squared error of the synthetic input, by the squares of the layer's output",
             forms: [.images])
     }
