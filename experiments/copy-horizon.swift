@@ -88,8 +88,8 @@ let copyHorizon = Experiment("copy-horizon") {
             .solvedLength.atEqualTime(over: [.method]), rows: .method, columns: .truncation)
         Note(
             """
-            Equal time is the processor time that the quickest method of a window length takes for \
-            all its updates; evaluations are in it, and every update of a run counts the same.
+            Equal time is the processor time that the quickest run of a window length takes for all \
+            its updates; evaluations are in it, and every update of a run counts the same.
             """)
         Table(.solvedLengthNow, rows: .method, columns: .truncation)
         Note(

@@ -22,7 +22,7 @@ let gradientHealth = Experiment("gradient-health") {
         Axis(.truncation, [3, 8])
         Axis(.carriedScaling, [.none, .clip, .normalize])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-        Seeds(8)
+        Seeds(10)
     }
     Size(.smoke, updates: 60, seeds: 1) {
         Axis(.truncation, [3])
@@ -85,7 +85,7 @@ let gradientHealth = Experiment("gradient-health") {
                 expecting: .greater
             ).at(.method, .truncatedBPTT)
         }
-        Claim("P2c, SG", "A synthesizer brings more than normalizing does.") {
+        Claim("P2c, SG", "After equal updates a synthesizer brings more than normalizing does.") {
             Compare(
                 .solvedLength, of: .method, .synthetic(.linear), with: .truncatedBPTT,
                 along: .truncation, expecting: .greater

@@ -11,11 +11,11 @@ let textHorizon = Experiment("text-horizon") {
     Note(
         """
         All cells read the same number of characters, so a short window makes more updates of \
-        fewer steps: at this length of training that alone favours it. The optimizer is gradient \
-        descent with momentum, which did better than Adam in trials. The scale of the synthetic \
+        fewer steps. The optimizer is gradient descent with momentum. The scale of the synthetic \
         gradient is the paper's, 0.1, and at desk size chosen like the step sizes: on an endless \
-        stream there is no boundary at which a prediction is checked against the truth, and at \
-        scale 1 a bootstrapped target may feed on itself until the network is lost.
+        stream there is no boundary at which a prediction is checked against the truth, so that \
+        at scale 1 a bootstrapped target may feed on itself. At desk size the settings that were \
+        best at T = 5 serve at every T.
         """)
     Note(
         """
@@ -98,8 +98,8 @@ let textHorizon = Experiment("text-horizon") {
             .testBitsPerCharacter, rows: .method, columns: .truncation, beside: .jaderberg2017Text)
         Note(
             """
-            Equal time is the processor time that the quickest method of a window length takes for \
-            all its updates; evaluations are in it, and every update of a run counts the same.
+            Equal time is the processor time that the quickest run of a window length takes for all \
+            its updates; evaluations are in it, and every update of a run counts the same.
             """)
         Final(
             .testBitsPerCharacter, against: .truncation, by: .method, beside: .jaderberg2017Text)

@@ -9,7 +9,8 @@ let unlock = Experiment("unlock") {
         reads what they predict from the image, in place of what the layer below gives, and need \
         not wait for that either. Backpropagation with input synthesizers carries the gradient at \
         a synthetic input on to the layer below. In use, all layers read what is below them, but are \
-        normalized by the statistics of what they read in training.
+        normalized by the statistics of what they read in training. At desk size each input synthesizer \
+        has nearly three times the parameters of the network.
         """)
     Note(
         """
@@ -80,7 +81,7 @@ let unlock = Experiment("unlock") {
                 along: .updateProbability, expecting: .less
             ).at(.method, .synthetic(.linear, .conditioned))
         }
-        Claim("C4, cost", "Synthetic inputs cost accuracy.") {
+        Claim("C4, cost", "Synthetic inputs cost accuracy where synthesizers see the label.") {
             Compare(
                 .testAccuracy, of: .inputSynthesizer, .mlp, with: .none,
                 along: .updateProbability, expecting: .less
