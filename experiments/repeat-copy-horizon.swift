@@ -42,11 +42,11 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Axis(.truncation, [4])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
     }
-    Size(.desk, updates: 25_000) {
-        With(.recordEvery, 2_500)
+    Size(.desk, updates: 20_000) {
+        With(.recordEvery, 2_000)
         Tune(per: .method, seeds: 2, by: .solvedSteps, .heldOutLoss) {
             Axis(.truncation, [3])
-            With(.budget, 10_000)
+            With(.budget, 8_000)
             trialsOnCopies
         }
     }
