@@ -10,6 +10,11 @@ let gradientHealth = Experiment("gradient-health") {
         carried gradient of any size still stops at the end of its window: whether scaling it makes \
         up for what a synthesizer brings from beyond is the question.
         """)
+    Note(
+        """
+        At desk size step sizes and norms are chosen at T = 3, and the claims are of T = 3: a norm \
+        that is best for one window need not suit another, as the tables at T = 8 show.
+        """)
     Problem(.copy(symbols: 2))
     Optimize(.adam(rate: 1e-3), batch: 32)
     With(.units, 64)
@@ -22,7 +27,7 @@ let gradientHealth = Experiment("gradient-health") {
         Axis(.truncation, [3, 8])
         Axis(.carriedScaling, [.none, .clip, .normalize])
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-        Seeds(10)
+        Seeds(8)
     }
     Size(.smoke, updates: 60, seeds: 1) {
         Axis(.truncation, [3])
@@ -37,10 +42,9 @@ let gradientHealth = Experiment("gradient-health") {
     Size(.desk, updates: 20_000) {
         With(.recordEvery, 1_000)
         Tune(
-            per: .cell, .truncation, .carriedScaling, .method, seeds: 1,
-            by: .solvedLength, .heldOutLoss
+            per: .cell, .carriedScaling, .method, seeds: 2, by: .solvedLength, .heldOutLoss
         ) {
-            // A norm that suits one window does not suit another.
+            Axis(.truncation, [3])
             With(.budget, 8_000)
             Axis(.learningRate, [3e-4, 1e-3, 3e-3])
             Axis(.synthesizerLearningRate, [3e-4, 1e-3])
@@ -75,21 +79,19 @@ let gradientHealth = Experiment("gradient-health") {
         Curve(.solvedLength, by: .carriedScaling, per: .method)
         Claim("P2c", "Normalizing the carried gradient lets the same window learn more.") {
             Compare(
-                .solvedLength, of: .carriedScaling, .normalize, with: .none, along: .truncation,
-                expecting: .greater
-            ).at(.method, .truncatedBPTT)
+                .solvedLength, of: .carriedScaling, .normalize, with: .none, expecting: .greater
+            ).at(.truncation, 3).at(.method, .truncatedBPTT)
         }
         Claim("P2c, clip", "Clipping the carried gradient lets the same window learn more.") {
             Compare(
-                .solvedLength, of: .carriedScaling, .clip, with: .none, along: .truncation,
-                expecting: .greater
-            ).at(.method, .truncatedBPTT)
+                .solvedLength, of: .carriedScaling, .clip, with: .none, expecting: .greater
+            ).at(.truncation, 3).at(.method, .truncatedBPTT)
         }
         Claim("P2c, SG", "After equal updates a synthesizer brings more than normalizing does.") {
             Compare(
                 .solvedLength, of: .method, .synthetic(.linear), with: .truncatedBPTT,
-                along: .truncation, expecting: .greater
-            ).and(.carriedScaling, .none, with: .normalize)
+                expecting: .greater
+            ).and(.carriedScaling, .none, with: .normalize).at(.truncation, 3)
         }
     }
 }
