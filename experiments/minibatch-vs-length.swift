@@ -55,7 +55,7 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         equalCompute(160_000)
     }
     Size(.desk, timeSteps: 40_000) {
-        tuning([1e-3, 3e-3, 1e-2, 3e-2], seeds: 1)
+        tuning([1e-3, 3e-3, 1e-2, 3e-2, 0.1], seeds: 2)
         equalCompute(640_000)
     }
     Size(.paper, timeSteps: 2_500_000) {
@@ -70,6 +70,8 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         Table(.solvedLength, rows: .batch, columns: .truncation)
         Table(.generalizationGap, rows: .batch, columns: .truncation)
         Table(.updates, rows: .batch, columns: .truncation)
+        Final(.testBitsPerCharacter, against: .truncation, by: .batch)
+        Final(.solvedLength, against: .truncation, by: .batch)
         Claim(
             "C5, length",
             "On text windows of 80 steps with batch 4 teach more than windows of 5 with batch 64."
