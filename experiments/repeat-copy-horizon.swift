@@ -43,6 +43,7 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
         Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
     }
     Size(.desk, updates: 20_000) {
+        Axis(.truncation, [3, 5])
         With(.recordEvery, 2_000)
         Tune(per: .method, seeds: 2, by: .solvedSteps, .heldOutLoss) {
             Axis(.truncation, [3])
