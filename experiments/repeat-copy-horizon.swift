@@ -68,7 +68,7 @@ let repeatCopyHorizon = Experiment("repeat-copy-horizon") {
                 .solvedSteps, of: .synthetic(.linear), with: .truncatedBPTT, expecting: .greater)
             Compare(
                 .solvedSteps, of: .synthetic(.mlpSkip), with: .truncatedBPTT, expecting: .greater)
-        }
+        }.answering(Question.worth)
         Claim(
             "P2a, 3 + 3",
             "Two windows joined by a synthesizer do more than one window twice as long."

@@ -116,7 +116,7 @@ let textHorizon = Experiment("text-horizon") {
             Compare(
                 .bitsPerCharacter.atEqualTime(over: [.method]), of: .synthetic(.linear),
                 with: .truncatedBPTT, expecting: .less)
-        }
+        }.answering(Question.cost)
         Claim(
             "P2a, 3 + 3",
             "On text a synthesizer is no better and no worse than a window twice as long, to 0.01 bits."
