@@ -96,6 +96,6 @@ let gradientHealth = Experiment("gradient-health") {
     }
 }
 
-/// From hardly any gradient carried on to a clip beyond every norm: of norms too large alone normalizing
+/// From hardly any gradient carried on to a clip beyond most norms: of norms too large alone normalizing
 /// would seem to harm, of clips too small alone clipping.
 private let norms = [3e-4, 3e-3, 0.03, 3]

@@ -22,8 +22,8 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         """)
     Note(
         """
-        The best step size grows with the batch, and falls with the number of updates. So the step \
-        size of each cell is chosen among several, by the validation error or, on Copy, by the \
+        The best step size may grow with the batch and with the window. So the step size of each \
+        cell is chosen among several, by the validation error or, on Copy, by the \
         solved length and, where equal, the loss, on seeds of their own. On Copy a length is \
         mastered by the mean loss over as many held-out sequences as a batch has: with a small \
         batch that mean is noisier, and luck helps on.
