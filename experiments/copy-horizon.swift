@@ -86,11 +86,7 @@ let copyHorizon = Experiment("copy-horizon") {
         Table(.solvedLength, rows: .method, columns: .truncation, beside: .jaderberg2017Copy)
         Table(
             .solvedLength.atEqualTime(over: [.method]), rows: .method, columns: .truncation)
-        Note(
-            """
-            Equal time is the processor time that the quickest run of a window length takes for all \
-            its updates; evaluations are in it, and every update of a run counts the same.
-            """)
+        onEqualTime
         Table(.solvedLengthNow, rows: .method, columns: .truncation)
         Note(
             """

@@ -96,11 +96,7 @@ let textHorizon = Experiment("text-horizon") {
     Report {
         Table(
             .testBitsPerCharacter, rows: .method, columns: .truncation, beside: .jaderberg2017Text)
-        Note(
-            """
-            Equal time is the processor time that the quickest run of a window length takes for all \
-            its updates; evaluations are in it, and every update of a run counts the same.
-            """)
+        onEqualTime
         Final(
             .testBitsPerCharacter, against: .truncation, by: .method, beside: .jaderberg2017Text)
         Curve(.bitsPerCharacter, by: .method, per: .truncation)

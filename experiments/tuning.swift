@@ -34,3 +34,10 @@ let trialsOfLayers: [any TunePart] = [
 
 /// Step sizes of Adam from 1e-4 to 1e-2.
 let nineRates = [1e-4, 2e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2]
+
+/// What equal time is, where methods are compared at each window length.
+let onEqualTime = Note(
+    """
+    Equal time is the processor time that the quickest run of a window length takes for all its \
+    updates; evaluations are in it, and every update of a run counts the same.
+    """)

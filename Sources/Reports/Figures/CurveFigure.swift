@@ -145,8 +145,8 @@ struct CurveFigure: Figure {
             let here = Summary(rows.map { $0[$0.startIndex + index] })
             if here.count == rows.count && here.count > 0 && !here.mean.isNaN {
                 points.append((here.point(at: Double(position)), here.count))
-            } else if here.count < rows.count {
-                isPartial = isPartial || here.count > 0
+            } else if here.count > 0 && here.count < rows.count {
+                isPartial = true
             }
         }
         let step = max(1, (points.count + Self.points - 1) / Self.points)
