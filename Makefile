@@ -174,8 +174,8 @@ check-digits: setup mnist-sample
 	@grep -q 'data=mnist-sample' .build/digits.txt && grep -q '8 complete' .build/digits.txt
 	@echo "networks train on the digits"
 
-.PHONY: test
-test: setup
+.PHONY: test-setup
+test-setup: setup
 ifndef SKIP_SETUP
 	@$(call install,$(TEST_PACKAGES))
 	@( $(call install,$(R_PACKAGES)) ) || echo "skipped: reading the files with R"
@@ -183,6 +183,9 @@ ifndef SKIP_SETUP
 	@( $(call install,$(MPI_PACKAGES)) ) || echo "skipped: messages through Open MPI"
 endif
 	$(call environment,readers,Tests/Readers/requirements.txt)
+
+.PHONY: test
+test: test-setup
 	@if test -x $(READERS); then \
 	    export PRESAGE_READERS_PYTHON=$(READERS); \
 	else \
@@ -217,11 +220,13 @@ dist: setup build
 	@touch $(DIST)/release/presage && $(DIST)/release/presage record-revision
 	@sh Tests/dist.sh $(DIST)/release/presage $(DIST) $(PRESAGE)
 
+# LINT_BUILD=.build builds anew what the tests use, once for both.
+LINT_BUILD := .build-lint
 .PHONY: lint
 lint: setup
 	swift format lint --strict -r Package.swift Sources Tests experiments
-	@rm -rf .build-lint
-	@swift build --build-tests --scratch-path .build-lint >.build-lint.log 2>&1 \
+	@rm -rf $(LINT_BUILD)
+	@swift build --build-tests --scratch-path $(LINT_BUILD) >.build-lint.log 2>&1 \
 	    || { cat .build-lint.log; exit 1; }
 	@if grep 'warning:' .build-lint.log; then exit 1; fi
 	@rm -rf .build-lint .build-lint.log

@@ -92,6 +92,8 @@ extension ResultsFolder {
 
 /// A reason that a collected file is none of a sweep.
 package enum CollectedFileError: Error, Hashable, Sendable {
+    /// A file that is damaged, another program's or a newer one's, not there or not to be read.
+    case unusable(StoreError)
     /// Another experiment, another size, other axes, or other values on one.
     case otherSweep(String, what: String, found: [String], wanted: [String])
     /// Cells with other settings, by their places.
@@ -103,6 +105,11 @@ package enum CollectedFileError: Error, Hashable, Sendable {
 extension CollectedFileError: CustomStringConvertible {
     package var description: String {
         switch self {
+        case .unusable(let error):
+            "\(error): "
+                + (error.fault == .newer
+                    ? "read it with that newer program"
+                    : "bring it back as it was written, or run the cells anew")
         case .otherSweep(let path, let what, let found, let wanted):
             "\(path) is of another sweep: \(what) is \(list(found)) there and \(list(wanted)) here; "
                 + "run the cells anew, or take the experiment as it was"

@@ -77,11 +77,13 @@ public enum PresageTool {
         case is SweepError, is SettingError, is Contradiction, is DataError, is RunError,
             is CatalogueError, is InstructionSetError, is OptionError,
             is CompareError, is OpenError, is VerdictsTextError, is SlurmOptionError,
-            is CellListError,
-            is DoubtfulRevision:
+            is CellListError, is CollectedFileError, is DoubtfulRevision:
             complain(escaped("error: \(error)"))
             return 2
         case let error as EngineError where error.isBadInput:
+            complain(escaped("error: \(error)"))
+            return 2
+        case let error as PageError where error.isBadInput:
             complain(escaped("error: \(error)"))
             return 2
         case let exit as ExitCode:

@@ -10,7 +10,8 @@ struct AxisLayout {
     /// The axes of an experiment at one of its sizes, the seeds last.
     /// - Precondition: `experiment` is checked.
     init(_ experiment: Experiment, _ size: SizeSpecification) {
-        let seeds = (0..<(size.seeds ?? experiment.seeds)).map(\.value)
+        let first = experiment.firstSeed
+        let seeds = (first..<first + (size.seeds ?? experiment.seeds)).map(\.value)
         axes =
             experiment.axes.map { axis in
                 size.axes.first { $0.setting == axis.setting } ?? axis

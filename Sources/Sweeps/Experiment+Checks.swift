@@ -18,6 +18,9 @@ extension Experiment {
         where !(1...AxisLayout.cellLimit).contains(count) {
             throw .seeds(count, experiment: name, limit: AxisLayout.cellLimit)
         }
+        guard (0...Int(UInt32.max)).contains(firstSeed) else {
+            throw .firstSeed(firstSeed, experiment: name, limit: Int(UInt32.max))
+        }
         for size in sizes { try checkAxes(of: size) }
         try checkAssignments()
         for item in report { try check(item) }

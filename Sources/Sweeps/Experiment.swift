@@ -14,6 +14,7 @@ public struct Experiment: Sendable {
     /// The axes without the seeds, which are always the last one.
     package internal(set) var axes: [AxisSpecification] = []
     package internal(set) var seeds = 1
+    package internal(set) var firstSeed = 0
     package internal(set) var sizes: [SizeSpecification] = []
     package internal(set) var report: [ReportItem] = []
     /// What is tuned before the sweep, at the sizes that do not say otherwise; one at most.

@@ -44,12 +44,18 @@ public struct Axis: SweepPart, SizePart {
 /// The number of seeds, counted from 0; a size may have its own.
 public struct Seeds: SweepPart {
     let count: Int
+    let first: Int
 
-    /// The seeds from 0 to `count` − 1.
-    public init(_ count: Int) { self.count = count }
+    /// The seeds from `first` to `first` + `count` − 1. A question that was asked again after an answer had
+    /// been seen has seeds that had no part in that answer.
+    public init(_ count: Int, from first: Int = 0) {
+        (self.count, self.first) = (count, first)
+    }
 
-    /// Sets the number of seeds.
-    public func add(to experiment: inout Experiment) { experiment.seeds = count }
+    /// Sets the number of seeds and the first.
+    public func add(to experiment: inout Experiment) {
+        (experiment.seeds, experiment.firstSeed) = (count, first)
+    }
 }
 
 /// The sizes at which an experiment can be run.

@@ -20,6 +20,8 @@ package enum SweepError: Error, Hashable, Sendable {
     case experimentName(String)
     /// No seeds, or more than a sweep can have cells.
     case seeds(Int, experiment: String, limit: Int)
+    /// Seeds that begin with what is none.
+    case firstSeed(Int, experiment: String, limit: Int)
     /// An experiment with no problem, or several.
     case problems(Int, experiment: String)
     /// A setting that no cell of the sweep reads, and the choices that would read it.
@@ -121,6 +123,8 @@ extension SweepError: CustomStringConvertible {
                 + "(a to z), digits, '-' and '_', a letter or digit first"
         case .seeds(let count, let experiment, let limit):
             return "\(experiment) has \(count) seeds: it must have from 1 to \(limit)"
+        case .firstSeed(let first, let experiment, let limit):
+            return "\(experiment) has seeds from \(first): the first must be from 0 to \(limit)"
         case .problems(let count, let experiment):
             return "\(experiment) declares \(count) problems: it must have one Problem"
         case .unread(let name, let readers):

@@ -119,7 +119,7 @@ import Testing
         }
         func fault(_ options: String = "--collected") throws -> String {
             let ending = try Tool.run("report \(Self.copy) \(options)", results: folder.path)
-            #expect(ending.code == 1 && ending.output.isEmpty, "\(ending.output)")
+            #expect(ending.code == 2 && ending.output.isEmpty, "\(ending.output)")
             return ending.errors
         }
         #expect(
@@ -147,12 +147,20 @@ import Testing
         try record.write(to: page)
         #expect(try fault().contains("status is missing or does not lie over the axes"))
         try Data("collected".utf8).write(to: URL(filePath: page))
-        #expect(try fault().contains("not an HDF5 file"))
+        #expect(try fault().contains("not an HDF5 file: bring it back as it was written, or run"))
         try whole.write(to: page)
+        let bytes = try Data(contentsOf: URL(filePath: page))
+        try bytes.dropLast(100).write(to: URL(filePath: page))
+        #expect(try fault().contains("copy-horizon.h5: damaged: "))
+        try FileManager.default.removeItem(atPath: page)
+        try FileManager.default.createDirectory(atPath: page, withIntermediateDirectories: false)
+        #expect(try fault().contains("copy-horizon.h5: a folder, not a file: bring it back"))
+        try FileManager.default.removeItem(atPath: page)
+        try bytes.write(to: URL(filePath: page))
         #expect(try Tool.run("report \(Self.copy) --collected", results: folder.path).code == 0)
         for arguments in ["pages --size huge", "pages --size quick"] {
             let ending = try Tool.run(arguments, results: folder.path)
-            #expect(ending.code != 0 && ending.errors.contains("size"), "\(ending.errors)")
+            #expect(ending.code == 2 && ending.errors.contains("size"), "\(ending.errors)")
         }
     }
 

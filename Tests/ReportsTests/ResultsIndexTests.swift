@@ -74,6 +74,7 @@ import Vocabulary
                 "quick/later/claims.json: it has schema version 7, and this program reads 1"))
         #expect(whole.text.contains("quick/folder/claims.json: it cannot be read"))
         #expect(whole.links.contains("quick/older/report.txt"))
+        #expect(whole.text.ranges(of: "Its report has no file of claims.").count == 4)
         #expect(!whole.links.contains { $0.contains("nothing") })
         // Once in short and once with the others of its experiment.
         #expect(whole.text.ranges(of: "P2a: It does.").count == 2)

@@ -86,6 +86,40 @@ import Vocabulary
             error.description == "seeds has \(count) seeds: it must have from 1 to 120000")
     }
 
+    @Test(arguments: [-1, Int.min, Int(UInt32.max) + 1, Int.max])
+    func aFirstSeedThatIsNoneIsNamed(first: Int) throws {
+        func experiment(_ first: Int) -> Experiment {
+            Experiment("seeds") {
+                Problem(.copy(symbols: 2))
+                Sweep { Seeds(3, from: first) }
+                Size(.smoke, updates: 1)
+                Size(.desk, updates: 1, seeds: 2)
+            }
+        }
+        let limit = Int(UInt32.max)
+        let error = SweepError.firstSeed(first, experiment: "seeds", limit: limit)
+        #expect(throws: error) { try Plan(experiment(first), size: .smoke) }
+        #expect(
+            error.description
+                == "seeds has seeds from \(first): the first must be from 0 to 4294967295")
+        #expect(
+            try Plan(experiment(20), size: .smoke).axes.last?.values == [20, 21, 22].map(\.value))
+        #expect(try Plan(experiment(20), size: .desk).axes.last?.values == [20, 21].map(\.value))
+        // The first is one, and not the last.
+        #expect(throws: SettingError.self) { try Plan(experiment(limit), size: .smoke) }
+        #expect(throws: SweepError.self) {
+            try Plan(
+                Experiment("seeds") {
+                    Problem(.copy(symbols: 2))
+                    Sweep { Seeds(2, from: Tune.firstSeed - 1) }
+                    Size(.smoke, updates: 1)
+                    Tune(per: .units, seeds: 1, by: .solvedLength) {
+                        Axis(.learningRate, [0.1, 1])
+                    }
+                }, size: .smoke)
+        }
+    }
+
     /// An experiment's name is that of a file and a word of commands.
     @Test(arguments: [
         "", "-x", "a b", "a/b", "..", "a\nb", "é", "$(id)", "a'b",

@@ -114,6 +114,14 @@ enum PageError: Error, Hashable, CustomStringConvertible {
     /// No results at a size.
     case noPages(String, size: String)
 
+    /// Whether something was asked for by name that is not there.
+    var isBadInput: Bool {
+        switch self {
+        case .nothing: false
+        case .noCollectedFile, .noPages: true
+        }
+    }
+
     var description: String {
         switch self {
         case .nothing(let experiment, let folder, let command):

@@ -39,19 +39,19 @@ struct SweepSpecification {
 
     /// The sweep as its collected files have it; neither cells nor data are read. Nil where there is no
     /// such file.
-    /// - Throws: `SweepError`, `SettingError`; `StoreError` for a file that cannot be read,
-    ///   `CollectedFileError` for one of another sweep.
+    /// - Throws: `SweepError`, `SettingError`; `CollectedFileError` for a file that cannot be used or is
+    ///   of another sweep, `StoreError` where the machine cannot read.
     func collected() throws -> SweepStages? {
         let draft = try plan(.judged(nil))
         try folder.checkReadable()
         guard page.hasCollected else { return nil }
-        let record = try CollectedRecord.read(page.collected)
+        let record = try read(page.collected)
         guard draft.isTuned else {
             let judged = try plan(.judged(nil), DataFingerprints(of: [record]))
             try record.check(against: judged, at: page.collected)
             return SweepStages(judged, record, tuning: nil, in: folder)
         }
-        let trialRecord = try CollectedRecord.read(page.trials)
+        let trialRecord = try read(page.trials)
         let fingerprints = DataFingerprints(of: [record, trialRecord])
         let trials = try plan(.tuning, fingerprints)
         try trialRecord.check(against: trials, at: page.trials)
@@ -59,6 +59,13 @@ struct SweepSpecification {
         let judged = try plan(.judged(outcome.choices), fingerprints)
         try record.check(against: judged, at: page.collected)
         return SweepStages(judged, record, tuning: (trialRecord, outcome), in: folder)
+    }
+
+    private func read(_ path: String) throws -> CollectedRecord {
+        do throws(StoreError) { return try CollectedRecord.read(path) } catch {
+            guard error.fault != .environment else { throw error }
+            throw CollectedFileError.unusable(error)
+        }
     }
 }
 

@@ -68,28 +68,22 @@ struct IndexHTML {
         of experiment: ResultsIndex.FoundSize.Found, in folder: String
     ) -> [String: Any] {
         let rows = experiment.claims?.rows.map(fields) ?? []
-        let without = experiment.claims == nil ? "its report has no file of claims" : "no claims"
-        let nothing = fields("", without, "undecided", ["-"], "-")
+        let without = experiment.claims == nil ? "Its report has no file of claims." : "No claims."
         return [
             "name": experiment.name, "href": folder + percentEncoded(experiment.page),
             "question": optional(experiment.claims?.question ?? ""),
             "preliminary": optional(experiment.claims?.progress ?? ""),
-            "rows": rows.isEmpty ? [nothing] : rows,
+            "rows": rows, "without": optional(rows.isEmpty ? without : ""),
         ]
     }
 
     private func fields(of row: ClaimRow) -> [String: Any] {
         let effects =
             row.effects.isEmpty ? [row.isCompared ? "on its page" : "-"] : row.effects
-        return fields(row.words, row.verdict, row.kind, effects, row.isCompared ? row.seeds : "-")
-    }
-
-    private func fields(
-        _ claim: String, _ verdict: String, _ kind: String, _ effects: [String], _ seeds: String
-    ) -> [String: Any] {
-        [
-            "claim": claim, "verdict": verdict, "kind": kind, "mark": Verdict.mark(ofKind: kind),
-            "effects": effects, "seeds": seeds,
+        return [
+            "claim": row.words, "verdict": row.verdict, "kind": row.kind,
+            "mark": Verdict.mark(ofKind: row.kind), "effects": effects,
+            "seeds": row.isCompared ? row.seeds : "-",
         ]
     }
 }

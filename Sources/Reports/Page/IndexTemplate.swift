@@ -38,6 +38,9 @@ enum IndexTemplate {
         {{#rows}}
         <tr><th scope="row" class="words">{{claim}}</th><td class="verdict {{kind}}">{{mark}} {{verdict}}</td><td class="effect">{{#effects}}<div>{{.}}</div>{{/effects}}</td><td>{{seeds}}</td></tr>
         {{/rows}}
+        {{#without}}
+        <tr><td colspan="4" class="quiet">{{without}}</td></tr>
+        {{/without}}
         </tbody>
         {{/experiments}}
         </table>
