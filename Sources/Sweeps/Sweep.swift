@@ -41,13 +41,13 @@ public struct Axis: SweepPart, SizePart {
     public func add(to size: inout SizeSpecification) { size.axes.append(specification) }
 }
 
-/// The number of seeds, counted from 0; a size may have its own.
+/// The number of seeds, counted from 0 unless it says otherwise; a size may have its own.
 public struct Seeds: SweepPart {
     let count: Int
     let first: Int
 
-    /// The seeds from `first` to `first` + `count` − 1. A question that was asked again after an answer had
-    /// been seen has seeds that had no part in that answer.
+    /// The seeds from `first` to `first` + `count` − 1. A question that is asked again after its answer has
+    /// been seen needs seeds that had no part in it.
     public init(_ count: Int, from first: Int = 0) {
         (self.count, self.first) = (count, first)
     }

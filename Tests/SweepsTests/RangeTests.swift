@@ -107,13 +107,18 @@ import Vocabulary
         #expect(try Plan(experiment(20), size: .desk).axes.last?.values == [20, 21].map(\.value))
         // The first is one, and not the last.
         #expect(throws: SettingError.self) { try Plan(experiment(limit), size: .smoke) }
-        #expect(throws: SweepError.self) {
+        // Nor those of trials.
+        let trial = Tune.firstSeed.value
+        #expect(throws: SweepError.tuningSeed(trial, trials: [trial])) {
             try Plan(
                 Experiment("seeds") {
                     Problem(.copy(symbols: 2))
-                    Sweep { Seeds(2, from: Tune.firstSeed - 1) }
+                    Sweep {
+                        Axis(.truncation, [2, 3])
+                        Seeds(2, from: Tune.firstSeed - 1)
+                    }
                     Size(.smoke, updates: 1)
-                    Tune(per: .units, seeds: 1, by: .solvedLength) {
+                    Tune(per: .truncation, seeds: 1, by: .solvedLength) {
                         Axis(.learningRate, [0.1, 1])
                     }
                 }, size: .smoke)
