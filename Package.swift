@@ -36,6 +36,134 @@ let mpi: [Target] = [
     .executableTarget(
         name: "MPIRanks", dependencies: ["Channels", "MPIChannels"], path: "Tests/MPIRanks"),
 ]
+/// What Presage has of it.
+let whereMPI: [Target.Dependency] = hasMPI ? ["MPIChannels"] : []
+
+// Lists with types of their own: the compiler takes 17 seconds for one expression of them all.
+let modules: [Target] = [
+    // The numerical column: it knows no files and no processes.
+    .target(name: "CKernels"),
+    // One set of sources, three compilations: KernelsV3 and KernelsV4 are links to KernelsPlain.
+    .target(
+        name: "KernelsPlain", dependencies: ["CKernels"], swiftSettings: vectorFlags(),
+        linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "KernelsV3", dependencies: ["CKernels"], swiftSettings: v3Flags),
+    .target(name: "KernelsV4", dependencies: ["CKernels"], swiftSettings: v4Flags),
+    .target(
+        name: "Kernels",
+        dependencies: ["CKernels", "KernelsPlain", "KernelsV3", "KernelsV4"]),
+    .target(name: "Tensor", dependencies: ["Kernels"], swiftSettings: numerical),
+    .target(name: "Layers", dependencies: ["Kernels", "Tensor"], swiftSettings: numerical),
+    .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"], swiftSettings: numerical),
+    .target(name: "Tasks", dependencies: ["Tensor"], swiftSettings: numerical),
+    .target(
+        name: "Synthesizers", dependencies: ["Kernels", "Layers", "Tensor"],
+        swiftSettings: numerical),
+    .target(
+        name: "Trainers",
+        dependencies: ["Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"],
+        swiftSettings: numerical),
+
+    // Workers of one run: their messages, and what they compute.
+    .target(name: "Channels", dependencies: ["Processes"], swiftSettings: numerical),
+    .target(
+        name: "Workers",
+        dependencies: ["Channels", "Layers", "Processes", "Tensor", "Trainers"],
+        swiftSettings: numerical),
+
+    // The experiment column: it knows no tensors.
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .target(name: "Store", dependencies: ["CHDF5"]),
+    .target(name: "Vocabulary"),
+    // Programs that this one starts, and what the C library offers for it.
+    .target(name: "CProcesses"),
+    .target(name: "Processes", dependencies: ["CProcesses"]),
+    .target(name: "Sweeps", dependencies: ["Vocabulary"]),
+    .target(name: "Engine", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
+    .target(
+        name: "Reports",
+        dependencies: [
+            "Processes", "Store", "Sweeps", "Vocabulary",
+            .product(name: "Mustache", package: "swift-mustache"),
+        ]),
+
+    // Data on disk: texts and images as tasks.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Datasets", dependencies: ["CZlib", "Processes", "Tasks", "Tensor"]),
+
+    // Where the columns meet.
+    .target(
+        name: "Presage",
+        dependencies: [
+            "Channels", "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
+            "Reports", "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
+            "Vocabulary", "Workers",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+        ] + whereMPI, swiftSettings: hasMPI ? [.define("MPI")] : []),
+    .executableTarget(
+        name: "Experiments",
+        dependencies: ["Presage"] + exported.map { .init(stringLiteral: $0) },
+        path: "experiments"),
+]
+
+let tests: [Target] = [
+    // What the tests share: fixtures and comparisons. Then one test target a module, which depends on
+    // all that it imports: what is not named here it would not be compiled anew for.
+    .target(
+        name: "TestSupport", dependencies: ["Store", "Tensor"], path: "Tests/TestSupport"),
+    .testTarget(
+        name: "ArchitectureTests", dependencies: [], exclude: ["arrows.txt", "defaults.txt"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
+    .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensor", "TestSupport"]),
+    .testTarget(
+        name: "OptimizersTests", dependencies: ["Optimizers", "Tensor", "TestSupport"]),
+    .testTarget(name: "TasksTests", dependencies: ["Tasks", "Tensor", "TestSupport"]),
+    .testTarget(
+        name: "DatasetsTests", dependencies: ["Datasets", "Tasks", "Tensor", "TestSupport"]),
+    .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "Tensor"]),
+    .testTarget(
+        name: "TrainersTests",
+        dependencies: [
+            "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor", "TestSupport",
+            "Trainers",
+        ]),
+    .testTarget(
+        name: "ChannelsTests",
+        dependencies: ["Channels", "Processes", "TestSupport", "Workers"]),
+    .testTarget(
+        name: "WorkersTests",
+        dependencies: [
+            "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
+            "TestSupport",
+            "Trainers", "Workers",
+        ]),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+    .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+    .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
+    .testTarget(
+        name: "EngineTests",
+        dependencies: [
+            "Engine", "Processes", "Store", "Sweeps", "TestSupport", "Vocabulary",
+        ]),
+    .testTarget(
+        name: "ClusterTests",
+        dependencies: ["Processes", "Store", "TestSupport"], exclude: ["slurm.sh"]),
+    .testTarget(
+        name: "ReportsTests",
+        dependencies: [
+            "Engine", "Processes", "Reports", "Store", "Sweeps", "TestSupport", "Vocabulary",
+        ]),
+    .testTarget(
+        name: "PresageTests",
+        dependencies: [
+            "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Processes",
+            "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers",
+            "Vocabulary",
+        ], exclude: ["Fingerprints/fingerprints.txt"]),
+]
 
 let package = Package(
     name: "presage",
@@ -49,126 +177,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
-    targets: [
-        // The numerical column: it knows no files and no processes.
-        .target(name: "CKernels"),
-        // One set of sources, three compilations: KernelsV3 and KernelsV4 are links to KernelsPlain.
-        .target(
-            name: "KernelsPlain", dependencies: ["CKernels"], swiftSettings: vectorFlags(),
-            linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "KernelsV3", dependencies: ["CKernels"], swiftSettings: v3Flags),
-        .target(name: "KernelsV4", dependencies: ["CKernels"], swiftSettings: v4Flags),
-        .target(
-            name: "Kernels",
-            dependencies: ["CKernels", "KernelsPlain", "KernelsV3", "KernelsV4"]),
-        .target(name: "Tensor", dependencies: ["Kernels"], swiftSettings: numerical),
-        .target(name: "Layers", dependencies: ["Kernels", "Tensor"], swiftSettings: numerical),
-        .target(name: "Optimizers", dependencies: ["Kernels", "Tensor"], swiftSettings: numerical),
-        .target(name: "Tasks", dependencies: ["Tensor"], swiftSettings: numerical),
-        .target(
-            name: "Synthesizers", dependencies: ["Kernels", "Layers", "Tensor"],
-            swiftSettings: numerical),
-        .target(
-            name: "Trainers",
-            dependencies: ["Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor"],
-            swiftSettings: numerical),
-
-        // Workers of one run: their messages, and what they compute.
-        .target(name: "Channels", dependencies: ["Processes"], swiftSettings: numerical),
-        .target(
-            name: "Workers",
-            dependencies: ["Channels", "Layers", "Processes", "Tensor", "Trainers"],
-            swiftSettings: numerical),
-
-        // The experiment column: it knows no tensors.
-        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
-        .target(name: "Store", dependencies: ["CHDF5"]),
-        .target(name: "Vocabulary"),
-        // Programs that this one starts, and what the C library offers for it.
-        .target(name: "CProcesses"),
-        .target(name: "Processes", dependencies: ["CProcesses"]),
-        .target(name: "Sweeps", dependencies: ["Vocabulary"]),
-        .target(name: "Engine", dependencies: ["Processes", "Store", "Sweeps", "Vocabulary"]),
-        .target(
-            name: "Reports",
-            dependencies: [
-                "Processes", "Store", "Sweeps", "Vocabulary",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ]),
-
-        // Data on disk: texts and images as tasks.
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "Datasets", dependencies: ["CZlib", "Processes", "Tasks", "Tensor"]),
-
-        // Where the columns meet.
-        .target(
-            name: "Presage",
-            dependencies: [
-                "Channels", "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Processes",
-                "Reports", "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "Trainers",
-                "Vocabulary", "Workers",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ] + (hasMPI ? ["MPIChannels"] : []), swiftSettings: hasMPI ? [.define("MPI")] : []),
-        .executableTarget(
-            name: "Experiments",
-            dependencies: ["Presage"] + exported.map { .init(stringLiteral: $0) },
-            path: "experiments"),
-
-        // What the tests share: fixtures and comparisons. Then one test target a module, which depends on
-        // all that it imports: what is not named here it would not be compiled anew for.
-        .target(
-            name: "TestSupport", dependencies: ["Store", "Tensor"], path: "Tests/TestSupport"),
-        .testTarget(
-            name: "ArchitectureTests", dependencies: [], exclude: ["arrows.txt", "defaults.txt"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
-        .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
-        .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensor", "TestSupport"]),
-        .testTarget(
-            name: "OptimizersTests", dependencies: ["Optimizers", "Tensor", "TestSupport"]),
-        .testTarget(name: "TasksTests", dependencies: ["Tasks", "Tensor", "TestSupport"]),
-        .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Tasks", "Tensor", "TestSupport"]),
-        .testTarget(name: "SynthesizersTests", dependencies: ["Synthesizers", "Tensor"]),
-        .testTarget(
-            name: "TrainersTests",
-            dependencies: [
-                "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor", "TestSupport",
-                "Trainers",
-            ]),
-        .testTarget(
-            name: "ChannelsTests",
-            dependencies: ["Channels", "Processes", "TestSupport", "Workers"]),
-        .testTarget(
-            name: "WorkersTests",
-            dependencies: [
-                "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
-                "TestSupport",
-                "Trainers", "Workers",
-            ]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
-        .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
-        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
-        .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Vocabulary"]),
-        .testTarget(
-            name: "EngineTests",
-            dependencies: [
-                "Engine", "Processes", "Store", "Sweeps", "TestSupport", "Vocabulary",
-            ]),
-        .testTarget(
-            name: "ClusterTests",
-            dependencies: ["Processes", "Store", "TestSupport"], exclude: ["slurm.sh"]),
-        .testTarget(
-            name: "ReportsTests",
-            dependencies: [
-                "Engine", "Processes", "Reports", "Store", "Sweeps", "TestSupport", "Vocabulary",
-            ]),
-        .testTarget(
-            name: "PresageTests",
-            dependencies: [
-                "Datasets", "Engine", "Kernels", "Layers", "Optimizers", "Presage", "Processes",
-                "Store", "Sweeps", "Synthesizers", "Tasks", "Tensor", "TestSupport", "Trainers",
-                "Vocabulary",
-            ], exclude: ["Fingerprints/fingerprints.txt"]),
-    ] + (hasMPI ? mpi : [])
+    targets: modules + tests + (hasMPI ? mpi : [])
 )

@@ -32,9 +32,8 @@ package struct Simulator: Sendable {
     package func run(updates: Int, round: Int = Schedule.longestRound) -> Simulation {
         precondition(updates > 0 && round > 0, "\(updates) updates in rounds of \(round)")
         // Rounds of one length are alike.
-        let rounds = [(updates / round, min(round, updates)), (1, updates % round)].filter {
-            $0.0 > 0 && $0.1 > 0
-        }.map { count, length in
+        let kinds = [(updates / round, min(round, updates)), (1, updates % round)]
+        let rounds = kinds.filter { $0.0 > 0 && $0.1 > 0 }.map { count, length in
             (times: Double(count), updates: Double(count * length), course: course(of: length))
         }
         let total = Double(updates)
