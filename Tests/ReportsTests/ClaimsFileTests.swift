@@ -9,8 +9,8 @@ import Vocabulary
 
 /// `claims.json`, read by Foundation's parser without our types.
 @Suite struct ClaimsFileTests {
-    private func json() throws -> String {
-        let plan = try Plan(sample, size: .smoke)
+    private func json(of experiment: Experiment = sample) throws -> String {
+        let plan = try Plan(experiment, size: .smoke)
         let page = ReportPage(
             plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: [])
         return try ClaimsFile(page).text()
@@ -42,6 +42,30 @@ import Vocabulary
         #expect(entries[1][2]["diverged"] as? Int == 1)
         // Published figures are texts.
         #expect(entries[0][3]["text"] as? String == "7" && entries[0][3]["mean"] is NSNull)
+    }
+
+    /// Against a constant the effect in words is the value itself, which a reader can compare with it.
+    @Test func aConstantStandsBesideTheValue() throws {
+        let experiment = Experiment("sample") {
+            Problem(.copy(symbols: 2))
+            Sweep {
+                Axis(.truncation, [2, 3])
+                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+                Seeds(2)
+            }
+            Size(.smoke, updates: 20)
+            Report {
+                Claim("C", "It is long.") {
+                    Compare(
+                        .solvedLength, of: .synthetic(.linear), threshold: 5, expecting: .greater)
+                }
+            }
+        }
+        let file = try ClaimsFile(json: Data(json(of: experiment).utf8))
+        let comparison = try #require(file.claims.first?.comparisons.first)
+        // 6 and 7 symbols at T = 2, 5 and 6 at T = 3: by seed 5.5 and 6.5, ± 0.5 times the t of 12.7.
+        #expect(comparison.effectInWords == "6.0 (-0.4 to 12.4) symbols against 5.0")
+        #expect(comparison.effect.value == 1)
     }
 
     @Test func itIsTheSameEveryTimeAndReadBack() throws {

@@ -121,9 +121,9 @@ func text(ofP pValue: Double?) -> String {
 }
 
 extension Effect {
-    /// The interval, `1.7 to 3.1`; a dash where there is none.
-    func interval(_ digits: Int) -> String {
-        halfWidth.isFinite
-            ? "\(fixed(mean - halfWidth, digits)) to \(fixed(mean + halfWidth, digits))" : "-"
+    /// The interval, `1.7 to 3.1`, of `origin` and the effect together; a dash where there is none.
+    func interval(_ digits: Int, from origin: Double = 0) -> String {
+        guard let (low, high) = ends else { return "-" }
+        return "\(fixed(origin + low, digits)) to \(fixed(origin + high, digits))"
     }
 }

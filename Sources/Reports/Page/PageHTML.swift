@@ -236,14 +236,15 @@ func percentEncoded(_ path: String) -> String {
 }
 
 extension PageComparison {
-    /// The effect with its interval and unit: `2.0 (1.5 to 2.5) symbols`, and the constant that it is relative
-    /// to; a dash where there is none.
+    /// The effect with its interval and unit, `2.0 (1.5 to 2.5) symbols`; of a comparison with a constant the
+    /// value itself, `0.24 (0.20 to 0.28) against 0.10`; a dash where there is none.
     var effectInWords: String {
         guard let effect = primary.figures?.effect, !effect.mean.isNaN else { return "-" }
-        let range = effect.ends == nil ? "" : " (\(effect.interval(digits)))"
-        return fixed(effect.mean, digits) + range
+        let origin = constant ?? 0
+        let range = effect.ends == nil ? "" : " (\(effect.interval(digits, from: origin)))"
+        return fixed(origin + effect.mean, digits) + range
             + Quantity.bracketed(unit, ("", ""))
-            + (constant.map { " relative to \(fixed($0, digits))" } ?? "")
+            + (constant.map { " against \(fixed($0, digits))" } ?? "")
     }
 }
 
