@@ -55,10 +55,10 @@ let copyHorizon = Experiment("copy-horizon") {
         // Three windows of three steps: the first run of a capture has boundaries and losses.
         With(.curriculumStart, 4)
     }
-    Size(.quick, updates: 10_000, seeds: 9) {
+    Size(.quick, updates: 6_000, seeds: 9) {
         Axis(.truncation, [3])
         Axis(.method, [.truncatedBPTT, .truncatedBPTTDouble, .synthetic(.linear)])
-        // What trials of this length chose at desk size.
+        // What the trials of the desk size chose, which are 10,000 updates long.
         Where(.method, .truncatedBPTTDouble) {
             With(.learningRate, 5e-3)
             With(.clipNorm, 1)

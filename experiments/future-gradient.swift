@@ -41,11 +41,11 @@ let futureGradient = Experiment("future-gradient") {
         With(.recordEvery, 20)
         With(.diagnoseEvery, 30)
     }
-    Size(.quick, updates: 4_000, seeds: 9) {
+    Size(.quick, updates: 2_500, seeds: 9) {
         Axis(.cell, [.lstm])
         Axis(.truncation, [5])
         With(.recordEvery, 500)
-        With(.diagnoseEvery, 1_000)
+        With(.diagnoseEvery, 1_250)
     }
     Size(.desk, updates: 15_000) {
         With(.recordEvery, 1_000)

@@ -59,12 +59,13 @@ let lockingSpeed = Experiment("locking-speed") {
         With(.timingRounds, 3)
     }
     // The step sizes are those that are chosen at desk size.
-    Size(.quick, updates: 1_000, seeds: 8) {
+    Size(.quick, updates: 500, seeds: 8) {
         Axis(.parallel, [.locked, .decoupled])
         Axis(.units, [64])
         Axis(.linkLatency, [0])
         Where(.parallel, .locked) { With(.learningRate, 7e-3) }
         Where(.parallel, .decoupled) { With(.synthesizerLearningRate, 1e-2) }
+        Where(.units, 64) { With(.timingRounds, 300) }
         With(.recordEvery, 100)
         With(.evaluateEvery, 100)
     }
