@@ -33,10 +33,10 @@ enum CatalogueError: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .unknown(let name, let choices):
-            let hint =
-                nearestWord(to: name, among: choices).map { "did you mean '\($0)'? " } ?? ""
+            let hint = hint(at: name, among: choices)
             return "unknown experiment '\(oneLine(name))': \(hint)experiments are "
                 + choices.joined(separator: ", ")
+                + "; a new one is known once it is in the list in main.swift"
         case .repeated(let name):
             return "two experiments are called '\(name)': give one of them another name"
         }

@@ -120,7 +120,7 @@ struct ReportPage {
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
         let untuned =
-            plan.isTuned || !plan.experiment.isTunedSomewhere
+            plan.isTuned
             ? ""
             : " Nothing was tuned for this sweep: what it says of a method holds for these settings "
                 + "alone."

@@ -87,11 +87,6 @@ extension Plan {
 }
 
 extension Experiment {
-    /// Whether settings are tuned at one of its sizes.
-    package var isTunedSomewhere: Bool {
-        !tunings.isEmpty || sizes.contains { !$0.tunings.isEmpty }
-    }
-
     /// The tuning at a size: the size's own, or the experiment's.
     private func tune(at size: SizeSpecification) throws(SweepError) -> Tune? {
         let declared = size.tunings.isEmpty ? tunings : size.tunings

@@ -64,7 +64,7 @@ public enum SizeName: String, CaseIterable, Sendable {
     case smoke
     /// The whole experiment in about a minute on two cores.
     case quick
-    /// At most an hour on two cores.
+    /// Up to 90 minutes on two cores.
     case desk
     /// The size of the published experiments, for a cluster.
     case paper

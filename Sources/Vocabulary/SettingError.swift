@@ -15,12 +15,13 @@ extension SettingError: CustomStringConvertible {
         switch self {
         case .unknownSetting(let word):
             let words = SettingName.allCases.map(\.word)
-            let hint = nearestWord(to: word, among: words).map { "did you mean '\($0)'? " } ?? ""
+            let hint = hint(at: word, among: words)
             return "unknown setting '\(oneLine(word))': \(hint)settings are "
                 + words.joined(separator: ", ")
         case .invalidValue(let setting, let value, let domain):
             let lost = domain.isLost(value) ? ", and of a size that single precision has" : ""
-            return "\(setting) is '\(oneLine(value))': it must be \(domain)\(lost)"
+            let hint = hint(at: value, among: domain.words)
+            return "\(setting) is '\(oneLine(value))': \(hint)it must be \(domain)\(lost)"
         case .derivedSetting(let setting):
             return "\(setting) is computed from the data and cannot be set"
         case .malformedConfiguration(let text):
@@ -49,6 +50,11 @@ extension SettingDefinition {
             throw .invalidValue(setting: name, value: value.description, domain: domain)
         }
     }
+}
+
+/// `did you mean 'units'? ` for the nearest of the words that there are; empty where none is near.
+package func hint(at word: String, among candidates: [String]) -> String {
+    nearestWord(to: word, among: candidates).map { "did you mean '\($0)'? " } ?? ""
 }
 
 /// The word at the smallest edit distance from `word`, when that is at most a third of its length.

@@ -46,6 +46,12 @@ import Testing
             arguments: "run " + String(repeating: "x", count: 100_000),
             words: ["unknown experiment 'xxx", "x…'"]),
         Case(
+            arguments: "run my-question",
+            words: ["unknown experiment 'my-question'", "in the list in main.swift"]),
+        Case(
+            arguments: "plan copy-horizon --set method=sg_liner",
+            words: ["method is 'sg_liner': did you mean 'sg_linear'?"]),
+        Case(
             arguments: "run copy-horizon --size smoke --cells /dev/zero --dry-run",
             words: ["--cells: '/dev/zero'", "more than 67108864 bytes"]),
         Case(

@@ -40,13 +40,18 @@ import Testing
             "verdicts copy-horizon --size smoke", results: folder.path)
         #expect(ending.code == 0, "\(ending.errors)")
         let lines = ending.output.split(separator: "\n").map(String.init)
-        #expect(lines[1] == "copy-horizon" && lines.dropLast().allSatisfy { $0.count <= 88 })
+        // What is short says so.
         #expect(
-            lines[2]
+            lines[..<2].joined(separator: " ")
+                == "Verdicts at size smoke, of short sweeps with few values on an axis; effects are the "
+                + "first side minus the second, with 95 % intervals")
+        #expect(lines[2] == "copy-horizon" && lines.dropLast().allSatisfy { $0.count <= 88 })
+        #expect(
+            lines[3]
                 == "  P2a: A synthesizer at the boundary learns sequences longer than the window can."
         )
-        #expect(lines[3].contains("undecided: 2 of at least"))
-        #expect((lines[3] + lines[4]).hasSuffix("2 seeds"), "\(lines[4])")
+        #expect(lines[4].contains("undecided: 2 of at least"))
+        #expect((lines[4] + lines[5]).hasSuffix("2 seeds"), "\(lines[5])")
         let page = try open("", folder.path).output
         #expect(ending.output.hasSuffix("\n\nPages with figures and tables: \(page)"))
         // Without a name all are shown.

@@ -123,7 +123,9 @@ import Vocabulary
             "P2a: It does.– undecided: 1 of at least 6 seeds2.0 symbols11.0000"
                 + "longest solved length N: SG linear greater than truncated BPTT",
             "Settings", "What differs between the cells", "axisvalues", "truncation2, 3",
-            "methodtruncated_bptt, sg_linear", "seed0, 1", "Settings: budget=20.", "Cells and data",
+            "methodtruncated_bptt, sg_linear", "seed0, 1",
+            "Settings: budget=20. Nothing was tuned for this sweep: what it says of a method holds for "
+                + "these settings alone.", "Cells and data",
             "Cells: 8, 6 complete, 1 failed, 1 diverged. Commit: c0ffee0000.",
             "failed: truncation=3 method=truncated_bptt seed=1: no \"luck\", sorry",
             "diverged: truncation=3 method=sg_linear seed=0: update 12", "Results",

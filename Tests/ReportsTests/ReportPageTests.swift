@@ -23,7 +23,8 @@ import Vocabulary
 
             Does it work?
 
-            Settings: budget=20.
+            Settings: budget=20. Nothing was tuned for this sweep: what it says of a method holds
+            for these settings alone.
 
             Cells: 8, 6 complete, 1 failed, 1 diverged. Commit: c0ffee0000.
               failed: truncation=3 method=truncated_bptt seed=1: no "luck", sorry
@@ -173,21 +174,21 @@ import Vocabulary
             plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
         ).text
         #expect(
-            text.contains("\nSettings: batch=4, budget=20; with truncation=3: units=16.\n"))
+            text.contains("\nSettings: batch=4, budget=20; with truncation=3: units=16. "))
         // The others' own, and nothing of values that are not in the sweep.
         let more = try Plan(
             experiment, size: .smoke, overrides: [Override(parsing: "truncation=2,5")])
         #expect(
             ReportPage(
                 plan: more, results: SweepResults(more, sampleRecord(more)), figures: []
-            ).text.contains("\nSettings: budget=20.\n"))
+            ).text.contains("\nSettings: budget=20. "))
         With(.units, 8).add(to: &experiment)
         let based = try Plan(experiment, size: .smoke)
         #expect(
             ReportPage(
                 plan: based, results: SweepResults(based, sampleRecord(based)), figures: []
             ).text.contains(
-                "\nSettings: units=8, budget=20; with truncation=3: units=16, batch=8.\n"))
+                "\nSettings: units=8, budget=20; with truncation=3: units=16, batch=8. "))
     }
 
     /// With the truncation across, published figures stand below ours.

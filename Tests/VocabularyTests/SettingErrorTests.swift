@@ -10,7 +10,7 @@ import Vocabulary
         ),
         (
             .invalidValue(setting: .cell, value: "lstmm", domain: .choices(["lstm", "gru"])),
-            "cell is 'lstmm': it must be one of lstm, gru"
+            "cell is 'lstmm': did you mean 'lstm'? it must be one of lstm, gru"
         ),
         (
             .derivedSetting(.dataFingerprint),

@@ -18,7 +18,11 @@ package enum VerdictsText {
         guard chosen.contains(where: { claims[$0] != nil }) else {
             throw .nothing(names.first, size: size.rawValue, faults: found.faults)
         }
-        var lines = ["Verdicts at size \(size.rawValue); effects with 95 % intervals"]
+        let isShort = size == .smoke || size == .quick
+        var lines = wrapped(
+            "Verdicts at size \(size.rawValue)"
+                + (isShort ? ", of short sweeps with few values on an axis" : "")
+                + "; effects are the first side minus the second, with 95 % intervals")
         for name in chosen { lines += [""] + Self.lines(name, claims[name]?.rows) }
         return lines
     }
