@@ -44,7 +44,8 @@ import Testing
         #expect(
             lines[..<2].joined(separator: " ")
                 == "Verdicts at size smoke, of short sweeps with few values on an axis; effects are the "
-                + "first side minus the second, with 95 % intervals")
+                + "first side minus the second, or the first against a constant, with 95 % intervals"
+        )
         #expect(lines[2] == "copy-horizon" && lines.dropLast().allSatisfy { $0.count <= 88 })
         #expect(
             lines[3]

@@ -46,21 +46,13 @@ import Vocabulary
 
     /// Against a constant the effect in words is the value itself, which a reader can compare with it.
     @Test func aConstantStandsBesideTheValue() throws {
-        let experiment = Experiment("sample") {
-            Problem(.copy(symbols: 2))
-            Sweep {
-                Axis(.truncation, [2, 3])
-                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-                Seeds(2)
-            }
-            Size(.smoke, updates: 20)
-            Report {
+        let experiment = sample(
+            reporting: Report {
                 Claim("C", "It is long.") {
                     Compare(
                         .solvedLength, of: .synthetic(.linear), threshold: 5, expecting: .greater)
                 }
-            }
-        }
+            })
         let file = try ClaimsFile(json: Data(json(of: experiment).utf8))
         let comparison = try #require(file.claims.first?.comparisons.first)
         // 6 and 7 symbols at T = 2, 5 and 6 at T = 3: by seed 5.5 and 6.5, ± 0.5 times the t of 12.7.

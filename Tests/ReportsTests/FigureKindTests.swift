@@ -200,15 +200,8 @@ import Vocabulary
     }
 
     @Test func namesOfAllKindsDiffer() throws {
-        let experiment = Experiment("sample") {
-            Problem(.copy(symbols: 2))
-            Sweep {
-                Axis(.truncation, [2, 3])
-                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-                Seeds(2)
-            }
-            Size(.smoke, updates: 20)
-            Report {
+        let experiment = sample(
+            reporting: Report {
                 Curve(Self.solved, by: .method)
                 Curve(Self.solved, by: .method, over: .trainingTime)
                 Final(Self.solved, against: .truncation, by: .method)
@@ -217,8 +210,7 @@ import Vocabulary
                 Final(Self.solved, againstTimeAlong: .truncation, by: .method)
                 HeatMap(Self.solved, rows: .truncation, columns: .method)
                 HeatMap(Self.solved, rows: .method, columns: .truncation)
-            }
-        }
+            })
         let plan = try Plan(experiment, size: .smoke)
         let results = FigureSample.results(plan, Array(repeating: 1, count: plan.count))
         let names = Figures(plan, results).planned.map(\.name)

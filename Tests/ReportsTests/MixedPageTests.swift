@@ -39,22 +39,14 @@ import Vocabulary
 
     /// Values in several units have neither mean nor difference.
     @Test func unitsAreNotAveragedOver() throws {
-        let experiment = Experiment("sample") {
-            Problem(.copy(symbols: 2))
-            Sweep {
-                Axis(.truncation, [2, 3])
-                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-                Seeds(2)
-            }
-            Size(.smoke, updates: 20)
-            Report {
+        let experiment = sample(
+            reporting: Report {
                 Overview(
                     [.solvedLength], of: .synthetic(.linear), rows: .truncation, .seed)
                 Claim("P", "It is.") {
                     Compare(.solvedLength, of: .truncation, 3, with: 2, expecting: .greater)
                 }
-            }
-        }
+            })
         let plan = try Plan(experiment, size: .smoke)
         let text = page(plan, mixed(plan))
         #expect(text.contains("units differ"))

@@ -259,20 +259,12 @@ import Vocabulary
     @Test(.enabled(if: GnuplotTests.hasGnuplot, "gnuplot is not installed"))
     func drawingsOfOnePageDoNotClash() throws {
         let folder = try TemporaryFolder()
-        let experiment = Experiment("sample") {
-            Problem(.copy(symbols: 2))
-            Sweep {
-                Axis(.truncation, [2, 3])
-                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-                Seeds(2)
-            }
-            Size(.smoke, updates: 20)
-            Report {
+        let experiment = sample(
+            reporting: Report {
                 Curve(.solvedLength, by: .method, per: .truncation)
                 Curve(.solvedLength, by: .truncation, per: .method)
                 Curve(.solvedLength, by: .seed, per: .method)
-            }
-        }
+            })
         let plan = try Plan(experiment, size: .smoke)
         _ = try ReportWriter.write(plan, sampleRecord(plan), to: folder.path)
         let reader = try Self.read(

@@ -87,16 +87,7 @@ import Vocabulary
 
     /// The page of other items over the results of `sample`.
     private func page(_ report: Report) throws -> String {
-        let experiment = Experiment("sample") {
-            Problem(.copy(symbols: 2))
-            Sweep {
-                Axis(.truncation, [2, 3])
-                Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
-                Seeds(2)
-            }
-            Size(.smoke, updates: 20)
-            report
-        }
+        let experiment = sample(reporting: report)
         let plan = try Plan(experiment, size: .smoke)
         let text = ReportPage(
             plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
@@ -174,21 +165,21 @@ import Vocabulary
             plan: plan, results: SweepResults(plan, sampleRecord(plan)), figures: []
         ).text
         #expect(
-            text.contains("\nSettings: batch=4, budget=20; with truncation=3: units=16. "))
+            text.contains("\nSettings: batch=4, budget=20; with truncation=3: units=16. Nothing "))
         // The others' own, and nothing of values that are not in the sweep.
         let more = try Plan(
             experiment, size: .smoke, overrides: [Override(parsing: "truncation=2,5")])
         #expect(
             ReportPage(
                 plan: more, results: SweepResults(more, sampleRecord(more)), figures: []
-            ).text.contains("\nSettings: budget=20. "))
+            ).text.contains("\nSettings: budget=20. Nothing "))
         With(.units, 8).add(to: &experiment)
         let based = try Plan(experiment, size: .smoke)
         #expect(
             ReportPage(
                 plan: based, results: SweepResults(based, sampleRecord(based)), figures: []
             ).text.contains(
-                "\nSettings: units=8, budget=20; with truncation=3: units=16, batch=8. "))
+                "\nSettings: units=8, budget=20; with truncation=3: units=16, batch=8. Nothing "))
     }
 
     /// With the truncation across, published figures stand below ours.

@@ -23,6 +23,20 @@ let sample = Experiment("sample") {
     }
 }
 
+/// The experiment `sample` with another report.
+func sample(reporting report: Report) -> Experiment {
+    Experiment("sample") {
+        Problem(.copy(symbols: 2))
+        Sweep {
+            Axis(.truncation, [2, 3])
+            Axis(.method, [.truncatedBPTT, .synthetic(.linear)])
+            Seeds(2)
+        }
+        Size(.smoke, updates: 20)
+        report
+    }
+}
+
 extension CollectedRecord {
     /// Results written by hand over the axes of a plan.
     init(over plan: Plan, coordinates: [Dataset] = [], variables: [Dataset]) {

@@ -22,7 +22,8 @@ package enum VerdictsText {
         var lines = wrapped(
             "Verdicts at size \(size.rawValue)"
                 + (isShort ? ", of short sweeps with few values on an axis" : "")
-                + "; effects are the first side minus the second, with 95 % intervals")
+                + "; effects are the first side minus the second, or the first against a constant, with "
+                + "95 % intervals")
         for name in chosen { lines += [""] + Self.lines(name, claims[name]?.rows) }
         return lines
     }
