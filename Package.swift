@@ -135,9 +135,8 @@ let tests: [Target] = [
     .testTarget(
         name: "WorkersTests",
         dependencies: [
-            "Channels", "Layers", "Optimizers", "Synthesizers", "Tasks", "Tensor",
-            "TestSupport",
-            "Trainers", "Workers",
+            "Channels", "Layers", "Optimizers", "Processes", "Synthesizers", "Tasks", "Tensor",
+            "TestSupport", "Trainers", "Workers",
         ]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
     .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),

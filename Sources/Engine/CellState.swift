@@ -122,7 +122,8 @@ extension ResultsFolder {
         return content
     }
 
-    private func check(_ header: CellHeader, against cell: PlannedCell) throws(UnusableFile) {
+    /// Compares the whole configuration in a cell's file.
+    func check(_ header: CellHeader, against cell: PlannedCell) throws(UnusableFile) {
         let wanted = cell.configuration.json
         guard header.configurationJSON != wanted else { return }
         // A setting that was added since is at its default in the older file.

@@ -2,14 +2,19 @@ import Store
 import Sweeps
 
 extension ResultsFolder {
+    /// A cell as it was read, and what the system knew of its file before.
+    private typealias Found = (stamp: CellIndex.Stamp?, content: Collection.Cell)
+
     /// Reads the plan's cells and lays them out over its axes; what is missing is NaN, and a place
     /// without a cell has no name. A cell whose file cannot be used is a row with the reason. The
     /// complete ones go into the folder's index.
-    package func collect(_ plan: Plan) -> CollectedRecord {
+    /// - Parameter readers: processes that read many files at once; nil where there are none.
+    package func collect(_ plan: Plan, with readers: CellReaders? = nil) -> CollectedRecord {
         var collection = Collection(plan)
         var index = CellIndex(of: self)
         var isChanged = false
         var places: [String: Int] = [:]
+        let found = readers.map { read(plan, with: $0) } ?? [:]
         for position in plan.indices {
             guard plan.isPlanned(position) else {
                 collection.add(nil, Self.unread("", .pending, ""))
@@ -20,8 +25,7 @@ extension ResultsFolder {
                 collection.add(cell, collection.cells[place])
             } else {
                 places[cell.identity] = cell.index
-                let stamp = CellIndex.Stamp(self.cell(cell))
-                let content = read(cell)
+                let (stamp, content) = found[cell.identity] ?? read(cell)
                 if let stamp, let run = content.provenance, content.status == .complete {
                     index.add(cell.identity, stamp, wallTime: run.wallTime)
                     isChanged = true
@@ -33,19 +37,40 @@ extension ResultsFolder {
         return collection.record
     }
 
+    /// Reads those files of the plan's cells that are there and can be used.
+    private func read(_ plan: Plan, with readers: CellReaders) -> [String: Found] {
+        let requests = plan.distinctCells.compactMap { cell -> CellReaders.Request? in
+            let path = self.cell(cell)
+            guard (try? UnusableFile.check(path)) == true, let stamp = CellIndex.Stamp(path)
+            else { return nil }
+            return CellReaders.Request(cell: cell, path: path, stamp: stamp)
+        }
+        return readers.read(requests) { request, record in
+            try check(record.header, against: request.cell)
+            return (request.stamp, try Self.content(of: record, request.cell))
+        }
+    }
+
     /// Reads one cell's file.
-    private func read(_ cell: PlannedCell) -> Collection.Cell {
+    private func read(_ cell: PlannedCell) -> Found {
+        let stamp = CellIndex.Stamp(self.cell(cell))
         do {
             guard let record = try record(of: cell) else {
-                return Self.unread(cell.identity, .pending, "")
+                return (stamp, Self.unread(cell.identity, .pending, ""))
             }
-            let header = record.header
-            let measurements = try CellMeasurements(
-                record.datasets, isComplete: header.status == .complete)
-            return Collection.Cell(
-                identity: cell.identity, status: header.status, reason: header.failure ?? "",
-                provenance: header.provenance, measurements: measurements)
-        } catch { return Self.unread(cell.identity, .unusable, "\(error)") }
+            return (stamp, try Self.content(of: record, cell))
+        } catch { return (stamp, Self.unread(cell.identity, .unusable, "\(error)")) }
+    }
+
+    private static func content(
+        of record: CellRecord, _ cell: PlannedCell
+    ) throws(CellFault) -> Collection.Cell {
+        let header = record.header
+        return Collection.Cell(
+            identity: cell.identity, status: header.status, reason: header.failure ?? "",
+            provenance: header.provenance,
+            measurements: try CellMeasurements(
+                record.datasets, isComplete: header.status == .complete))
     }
 
     private static func unread(

@@ -11,12 +11,18 @@ enum Output {
     /// Prints a line.
     /// - Throws: when it cannot be written; a later call or `flush` may be the one that finds out.
     static func line(_ text: String) throws(OutputError) {
-        let isFull = unwritten.withLock { bytes in
-            bytes.append(contentsOf: text.utf8)
-            bytes.append(UInt8(ascii: "\n"))
-            return bytes.count > 1 << 16
+        try put(Array(text.utf8) + [UInt8(ascii: "\n")])
+        if isWatched { try flush() }
+    }
+
+    /// Prints bytes as they are.
+    /// - Throws: as `line` does.
+    static func put(_ bytes: [UInt8]) throws(OutputError) {
+        let isFull = unwritten.withLock { unwritten in
+            unwritten += bytes
+            return unwritten.count > 1 << 16
         }
-        if isFull || isWatched { try flush() }
+        if isFull { try flush() }
     }
 
     /// Writes what has been printed; a pipe shows nothing before.

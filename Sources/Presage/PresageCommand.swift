@@ -133,9 +133,8 @@ struct PresageCommand: ParsableCommand {
             ListCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
             ReportCommand.self, PagesCommand.self, VerdictsCommand.self, OpenCommand.self,
             PruneCommand.self, VerifyCommand.self, CompareCommand.self,
-            CellCommand.self, TrainCommand.self, WorkerCommand.self, BenchCommand.self,
-            SubmitCommand.self,
-            RecordRevisionCommand.self,
+            CellCommand.self, TrainCommand.self, WorkerCommand.self, ReadCellsCommand.self,
+            BenchCommand.self, SubmitCommand.self, RecordRevisionCommand.self,
         ])
 
     @Flag(help: "Print what this program is and what it was built from.")

@@ -71,8 +71,17 @@ package struct CellRecord: Hashable, Sendable {
     }
 
     /// The content of the file.
-    var root: Group {
+    package var root: Group {
         Group("/", attributes: header.attributes, datasets: datasets, groups: groups)
+    }
+
+    /// A record of the content of a file.
+    /// - Parameter path: of the file, for errors.
+    /// - Throws: `StoreError` where something is missing that every cell file has.
+    package init(_ root: Group, path: String) throws(StoreError) {
+        self.init(
+            header: try CellHeader(root.attributes, path: path), datasets: root.datasets,
+            groups: root.groups)
     }
 
     package static func read(_ path: String) throws(StoreError) -> CellRecord {
@@ -95,9 +104,7 @@ package struct CellRecord: Hashable, Sendable {
     ) throws(StoreError) -> CellRecord {
         let content = try HDF5File.content(path, part)
         try encoding.check(content, path: path)
-        return CellRecord(
-            header: try CellHeader(content.root.attributes, path: path),
-            datasets: content.root.datasets, groups: content.root.groups)
+        return try CellRecord(content.root, path: path)
     }
 }
 

@@ -70,7 +70,7 @@ package final class Crew {
             do throws(ChannelError) {
                 bytes = try channel.receiveLong(order: number, from: worker, within: deadline)
             } catch { throw WorkerFault(error, of: worker) }
-            guard let parts = bytes.flatMap(StateBytes.decode) else {
+            guard let bytes, let parts = try? StateBytes.decode(bytes) else {
                 throw .failed(worker: worker, "it sent a state that cannot be read")
             }
             state.add(parts, of: worker)

@@ -84,7 +84,7 @@ package final class WorkerLoop {
         do throws(ChannelError) {
             bytes = try channel.receiveLong(order: number, from: coordinator, within: deadline)
         } catch { throw WorkerFault(error, of: worker.number) }
-        guard let bytes, let parts = StateBytes.decode(bytes) else {
+        guard let bytes, let parts = try? StateBytes.decode(bytes) else {
             throw .failed(worker: worker.number, "a state that cannot be read")
         }
         do throws(StateMismatch) {

@@ -1,4 +1,5 @@
 import Channels
+import Processes
 import Tensor
 import TestSupport
 import Testing
@@ -54,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func statesAreTheSameAfterTheWayAndPiecesOfThemAreNone() {
+    @Test func statesAreTheSameAfterTheWayAndPiecesOfThemAreNone() throws {
         var random = TestNumbers(seed: 9)
         for _ in 0..<Chaos.trials(short: 50, long: 2000) {
             let parts: [StatePart] = (0..<Int.random(in: 0...4, using: &random)).map { part in
@@ -69,15 +70,17 @@ import Testing
                 return (["näme", "\(part)"], numbers)
             }
             let bytes = StateBytes.encode(parts)
-            let back = StateBytes.decode(bytes)
-            #expect(back?.map(\.path) == parts.map(\.path))
-            #expect(back?.map(\.numbers.bits) == parts.map(\.numbers.bits))
+            let back = try StateBytes.decode(bytes)
+            #expect(back.map(\.path) == parts.map(\.path))
+            #expect(back.map(\.numbers.bits) == parts.map(\.numbers.bits))
             let cut = Int.random(in: 0..<bytes.count, using: &random)
-            #expect(StateBytes.decode(Array(bytes.prefix(cut))) == nil)
+            #expect(throws: MalformedBytes.self) {
+                try StateBytes.decode(Array(bytes.prefix(cut)))
+            }
             // Anything else is a state or none, and no trap.
             var garbage = bytes
             garbage[cut] = UInt8.random(in: 0...255, using: &random)
-            _ = StateBytes.decode(garbage)
+            _ = try? StateBytes.decode(garbage)
         }
     }
 }

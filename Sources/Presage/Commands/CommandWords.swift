@@ -5,6 +5,9 @@ enum CommandWords {
     /// This program as it was called: by a path, or by a name found on the PATH.
     static let program = CommandLine.arguments.first ?? "presage"
 
+    /// The path of this program, to start it again whatever it was called by.
+    static let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
+
     /// The command that this process is, for doing the same again.
     static var ofThisProcess: String { line(CommandLine.arguments) }
 

@@ -38,7 +38,7 @@ struct PageWork {
 
     private func writeAlone(replacing: Bool) throws -> Page {
         let (plan, folder) = (stages.judged, stages.folder)
-        var record = stages.collected ?? folder.collect(plan)
+        var record = stages.collected ?? folder.collect(plan, with: .ofThisProgram)
         let records = [record] + (stages.tuning.map { [$0.record] } ?? [])
         let isRun = records.contains { record in
             CellStatus.allCases.contains { $0 != .pending && record.count(of: $0) > 0 }

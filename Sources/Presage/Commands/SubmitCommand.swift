@@ -72,7 +72,7 @@ struct SubmitCommand: ParsableCommand {
     private func array(
         _ tasks: [SlurmTask], _ request: SlurmArray.Request, of plan: Plan, in folder: String
     ) throws -> SlurmArray {
-        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        let program = CommandWords.executable
         let sweep = sweep.words(results: absolute(sweep.results))
         let refusal = self.program.refusesDirty ? ["--refuse-dirty"] : []
         let saving = try times.words()

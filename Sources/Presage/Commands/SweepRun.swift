@@ -29,7 +29,7 @@ struct SweepRun {
     /// - Returns: how many of them have a file in their place that cannot be used.
     /// - Throws: `ExitCode` when not all of them have ended.
     func run(_ cells: [PlannedCell], of count: Int, signals: StopSignals) throws -> Int {
-        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        let program = CommandWords.executable
         let runner = LocalRunner(
             limits: allowedLimits(), folder: folder, command: [program, "train"],
             environment: [:],

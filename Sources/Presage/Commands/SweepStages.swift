@@ -29,7 +29,7 @@ struct SweepStages {
     init(
         trials: Plan, in folder: ResultsFolder, judge: @escaping (TuningChoices) throws -> Plan
     ) throws {
-        let record = folder.collect(trials)
+        let record = folder.collect(trials, with: .ofThisProgram)
         let outcome = TuningOutcome(trials, record)
         (self.trials, tuning, self.folder) = (trials, (record, outcome), folder)
         judged = try judge(outcome.choices)

@@ -33,7 +33,7 @@ enum RunError: Error, Hashable, CustomStringConvertible {
             "link is 'mpi', but this program was built without Open MPI: install libopenmpi-dev and build "
                 + "with make, or use unix"
         case .badJob(let reason):
-            "no job: \(oneLine(reason)): the first line of standard input must be what presage run gives"
+            "no job: \(oneLine(reason)): the first line of standard input must be what presage itself gives"
         }
     }
 }

@@ -20,7 +20,7 @@
         ) throws -> (channel: any Channel, program: Child) {
             let workers = configuration[.workers]
             let slots = Schedule(configuration.parallelism).slots
-            let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+            let program = CommandWords.executable
             let (channel, mpirun) = try SocketChannel.relayed(
                 through: "mpirun",
                 [

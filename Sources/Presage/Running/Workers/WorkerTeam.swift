@@ -37,7 +37,7 @@ final class WorkerTeam {
                 ).line()
             }
             let processes = try WorkerProcesses(
-                [Bundle.main.executablePath ?? CommandLine.arguments[0], "worker"], lines)
+                [CommandWords.executable, "worker"], lines)
             do { return (try meeting.gather(within: patience), processes) } catch {
                 throw TeamFault(error, processes)
             }
