@@ -55,11 +55,11 @@ let minibatchVsLength = Experiment("minibatch-vs-length") {
         equalCompute(160_000)
     }
     Size(.desk, timeSteps: 40_000) {
-        tuning([1e-3, 3e-3, 1e-2, 3e-2], seeds: 1)
+        tuning([1e-3, 3e-3, 1e-2, 3e-2, 0.1], seeds: 2)
         equalCompute(640_000)
     }
     Size(.paper, timeSteps: 2_500_000) {
-        tuning([1e-3, 3e-3, 1e-2, 3e-2], seeds: 2)
+        tuning([1e-3, 3e-3, 1e-2, 3e-2, 0.1], seeds: 2)
         With(.units, 256)
         With(.trainingCharacters, 0)
         With(.evaluationCharacters, 100_000)

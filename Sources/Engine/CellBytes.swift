@@ -1,25 +1,23 @@
 import Processes
 import Store
 
-// Headers and curves of cells as bytes, from the processes that read their files.
+// Attributes and datasets as bytes, from the processes that read the files of cells.
 
-extension CellRecord {
-    /// Puts the header and the datasets at the root.
-    func put(into writer: inout ByteWriter) {
-        writer.put(root.attributes)
-        writer.put(datasets.count)
-        for dataset in datasets { writer.put(dataset) }
+extension ByteWriter {
+    /// Puts a group without those inside it.
+    mutating func put(_ group: Group) {
+        put(group.attributes)
+        put(group.datasets.count)
+        for dataset in group.datasets { put(dataset) }
     }
+}
 
-    /// Takes what `put` puts.
-    /// - Parameter path: of the cell's file, for errors.
-    /// - Throws: `MalformedBytes`, and `StoreError` where the header lacks what every one has.
-    init(from reader: inout ByteReader, path: String) throws {
-        let attributes = try reader.takeAttributes()
-        let datasets = try reader.takeList { reader throws(MalformedBytes) in
-            try reader.takeDataset()
-        }
-        try self.init(Group("/", attributes: attributes, datasets: datasets), path: path)
+extension ByteReader {
+    /// Takes a root group.
+    mutating func takeRoot() throws(MalformedBytes) -> Group {
+        Group(
+            "/", attributes: try takeAttributes(),
+            datasets: try takeList { reader throws(MalformedBytes) in try reader.takeDataset() })
     }
 }
 
@@ -32,7 +30,7 @@ private enum Kind: Int {
 extension ByteWriter {
     private mutating func put(_ kind: Kind) { put(kind.rawValue) }
 
-    fileprivate mutating func put(_ attributes: Attributes) {
+    private mutating func put(_ attributes: Attributes) {
         let values = attributes.names.compactMap { name in attributes[name].map { (name, $0) } }
         put(values.count)
         for (name, value) in values {
@@ -61,7 +59,7 @@ extension ByteWriter {
         }
     }
 
-    fileprivate mutating func put(_ dataset: Dataset) {
+    private mutating func put(_ dataset: Dataset) {
         put(dataset.name)
         put(dataset.dimensions)
         put(dataset.shape)
@@ -89,7 +87,7 @@ extension ByteReader {
         return kind
     }
 
-    fileprivate mutating func takeAttributes() throws(MalformedBytes) -> Attributes {
+    private mutating func takeAttributes() throws(MalformedBytes) -> Attributes {
         var attributes = Attributes()
         for _ in 0..<(try takeCount()) { attributes[try takeWord()] = try takeAttribute() }
         return attributes
@@ -106,7 +104,7 @@ extension ByteReader {
         }
     }
 
-    fileprivate mutating func takeDataset() throws(MalformedBytes) -> Dataset {
+    private mutating func takeDataset() throws(MalformedBytes) -> Dataset {
         let name = try takeWord()
         let dimensions = try takeWords()
         let shape: [Int] = try takeNumbers()

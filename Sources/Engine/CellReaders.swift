@@ -37,18 +37,18 @@ package struct CellReaders: Sendable {
     /// Reads the files of cells.
     /// - Parameter take: turns a record into what is wanted of it; called on several threads. Where it
     ///   throws there is nothing.
-    /// - Returns: what could be read, by the cells' identities.
+    /// - Returns: what could be read, by the cells' places in their plan.
     func read<Content: Sendable>(
         _ requests: [Request], _ take: @Sendable (Request, CellRecord) throws -> Content
-    ) -> [String: Content] {
+    ) -> [Int: Content] {
         guard count > 1, requests.count >= Self.fewest else { return [:] }
         let batches = Mutex(batches(requests)[...])
-        let contents = Mutex<[String: Content]>([:])
+        let contents = Mutex<[Int: Content]>([:])
         DispatchQueue.concurrentPerform(iterations: count) { _ in
             while let batch = batches.withLock({ $0.popFirst() }) {
                 for (request, record) in records(of: batch) {
                     guard let content = try? take(request, record) else { continue }
-                    contents.withLock { $0[request.cell.identity] = content }
+                    contents.withLock { $0[request.cell.index] = content }
                 }
             }
         }
@@ -90,7 +90,9 @@ package struct CellReaders: Sendable {
         {
             var inside = ByteReader(bytes)
             let request = batch[index]
-            if let record = try? CellRecord(from: &inside, path: request.path) {
+            if let root = try? inside.takeRoot(),
+                let record = try? CellRecord(root, path: request.path)
+            {
                 records.append((request, record))
             }
         }
@@ -105,9 +107,9 @@ package struct CellReaders: Sendable {
         _ paths: [String], write: ([UInt8]) throws -> Void
     ) rethrows {
         for (index, path) in paths.enumerated() {
-            guard let record = try? CellRecord.readCurves(path) else { continue }
+            guard let root = try? CellRecord.readRoot(path) else { continue }
             var (inside, writer) = (ByteWriter(), ByteWriter())
-            record.put(into: &inside)
+            inside.put(root)
             writer.put(index)
             writer.put(inside.bytes)
             try write(writer.bytes)

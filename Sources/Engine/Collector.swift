@@ -3,7 +3,9 @@ import Sweeps
 
 extension ResultsFolder {
     /// A cell as it was read, and what the system knew of its file before.
-    private typealias Found = (stamp: CellIndex.Stamp?, content: Collection.Cell)
+    private typealias Found = (
+        cell: PlannedCell, stamp: CellIndex.Stamp?, content: Collection.Cell
+    )
 
     /// Reads the plan's cells and lays them out over its axes; what is missing is NaN, and a place
     /// without a cell has no name. A cell whose file cannot be used is a row with the reason. The
@@ -20,12 +22,12 @@ extension ResultsFolder {
                 collection.add(nil, Self.unread("", .pending, ""))
                 continue
             }
-            let cell = plan[position]
+            let cell = found[position]?.cell ?? plan[position]
             if let place = places[cell.identity] {
                 collection.add(cell, collection.cells[place])
             } else {
                 places[cell.identity] = cell.index
-                let (stamp, content) = found[cell.identity] ?? read(cell)
+                let (_, stamp, content) = found[position] ?? read(cell)
                 if let stamp, let run = content.provenance, content.status == .complete {
                     index.add(cell.identity, stamp, wallTime: run.wallTime)
                     isChanged = true
@@ -38,7 +40,7 @@ extension ResultsFolder {
     }
 
     /// Reads those files of the plan's cells that are there and can be used.
-    private func read(_ plan: Plan, with readers: CellReaders) -> [String: Found] {
+    private func read(_ plan: Plan, with readers: CellReaders) -> [Int: Found] {
         let requests = plan.distinctCells.compactMap { cell -> CellReaders.Request? in
             let path = self.cell(cell)
             guard (try? UnusableFile.check(path)) == true, let stamp = CellIndex.Stamp(path)
@@ -47,7 +49,7 @@ extension ResultsFolder {
         }
         return readers.read(requests) { request, record in
             try check(record.header, against: request.cell)
-            return (request.stamp, try Self.content(of: record, request.cell))
+            return (request.cell, request.stamp, try Self.content(of: record, request.cell))
         }
     }
 
@@ -56,10 +58,10 @@ extension ResultsFolder {
         let stamp = CellIndex.Stamp(self.cell(cell))
         do {
             guard let record = try record(of: cell) else {
-                return (stamp, Self.unread(cell.identity, .pending, ""))
+                return (cell, stamp, Self.unread(cell.identity, .pending, ""))
             }
-            return (stamp, try Self.content(of: record, cell))
-        } catch { return (stamp, Self.unread(cell.identity, .unusable, "\(error)")) }
+            return (cell, stamp, try Self.content(of: record, cell))
+        } catch { return (cell, stamp, Self.unread(cell.identity, .unusable, "\(error)")) }
     }
 
     private static func content(

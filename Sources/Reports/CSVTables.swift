@@ -27,12 +27,12 @@ struct CSVTables {
             table.add(results.status(of: cell).name)
             for setting in settings {
                 if let numbers = results.variable(setting) {
-                    table.add(number(numbers.last(of: cell)))
+                    table.add(numbers.last(of: cell))
                 } else {
                     table.add(results.text(setting, of: cell))
                 }
             }
-            for column in columns { table.add(number(column.last(of: cell))) }
+            for column in columns { table.add(column.last(of: cell)) }
             for word in words { table.add(results.text(word, of: cell)) }
             table.endLine()
         }
@@ -60,21 +60,18 @@ struct CSVTables {
                     for value in place { table.add(value) }
                     table.add(coordinate)
                     table.add("\(position)")
-                    for value in values { table.add(number(value)) }
+                    for value in values { table.add(value) }
                     table.endLine()
                 }
             }
         }
         return table.text
     }
-
-    /// A number's text; empty where there is no value.
-    private func number(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
 }
 
 /// CSV by RFC 4180, but for lines ending as the system's do.
 struct CSVText {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
     private var isLineBegun = false
 
     init(header: [String]) {
@@ -82,33 +79,41 @@ struct CSVText {
         endLine()
     }
 
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
     /// Adds a field to the line.
     mutating func add(_ field: String) {
-        if isLineBegun { text += "," }
-        isLineBegun = true
+        begin()
         let isPlain = !field.utf8.contains {
-            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
+            $0 == UInt8(ascii: ",") || $0 == mark || $0 == UInt8(ascii: "\n")
                 || $0 == UInt8(ascii: "\r")
         }
-        text += isPlain ? field : quoted(field)
+        guard !isPlain else { return bytes.append(contentsOf: field.utf8) }
+        // Byte by byte: a mark before a combining character is none among the characters.
+        bytes.append(mark)
+        for byte in field.utf8 {
+            bytes.append(byte)
+            if byte == mark { bytes.append(mark) }
+        }
+        bytes.append(mark)
+    }
+
+    /// Adds a number to the line, and nothing where there is no value.
+    mutating func add(_ number: Double) {
+        begin()
+        if !number.isNaN { bytes.append(contentsOf: number.description.utf8) }
+    }
+
+    private mutating func begin() {
+        if isLineBegun { bytes.append(UInt8(ascii: ",")) }
+        isLineBegun = true
     }
 
     mutating func endLine() {
-        text += "\n"
+        bytes.append(UInt8(ascii: "\n"))
         isLineBegun = false
     }
 }
 
-/// A field in quotation marks, those inside it doubled: byte by byte, since a mark before a combining
-/// character is none among the characters.
-private func quoted(_ field: String) -> String {
-    let mark = UInt8(ascii: "\"")
-    var bytes = [mark]
-    bytes.reserveCapacity(2 * field.utf8.count + 2)
-    for byte in field.utf8 {
-        bytes.append(byte)
-        if byte == mark { bytes.append(mark) }
-    }
-    bytes.append(mark)
-    return String(decoding: bytes, as: UTF8.self)
-}
+/// The mark around a field that has separators.
+private let mark = UInt8(ascii: "\"")

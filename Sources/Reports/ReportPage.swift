@@ -119,8 +119,10 @@ struct ReportPage {
     private var settings: String {
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
+        // Who sweeps the step sizes shows what they do.
+        let showsSteps = plan.axes.map(\.setting).contains(.learningRate)
         let untuned =
-            plan.isTuned
+            plan.isTuned || showsSteps
             ? ""
             : " Nothing was tuned for this sweep: what it says of a method holds for these settings "
                 + "alone."

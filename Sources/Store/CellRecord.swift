@@ -71,7 +71,7 @@ package struct CellRecord: Hashable, Sendable {
     }
 
     /// The content of the file.
-    package var root: Group {
+    var root: Group {
         Group("/", attributes: header.attributes, datasets: datasets, groups: groups)
     }
 
@@ -85,26 +85,29 @@ package struct CellRecord: Hashable, Sendable {
     }
 
     package static func read(_ path: String) throws(StoreError) -> CellRecord {
-        try read(path, .all)
+        try CellRecord(content(path, .all), path: path)
     }
 
     /// Reads header and curves, without the groups of tensors; the bytes of the whole file are
     /// checked.
     package static func readCurves(_ path: String) throws(StoreError) -> CellRecord {
-        try read(path, .withoutGroups)
+        try CellRecord(readRoot(path), path: path)
+    }
+
+    /// Reads what header and curves are made of.
+    package static func readRoot(_ path: String) throws(StoreError) -> Group {
+        try content(path, .withoutGroups)
     }
 
     /// Reads the header alone; the bytes of the whole file are checked.
     package static func readHeader(_ path: String) throws(StoreError) -> CellHeader {
-        try read(path, .header).header
+        try CellHeader(content(path, .header).attributes, path: path)
     }
 
-    private static func read(
-        _ path: String, _ part: Reader.Part
-    ) throws(StoreError) -> CellRecord {
+    private static func content(_ path: String, _ part: Reader.Part) throws(StoreError) -> Group {
         let content = try HDF5File.content(path, part)
         try encoding.check(content, path: path)
-        return try CellRecord(content.root, path: path)
+        return content.root
     }
 }
 

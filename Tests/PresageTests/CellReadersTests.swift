@@ -128,7 +128,7 @@ import Vocabulary
         let records = readers.read(cells.compactMap(request)) { $1 }
         #expect(records.count > 300)
         for cell in cells {
-            guard let record = records[cell.identity] else { continue }
+            guard let record = records[cell.index] else { continue }
             #expect(try CellRecord.readCurves(sample.folder.cell(cell)) == record)
         }
     }

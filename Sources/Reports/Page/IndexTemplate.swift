@@ -5,7 +5,7 @@ enum IndexTemplate {
         <header>
         {{#home}}<nav aria-label="Pages"><a href="{{home}}">All sizes</a></nav>{{/home}}
         <h1>{{title}}</h1>
-        <p>What was asked, what was claimed, and what came out. Each experiment's name leads to its page.</p>
+        <p>What was asked, what was claimed, and what came out. Effects are the first side minus the second, or the first against a constant. Each experiment's name leads to its page.</p>
         </header>
         <main>
         {{#hasQuestions}}

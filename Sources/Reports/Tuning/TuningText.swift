@@ -110,7 +110,7 @@ struct TuningText {
                 for setting in plan.tunedSettings {
                     text.add(value(of: setting, in: trial.settings) ?? "")
                 }
-                for mean in trial.means { text.add(mean.isNaN ? "" : "\(mean)") }
+                for mean in trial.means { text.add(mean) }
                 let (complete, diverged) = (trial.count(.complete), trial.count(.diverged))
                 text.add("\(complete)")
                 text.add("\(diverged)")
