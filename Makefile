@@ -169,9 +169,9 @@ mnist-sample: Tests/Data/mnist_sample.py Tests/Data/requirements.txt
 check-digits: setup mnist-sample
 	swift build --product presage
 	@rm -rf .build/digits
-	.build/debug/presage run layer-table --size smoke --set data=mnist1d,mnist-sample \
+	.build/debug/presage run rate-map --size smoke --set data=mnist1d,mnist-sample --set learning_rate=1e-3 \
 	    --results .build/digits > .build/digits.txt
-	@grep -q 'data=mnist-sample' .build/digits.txt && grep -q '8 complete' .build/digits.txt
+	@grep -q 'data=mnist-sample' .build/digits.txt && grep -q '6 complete' .build/digits.txt
 	@echo "networks train on the digits"
 
 .PHONY: test-setup
