@@ -117,11 +117,22 @@ extension ByteReader {
             case .text, .integer, .real: throw MalformedBytes()
             }
         let attributes = try takeAttributes()
-        guard dimensions.count == shape.count,
-            shape.reduce(1.0, { $0 * Double($1) }) == Double(elements.count)
-        else { throw MalformedBytes() }
+        guard dimensions.count == shape.count, elements.count == Self.count(of: shape) else {
+            throw MalformedBytes()
+        }
         return Dataset(
             name, dimensions: dimensions, shape: shape, elements, attributes: attributes)
+    }
+
+    /// The number of elements of a shape; nil where there can be none such.
+    private static func count(of shape: [Int]) -> Int? {
+        var count = 1
+        for length in shape {
+            let (product, isTooMany) = count.multipliedReportingOverflow(by: length)
+            guard length >= 0, !isTooMany else { return nil }
+            count = product
+        }
+        return count
     }
 
     private mutating func takeNumber<Number: BitwiseCopyable>() throws(MalformedBytes) -> Number {

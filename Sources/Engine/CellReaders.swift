@@ -34,6 +34,9 @@ package struct CellReaders: Sendable {
         let stamp: CellIndex.Stamp
     }
 
+    /// Whether they take less time than this process alone.
+    func pay(for files: Int) -> Bool { count > 1 && files >= Self.fewest }
+
     /// Reads the files of cells.
     /// - Parameter take: turns a record into what is wanted of it; called on several threads. Where it
     ///   throws there is nothing.
@@ -41,12 +44,14 @@ package struct CellReaders: Sendable {
     func read<Content: Sendable>(
         _ requests: [Request], _ take: @Sendable (Request, CellRecord) throws -> Content
     ) -> [Int: Content] {
-        guard count > 1, requests.count >= Self.fewest else { return [:] }
+        guard pay(for: requests.count) else { return [:] }
         let batches = Mutex(batches(requests)[...])
         let contents = Mutex<[Int: Content]>([:])
         DispatchQueue.concurrentPerform(iterations: count) { _ in
-            while let batch = batches.withLock({ $0.popFirst() }) {
-                for (request, record) in records(of: batch) {
+            // Where none can be started, the batches are left to the others.
+            while let batch = batches.withLock({ $0.popFirst() }), let records = records(of: batch)
+            {
+                for (request, record) in records {
                     guard let content = try? take(request, record) else { continue }
                     contents.withLock { $0[request.cell.index] = content }
                 }
@@ -74,14 +79,14 @@ package struct CellReaders: Sendable {
     }
 
     /// Has a process read some files.
-    /// - Returns: those that it could read.
-    private func records(of batch: [Request]) -> [(Request, CellRecord)] {
+    /// - Returns: those that it could read; nil when it cannot be started.
+    private func records(of batch: [Request]) -> [(Request, CellRecord)]? {
         guard let input = try? JSONEncoder().encode(batch.map(\.path)),
             let answer = try? FinishedProcess.run(
                 command[0], Array(command.dropFirst()), input: [UInt8](input + "\n".utf8),
                 environment: ["SWIFT_BACKTRACE": "enable=no"], within: Self.patience,
                 outputLimit: Self.mostOutput)
-        else { return [] }
+        else { return nil }
         var reader = ByteReader(answer.output)
         var records: [(Request, CellRecord)] = []
         // What is cut short at the end is left out.

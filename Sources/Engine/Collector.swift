@@ -41,6 +41,8 @@ extension ResultsFolder {
 
     /// Reads those files of the plan's cells that are there and can be used.
     private func read(_ plan: Plan, with readers: CellReaders) -> [Int: Found] {
+        // To name the cells of a large plan takes long.
+        guard readers.pay(for: names(in: "cells").count) else { return [:] }
         let requests = plan.distinctCells.compactMap { cell -> CellReaders.Request? in
             let path = self.cell(cell)
             guard (try? UnusableFile.check(path)) == true, let stamp = CellIndex.Stamp(path)

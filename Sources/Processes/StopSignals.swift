@@ -5,7 +5,7 @@ import Glibc
 /// for them rather than ending the process wherever it stands.
 ///
 /// They are held back in the thread that makes this and in those that it starts: it is made before
-/// any other thread.
+/// any other thread but those of Dispatch, which hold them back themselves.
 package final class StopSignals {
     package static let all = [SIGINT, SIGTERM, SIGHUP]
 

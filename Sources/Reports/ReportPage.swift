@@ -120,7 +120,9 @@ struct ReportPage {
         let besides = plan.conditions.filter { !$0.assignments.isEmpty }
             .map { "; with \($0.axis): " + list($0.assignments) }
         // Who sweeps the step sizes shows what they do.
-        let showsSteps = plan.axes.map(\.setting).contains(.learningRate)
+        let showsSteps = plan.axes.contains {
+            $0.setting == .learningRate && $0.values.count > 1
+        }
         let untuned =
             plan.isTuned || showsSteps
             ? ""

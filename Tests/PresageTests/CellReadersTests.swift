@@ -111,7 +111,7 @@ import Vocabulary
             #expect(record == expected, "\(command)")
             #expect(madeIndex == index, "\(command)")
         }
-        // 318 files in batches of 128.
+        // 315 files in batches of 128.
         #expect(try String(contentsOfFile: root.path("starts"), encoding: .utf8) == "\n\n\n")
     }
 

@@ -147,6 +147,17 @@ private let tuned = Experiment("tuned") {
         )
         #expect(try !page(tuned).contains(sentence))
         #expect(try page(sample).contains(sentence))
+        // Who sweeps the step sizes shows what they do.
+        let map = Experiment("map") {
+            Problem(.copy(symbols: 2))
+            Sweep {
+                Axis(.learningRate, [0.1, 0.2])
+                Seeds(1)
+            }
+            Size(.smoke, updates: 10)
+        }
+        #expect(try !page(map).contains(sentence))
+        #expect(try page(map, "learning_rate=0.1").contains(sentence))
     }
 
     @Test func aChoiceWithoutAReasonIsSaidToBe() throws {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Foundation
 import Kernels
 import Processes
 import Store

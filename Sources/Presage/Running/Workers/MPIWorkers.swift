@@ -1,6 +1,5 @@
 #if MPI
     import Channels
-    import Foundation
     import MPIChannels
     import Processes
     import Vocabulary
