@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Foundation
 import Processes
 
 /// The command by which a report of many cells has their files read: the first line of standard input has
@@ -12,11 +11,7 @@ struct ReadCellsCommand: ParsableCommand {
 
     func run() throws {
         guard let line = readLine() else { throw RunError.noJob }
-        let paths: [String]
-        do { paths = try JSONDecoder().decode([String].self, from: Data(line.utf8)) } catch {
-            throw RunError.badJob("\(error)")
-        }
-        try CellReaders.answer(paths, write: Output.put)
+        try CellReaders.answer([String](job: line), write: Output.put)
     }
 }
 

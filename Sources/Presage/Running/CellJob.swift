@@ -101,10 +101,7 @@ extension CellJob {
     /// Reads the JSON that `line` made.
     /// - Throws: `RunError.badJob` for anything else.
     init(json: String) throws(RunError) {
-        let job: CellJob
-        do { job = try JSONDecoder().decode(CellJob.self, from: Data(json.utf8)) } catch {
-            throw .badJob("\(error)")
-        }
+        let job = try CellJob(job: json)
         guard job.times.areValid else {
             throw .badJob("times are \(job.times)")
         }

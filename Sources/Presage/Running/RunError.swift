@@ -1,3 +1,4 @@
+import Foundation
 import Vocabulary
 
 extension Configuration {
@@ -34,6 +35,16 @@ enum RunError: Error, Hashable, CustomStringConvertible {
                 + "with make, or use unix"
         case .badJob(let reason):
             "no job: \(oneLine(reason)): the first line of standard input must be what presage itself gives"
+        }
+    }
+}
+
+extension Decodable {
+    /// Reads what a process is told on a line of JSON.
+    /// - Throws: `RunError.badJob` for anything else.
+    init(job line: String) throws(RunError) {
+        do { self = try JSONDecoder().decode(Self.self, from: Data(line.utf8)) } catch {
+            throw .badJob("\(error)")
         }
     }
 }

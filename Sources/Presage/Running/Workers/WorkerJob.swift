@@ -58,9 +58,7 @@ extension WorkerJob {
     /// Reads the JSON that `line` made.
     /// - Throws: `RunError.badJob` for anything else.
     init(json: String) throws(RunError) {
-        do { self = try JSONDecoder().decode(WorkerJob.self, from: Data(json.utf8)) } catch {
-            throw .badJob("\(error)")
-        }
+        self = try WorkerJob(job: json)
         let isInside =
             seat.map {
                 $0.invitation.isPlausible && (0..<$0.invitation.workers).contains($0.worker)
